@@ -1,0 +1,75 @@
+/**
+ * What is wrong with an input, as data; the sentence is made last, in one place.
+ *
+ * Everything that reads something a user wrote (a file, a certificate, an option) throws a `Fault`
+ * and nothing else for bad input. Any other exception is a defect of this program.
+ */
+
+/**
+ * - `usage`: the command line asks for something that does not exist (exit code 64)
+ * - `input`: a file's content is not what its format or a pattern demands (exit code 65)
+ * - `io`: a file cannot be read or written (exit code 74)
+ */
+export type FaultKind = "usage" | "input" | "io";
+
+export interface FaultFields {
+  /** Where: a byte offset, a line, a tensor name, a JSON path such as `masks[1][0]`. */
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** A refusal of bad input: place, what was expected, what was found. `file` is added by whoever knows it. */
+export class Fault extends Error {
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+
+  constructor(
+    readonly kind: FaultKind,
+    fields: FaultFields,
+    readonly file?: string,
+  ) {
+    super(faultLine(fields, file));
+    this.name = "Fault";
+    this.place = fields.place;
+    this.expected = fields.expected;
+    this.found = fields.found;
+  }
+
+  /** The same fault, said of `file`; a fault that already names a file keeps it. */
+  inFile(file: string): Fault {
+    return this.file === undefined ? new Fault(this.kind, this, file) : this;
+  }
+}
+
+/** Shorthand for the commonest kind. */
+export function badInput(place: string, expected: string, found: string): Fault {
+  return new Fault("input", { place, expected, found });
+}
+
+const LONGEST_QUOTE = 120;
+
+/** One line for people: no line breaks or control characters of the input reach the terminal, and nothing endless. */
+function faultLine(fields: FaultFields, file: string | undefined): string {
+  const where = file === undefined ? "" : `${clean(file)}: `;
+  const place = fields.place === "" ? "" : `${clean(fields.place)}: `;
+  return `${where}${place}expected ${clean(fields.expected)}, found ${clean(fields.found)}`;
+}
+
+function clean(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is being removed
+  const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+  return flat.length <= LONGEST_QUOTE * 4 ? flat : `${flat.slice(0, LONGEST_QUOTE * 4)}...`;
+}
+
+/** A value of the input quoted for a fault's `found`, cut to a length that fits on a line. */
+export function quote(value: unknown): string {
+  let text: string;
+  try {
+    text = typeof value === "bigint" ? `${value}` : (JSON.stringify(value) ?? String(value));
+  } catch {
+    text = String(value);
+  }
+  return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}...`;
+}

@@ -1,0 +1,117 @@
+/**
+ * The support of one layer's weight matrix, W: inputs -> outputs, as compressed rows.
+ *
+ * Row = output neuron, column = input neuron of the layer (the shape of a PyTorch `Linear.weight`).
+ * Entry (i, j) is kept when `j` occurs in `index[start[i] .. start[i + 1]]`; the columns of a row ascend.
+ * Memory: 4 bytes per kept entry and 4 per row.
+ */
+export interface Mask {
+  readonly rows: number;
+  readonly cols: number;
+  readonly start: Int32Array;
+  readonly index: Int32Array;
+}
+
+/** Number of kept entries. */
+export function kept(mask: Mask): number {
+  return mask.index.length;
+}
+
+/** The columns kept in row `i`, ascending: a view, not a copy. */
+export function row(mask: Mask, i: number): Int32Array {
+  return mask.index.subarray(mask.start[i], mask.start[i + 1]);
+}
+
+/** Is entry (i, j) kept? Binary search in the row. */
+export function has(mask: Mask, i: number, j: number): boolean {
+  let low = mask.start[i]!;
+  let high = mask.start[i + 1]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (mask.index[middle]! < j) low = middle + 1;
+    else high = middle;
+  }
+  return low < mask.start[i + 1]! && mask.index[low] === j;
+}
+
+/** The mask whose entry (i, j) is kept when `keep(i, j)` says so; one pass, rows times cols calls. */
+export function maskOf(rows: number, cols: number, keep: (i: number, j: number) => boolean): Mask {
+  const start = new Int32Array(rows + 1);
+  const index: number[] = [];
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) if (keep(i, j)) index.push(j);
+    start[i + 1] = index.length;
+  }
+  return { rows, cols, start, index: Int32Array.from(index) };
+}
+
+/** The mask with the given columns in each row; the lists must ascend without repeats. */
+export function maskOfRows(cols: number, rows: readonly ArrayLike<number>[]): Mask {
+  const start = new Int32Array(rows.length + 1);
+  rows.forEach((entries, i) => (start[i + 1] = start[i]! + entries.length));
+  const index = new Int32Array(start[rows.length]!);
+  rows.forEach((entries, i) => index.set(entries, start[i]!));
+  return { rows: rows.length, cols, start, index };
+}
+
+/** The mask with the given [out, in] entries, in any order, each once. */
+export function maskOfEdges(rows: number, cols: number, edges: Iterable<readonly [number, number]>): Mask {
+  const lists: number[][] = Array.from({ length: rows }, () => []);
+  for (const [i, j] of edges) lists[i]!.push(j);
+  return maskOfRows(
+    cols,
+    lists.map((list) => list.sort((a, b) => a - b)),
+  );
+}
+
+/** Everything kept. */
+export function fullMask(rows: number, cols: number): Mask {
+  return maskOf(rows, cols, () => true);
+}
+
+/** Rows become columns. Linear in the size of the mask. */
+export function transpose(mask: Mask): Mask {
+  const start = new Int32Array(mask.cols + 1);
+  for (const j of mask.index) start[j + 1]!++;
+  for (let j = 0; j < mask.cols; j++) start[j + 1]! += start[j]!;
+  const next = start.slice(0, mask.cols);
+  const index = new Int32Array(mask.index.length);
+  for (let i = 0; i < mask.rows; i++) {
+    for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) index[next[mask.index[e]!]!++] = i;
+  }
+  return { rows: mask.cols, cols: mask.rows, start, index };
+}
+
+/** The entries of `mask` that `keep` accepts. */
+export function filterMask(mask: Mask, keep: (i: number, j: number) => boolean): Mask {
+  const start = new Int32Array(mask.rows + 1);
+  const index = new Int32Array(mask.index.length);
+  let n = 0;
+  for (let i = 0; i < mask.rows; i++) {
+    for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) {
+      const j = mask.index[e]!;
+      if (keep(i, j)) index[n++] = j;
+    }
+    start[i + 1] = n;
+  }
+  return n === mask.index.length ? mask : { rows: mask.rows, cols: mask.cols, start, index: index.slice(0, n) };
+}
+
+/** Same shape and same kept entries. */
+export function sameMask(a: Mask, b: Mask): boolean {
+  if (a.rows !== b.rows || a.cols !== b.cols || a.index.length !== b.index.length) return false;
+  for (let i = 0; i <= a.rows; i++) if (a.start[i] !== b.start[i]) return false;
+  for (let e = 0; e < a.index.length; e++) if (a.index[e] !== b.index[e]) return false;
+  return true;
+}
+
+const ascii = new TextDecoder("latin1");
+
+/** One string of `0` and `1` per row, as in a pattern file. */
+export function maskStrings(mask: Mask): string[] {
+  return Array.from({ length: mask.rows }, (_, i) => {
+    const cells = new Uint8Array(mask.cols).fill(48);
+    for (const j of row(mask, i)) cells[j] = 49;
+    return ascii.decode(cells);
+  });
+}
