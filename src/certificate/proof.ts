@@ -1,0 +1,66 @@
+/**
+ * The evidence of every rule, as TypeScript types. docs/certificates.md is the normative text; this file follows it word
+ * for word. All indices are 0-based; layers are numbered from 1 (W_1) to L (W_L); neuron layers from 0 (inputs) to L.
+ */
+
+export type Property = "linear" | "finite" | "cube";
+export const PROPERTIES: readonly Property[] = ["linear", "finite", "cube"];
+
+/** The side of a two-layer pattern that a rule works on: rows are outputs, columns are inputs. */
+export type Side = "rows" | "columns";
+
+/** Continues with a proof about what a step left over. */
+interface Then {
+  then: Proof;
+}
+
+/** A goal cut into parts: closed needs all of them, not closed needs one. */
+export type Parts = { parts: Proof[] } | { part: number; then: Proof };
+
+/** Evidence by rule, for the property `linear`. */
+export interface LinearEvidence {
+  "single-layer": Record<string, never>;
+  "unique-paths": Record<string, never>;
+  "lu-minor": { outputs: [number, number]; inputs: [number, number]; neuron: { layer: number; index: number } };
+  "generic-factor": { free: "first" | "last"; paths: number[][][] };
+  "middle-factor": { layer: number; values: number[][] };
+  "star-cover": { stars: (["output", number] | ["input", number] | null)[] };
+  components: Parts;
+  contraction: { layers: [number, number]; full: Proof } & Then;
+  minor: { outputs: number[]; inputs: number[] } & Then;
+  "linear-space": Record<string, never>;
+  "one-neuron": Record<string, never> | { outputs: [number, number]; inputs: [number, number] };
+  "two-neurons": Record<string, never> | { outputs: number[]; inputs: number[] };
+  laminar: { common: Side };
+  split: Parts;
+  cap: { side: Side; deleted: number[] } & Then;
+  "chain-descent": { side: Side; chain: number[] } & ({ cases: { deleted: number; then: Proof }[] } | { deleted: number; then: Proof });
+  free: { frozen: { neuron: number; side: Side; values: number[] }[] } & Then;
+}
+
+/** Evidence by rule, for the property `finite`. */
+export interface FiniteEvidence {
+  "single-layer": Record<string, never>;
+  "star-components": Record<string, never>;
+  "shared-output": { neuron: number; outputs: [number, number]; other: number };
+  "linear-counterpart": { linear: Proof };
+}
+
+/** Evidence by rule, for the property `cube`. */
+export interface CubeEvidence {
+  "single-layer": Record<string, never>;
+  "laminar-components": Record<string, never>;
+  "crossing-inputs": { neurons: [number, number]; inputs: [number, number, number] };
+  "linear-counterpart": { linear: Proof };
+}
+
+type Tagged<E> = { [R in keyof E]: { rule: R; evidence: E[R] } }[keyof E];
+
+/** A proof that a counterpart is closed or not closed: a rule with its evidence. */
+export type Proof = Tagged<LinearEvidence>;
+export type FiniteProof = Tagged<FiniteEvidence>;
+export type CubeProof = Tagged<CubeEvidence>;
+export type AnyProof = Proof | FiniteProof | CubeProof;
+
+export type LinearRule = keyof LinearEvidence;
+export type RuleName = LinearRule | keyof FiniteEvidence | keyof CubeEvidence;

@@ -1,0 +1,118 @@
+/**
+ * Rank of integer matrices modulo one fixed prime.
+ *
+ * A minor that is nonzero modulo a prime is nonzero, so the rank modulo p never exceeds the rank over the rationals: a full
+ * rank found here is a proof, a smaller one proves nothing.
+ *
+ * Residues are doubles in [0, p): p < 2^26, so a product of two and its reduction stay below 2^53 and are exact.
+ */
+
+/** The largest prime below 2^26. */
+export const PRIME = 67108859;
+
+/** a * b mod p for residues a, b. The quotient by floating point is off by at most one. */
+export function multiplyMod(a: number, b: number): number {
+  const product = a * b;
+  let rest = product - Math.floor(product / PRIME) * PRIME;
+  if (rest < 0) rest += PRIME;
+  else if (rest >= PRIME) rest -= PRIME;
+  return rest;
+}
+
+/** a^-1 mod p for a nonzero residue a, as a^(p - 2). */
+export function inverseMod(a: number): number {
+  let result = 1;
+  for (let e = PRIME - 2, power = a; e > 0; e = Math.floor(e / 2), power = multiplyMod(power, power)) {
+    if (e % 2 === 1) result = multiplyMod(result, power);
+  }
+  return result;
+}
+
+/** The residue in [0, p) of a safe integer. */
+export function residue(value: number): number {
+  const rest = value % PRIME;
+  return rest < 0 ? rest + PRIME : rest;
+}
+
+/** One row of a sparse matrix: columns without repeats, and the integer entry in each. */
+export interface SparseRow {
+  readonly columns: readonly number[];
+  readonly values: readonly number[];
+}
+
+/**
+ * The rank modulo p of the matrix with the given sparse rows (safe integers). Gaussian elimination on dense copies of the
+ * rows: about rows^2 * columns multiplications, so callers cut the matrix into blocks first where they can.
+ */
+export function rankMod(rows: readonly SparseRow[], columnCount: number): number {
+  const pivots: { column: number; row: Float64Array }[] = [];
+  for (const sparse of rows) {
+    const dense = new Float64Array(columnCount);
+    sparse.columns.forEach((column, e) => (dense[column] = residue(sparse.values[e]!)));
+    for (const pivot of pivots) {
+      const factor = dense[pivot.column]!;
+      if (factor !== 0) subtractMultiple(dense, factor, pivot.row, pivot.column);
+    }
+    const column = dense.findIndex((value) => value !== 0);
+    if (column < 0) continue;
+    const inverse = inverseMod(dense[column]!);
+    for (let j = column; j < columnCount; j++) dense[j] = multiplyMod(dense[j]!, inverse);
+    pivots.push({ column, row: dense });
+  }
+  return pivots.length;
+}
+
+/** target -= factor * source, where source is zero before `from`. The hot loop of `rankMod`. */
+function subtractMultiple(target: Float64Array, factor: number, source: Float64Array, from: number): void {
+  const negative = PRIME - factor;
+  for (let j = from; j < target.length; j++) {
+    const s = source[j]!;
+    if (s === 0) continue;
+    const value = target[j]! + negative * s;
+    const rest = value - Math.floor(value / PRIME) * PRIME;
+    target[j] = rest < 0 ? rest + PRIME : rest >= PRIME ? rest - PRIME : rest;
+  }
+}
+
+/**
+ * Is the rank equal to the number of rows? Rows are taken block by block: rows that share no column, directly or through
+ * others, are independent, and each block costs the cube of its own size only.
+ */
+export function hasFullRowRank(rows: readonly SparseRow[]): boolean {
+  return blocks(rows).every((block) => {
+    const names = new Map<number, number>();
+    const renamed = block.map((line) => ({
+      columns: line.columns.map((column) => {
+        let name = names.get(column);
+        if (name === undefined) names.set(column, (name = names.size));
+        return name;
+      }),
+      values: line.values,
+    }));
+    return names.size >= block.length && rankMod(renamed, names.size) === block.length;
+  });
+}
+
+function blocks(rows: readonly SparseRow[]): SparseRow[][] {
+  const parent = rows.map((_, r) => r);
+  const find = (r: number): number => {
+    while (parent[r] !== r) r = parent[r] = parent[parent[r]!]!;
+    return r;
+  };
+  const owner = new Map<number, number>();
+  rows.forEach((line, r) => {
+    for (const column of line.columns) {
+      const other = owner.get(column);
+      if (other === undefined) owner.set(column, r);
+      else parent[find(r)] = find(other);
+    }
+  });
+  const byRoot = new Map<number, SparseRow[]>();
+  rows.forEach((line, r) => {
+    const root = find(r);
+    const block = byRoot.get(root);
+    if (block === undefined) byRoot.set(root, [line]);
+    else block.push(line);
+  });
+  return [...byRoot.values()];
+}

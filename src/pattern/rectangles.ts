@@ -1,0 +1,143 @@
+/**
+ * Two layers as rectangles (docs/theory.md, section 4).
+ *
+ * A live hidden neuron k of a two-layer pattern contributes u_k v_k^T, a matrix of rank at most one supported on
+ * R_k x C_k: R_k = the outputs it feeds, C_k = the inputs that feed it. L is the sum of these over k. During a derivation
+ * some entries become *free*: F is the set of entries where anything is known to be reachable, and the statement in hand is
+ * "L + R^F is closed".
+ *
+ * Normal form, kept by every function here: no neuron has an empty side, and F lies in the union of the rectangles (free
+ * entries outside split off as a linear factor).
+ */
+import { type Mask, row, transpose } from "./mask.js";
+import { isSubset, members, setOf, smallest } from "./sets.js";
+
+export interface Rectangle {
+  readonly rows: bigint;
+  readonly cols: bigint;
+}
+
+export interface Rectangles {
+  /** Number of outputs (rows) and inputs (columns) of the matrices, including rows and columns that nothing meets. */
+  readonly m: number;
+  readonly n: number;
+  readonly neurons: readonly Rectangle[];
+  /** free[i] = the columns j with (i, j) in F. */
+  readonly free: readonly bigint[];
+}
+
+/** The rectangles of a two-layer pattern, hidden neurons in their order, dead ones left out; F empty. */
+export function rectanglesOf(first: Mask, second: Mask): Rectangles {
+  const outputs = transpose(second);
+  const neurons = Array.from({ length: first.rows }, (_, h) => ({ rows: setOf(row(outputs, h)), cols: setOf(row(first, h)) }));
+  return normal({ m: second.rows, n: first.cols, neurons, free: new Array<bigint>(second.rows).fill(0n) });
+}
+
+/** support[i] = the columns of row i that some rectangle covers. */
+export function supportRows(state: Pick<Rectangles, "m" | "neurons">): bigint[] {
+  const support = new Array<bigint>(state.m).fill(0n);
+  for (const neuron of state.neurons) for (const i of members(neuron.rows)) support[i]! |= neuron.cols;
+  return support;
+}
+
+/** Drops neurons with an empty side and free entries outside all rectangles. */
+export function normal(state: Rectangles): Rectangles {
+  const neurons = state.neurons.filter((neuron) => neuron.rows !== 0n && neuron.cols !== 0n);
+  const support = supportRows({ m: state.m, neurons });
+  return { ...state, neurons, free: state.free.map((set, i) => set & support[i]!) };
+}
+
+export function hasFreeEntries(state: Rectangles): boolean {
+  return state.free.some((set) => set !== 0n);
+}
+
+/** Rows become columns; the same neurons in the same order. L is closed iff its transpose is. */
+export function transposed(state: Rectangles): Rectangles {
+  const free = new Array<bigint>(state.n).fill(0n);
+  state.free.forEach((set, i) => {
+    for (const j of members(set)) free[j]! |= 1n << BigInt(i);
+  });
+  return { m: state.n, n: state.m, neurons: state.neurons.map(({ rows, cols }) => ({ rows: cols, cols: rows })), free };
+}
+
+/** The class of each row: the set of neurons that meet it. */
+export function rowClasses(state: Rectangles): bigint[] {
+  const classes = new Array<bigint>(state.m).fill(0n);
+  state.neurons.forEach((neuron, k) => {
+    for (const i of members(neuron.rows)) classes[i]! |= 1n << BigInt(k);
+  });
+  return classes;
+}
+
+/** The columns that meet a neuron of `set`. */
+export function columnsMeeting(state: Rectangles, set: bigint): bigint {
+  return members(set).reduce((union, k) => union | state.neurons[k]!.cols, 0n);
+}
+
+/** The pattern with the given rows deleted. */
+export function deleteRows(state: Rectangles, rows: bigint): Rectangles {
+  return normal({
+    ...state,
+    neurons: state.neurons.map((neuron) => ({ rows: neuron.rows & ~rows, cols: neuron.cols })),
+    free: state.free.map((set, i) => ((rows >> BigInt(i)) & 1n ? 0n : set)),
+  });
+}
+
+/** The neurons `gone` deleted and all their entries added to F (the conclusion of rule R4). */
+export function freeNeurons(state: Rectangles, gone: bigint): Rectangles {
+  const isGone = (k: number): boolean => ((gone >> BigInt(k)) & 1n) === 1n;
+  const freed = supportRows({ m: state.m, neurons: state.neurons.filter((_, k) => isGone(k)) });
+  return normal({
+    ...state,
+    neurons: state.neurons.filter((_, k) => !isGone(k)),
+    free: state.free.map((set, i) => set | freed[i]!),
+  });
+}
+
+/**
+ * Splits into independent parts. First every neuron is replaced by the connected components of the bipartite graph of its
+ * entries outside F, by smallest row; components without an entry vanish. Then two of these belong to the same part when
+ * they share an entry outside F. Parts in order of their first neuron.
+ */
+export function split(state: Rectangles): Rectangles[] {
+  const pieces = state.neurons.flatMap((neuron) => shapeComponents(neuron, state.free));
+  const part = pieces.map((_, k) => k);
+  const find = (k: number): number => (part[k] === k ? k : (part[k] = find(part[k]!)));
+  for (let a = 0; a < pieces.length; a++) {
+    for (let b = 0; b < a; b++) {
+      const [low, high] = [find(b), find(a)].sort((x, y) => x - y) as [number, number];
+      if (low !== high && shareEntry(pieces[a]!, pieces[b]!, state.free)) part[high] = low;
+    }
+  }
+  const roots = pieces.map((_, k) => k).filter((k) => find(k) === k);
+  return roots.map((root) => normal({ ...state, neurons: pieces.filter((_, k) => find(k) === root) }));
+}
+
+/** The connected components of R_k x C_k minus F, as rectangles, by smallest row. */
+export function shapeComponents(neuron: Rectangle, free: readonly bigint[]): Rectangle[] {
+  const components: Rectangle[] = [];
+  let left = neuron.rows;
+  while (left !== 0n) {
+    let rows = left & -left;
+    let cols = neuron.cols & ~free[smallest(rows)]!;
+    left &= ~rows;
+    for (let grown = true; grown; ) {
+      grown = false;
+      for (const i of members(left)) {
+        const own = neuron.cols & ~free[i]!;
+        if ((own & cols) === 0n) continue;
+        rows |= 1n << BigInt(i);
+        left &= ~(1n << BigInt(i));
+        cols |= own;
+        grown = true;
+      }
+    }
+    if (cols !== 0n) components.push({ rows, cols });
+  }
+  return components;
+}
+
+function shareEntry(a: Rectangle, b: Rectangle, free: readonly bigint[]): boolean {
+  const cols = a.cols & b.cols;
+  return cols !== 0n && members(a.rows & b.rows).some((i) => !isSubset(cols, free[i]!));
+}

@@ -1,0 +1,56 @@
+/**
+ * Sets of small numbers as bigint bit masks: bit i is set when i is a member. Union is `|`, intersection `&`,
+ * difference `& ~`, the empty set `0n`. Chosen over arrays because the rules for two layers are set algebra, and one line
+ * of it should read like the statement it stands for.
+ */
+
+/** The set of the given members. */
+export function setOf(members: Iterable<number>): bigint {
+  let set = 0n;
+  for (const member of members) set |= 1n << BigInt(member);
+  return set;
+}
+
+/** {0, ..., n - 1}. */
+export function firstN(n: number): bigint {
+  return (1n << BigInt(n)) - 1n;
+}
+
+/** The members, ascending. */
+export function members(set: bigint): number[] {
+  const list: number[] = [];
+  const digits = set.toString(16);
+  for (let d = digits.length - 1, base = 0; d >= 0; d--, base += 4) {
+    let digit = parseInt(digits[d]!, 16);
+    for (let bit = 0; digit !== 0; bit++, digit >>= 1) if (digit & 1) list.push(base + bit);
+  }
+  return list;
+}
+
+/** The number of members. */
+export function size(set: bigint): number {
+  let count = 0;
+  for (const digit of set.toString(16)) count += BITS[parseInt(digit, 16)]!;
+  return count;
+}
+
+const BITS = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4];
+
+export function contains(set: bigint, member: number): boolean {
+  return ((set >> BigInt(member)) & 1n) === 1n;
+}
+
+/** Is every member of `a` in `b`? */
+export function isSubset(a: bigint, b: bigint): boolean {
+  return (a & ~b) === 0n;
+}
+
+/** The smallest member; `set` must not be empty. */
+export function smallest(set: bigint): number {
+  let at = 0;
+  while ((set & 0xffffffffn) === 0n) {
+    set >>= 32n;
+    at += 32;
+  }
+  return at + 31 - Math.clz32(Number(set & -set & 0xffffffffn));
+}
