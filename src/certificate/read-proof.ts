@@ -1,0 +1,166 @@
+/**
+ * Reading proofs from JSON values, strictly: exact keys, integers, known rules. One reader per rule, listed once.
+ */
+import { badInput, quote } from "../pattern/fault.js";
+import type { AnyProof, CubeEvidence, FiniteEvidence, LinearEvidence, Parts, Proof, Property, Side } from "./proof.js";
+
+/** Proofs nested deeper than this are refused; real ones stay below the number of layers plus that of neurons. */
+const MAX_NESTING = 1000;
+
+type Reader<T> = (value: unknown, place: string, nesting: number) => T;
+type Readers<E> = { [R in keyof E]: Reader<E[R]> };
+
+/**
+ * A proof of the given property from its JSON value `{ rule, evidence }`.
+ * @throws Fault naming the place of the first key, number or rule name that does not belong there
+ */
+export function proofFromJson(value: unknown, property: Property, place: string): AnyProof {
+  switch (property) {
+    case "linear":
+      return taggedProof(LINEAR, value, place, 0) as AnyProof;
+    case "finite":
+      return taggedProof(FINITE, value, place, 0) as AnyProof;
+    case "cube":
+      return taggedProof(CUBE, value, place, 0) as AnyProof;
+  }
+}
+
+function taggedProof<E>(readers: Readers<E>, value: unknown, place: string, nesting: number): { rule: keyof E; evidence: E[keyof E] } {
+  if (nesting > MAX_NESTING) throw badInput(place, `proofs nested at most ${MAX_NESTING} deep`, "a deeper one");
+  const { rule, evidence } = exactKeys(value, place, ["rule", "evidence"]);
+  if (typeof rule !== "string" || !Object.hasOwn(readers as object, rule)) {
+    throw badInput(join(place, "rule"), `one of ${Object.keys(readers as object).join(", ")}`, quote(rule));
+  }
+  const name = rule as keyof E;
+  return { rule: name, evidence: readers[name](evidence, join(place, "evidence"), nesting) };
+}
+
+const proof: Reader<Proof> = (value, place, nesting) => taggedProof(LINEAR, value, place, nesting + 1) as Proof;
+
+const nothing: Reader<Record<string, never>> = (value, place) => exactKeys(value, place, []) as Record<string, never>;
+
+const integer: Reader<number> = (value, place) => {
+  if (!Number.isSafeInteger(value)) throw badInput(place, "an integer below 2^53", quote(value));
+  return value as number;
+};
+
+/** An index or a layer number; its upper bound is the checker's business. */
+const index: Reader<number> = (value, place) => {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw badInput(place, "an integer of at least 0", quote(value));
+  return value as number;
+};
+
+const side: Reader<Side> = (value, place) => {
+  if (value !== "rows" && value !== "columns") throw badInput(place, '"rows" or "columns"', quote(value));
+  return value;
+};
+
+function list<T>(item: Reader<T>): Reader<T[]> {
+  return (value, place, nesting) => {
+    if (!Array.isArray(value)) throw badInput(place, "a list", quote(value));
+    return value.map((entry: unknown, e) => item(entry, `${place}[${e}]`, nesting));
+  };
+}
+
+function pair(value: unknown, place: string, nesting: number): [number, number] {
+  const numbers = list(index)(value, place, nesting);
+  if (numbers.length !== 2) throw badInput(place, "two indices", `${numbers.length}`);
+  return numbers as [number, number];
+}
+
+function triple(value: unknown, place: string, nesting: number): [number, number, number] {
+  const numbers = list(index)(value, place, nesting);
+  if (numbers.length !== 3) throw badInput(place, "three indices", `${numbers.length}`);
+  return numbers as [number, number, number];
+}
+
+type Shape<T> = { [K in keyof T]: Reader<T[K]> };
+
+/** An object with exactly the keys of `shape`. */
+function record<T>(shape: Shape<T>): Reader<T> {
+  const keys = Object.keys(shape) as (keyof T & string)[];
+  return (value, place, nesting) => {
+    const object = exactKeys(value, place, keys);
+    const entries = keys.map((key): [string, unknown] => [key, shape[key](object[key], join(place, key), nesting)]);
+    return Object.fromEntries(entries) as T;
+  };
+}
+
+/** The first reader when the object has `key`, otherwise the second: for evidence with two forms. */
+function byKey<A, B>(key: string, withKey: Reader<A>, without: Reader<B>): Reader<A | B> {
+  return (value, place, nesting) =>
+    typeof value === "object" && value !== null && Object.hasOwn(value, key) ? withKey(value, place, nesting) : without(value, place, nesting);
+}
+
+const parts: Reader<Parts> = byKey("parts", record({ parts: list(proof) }), record({ part: index, then: proof }));
+
+const star: Reader<["output", number] | ["input", number] | null> = (value, place) => {
+  if (value === null) return null;
+  if (!Array.isArray(value) || value.length !== 2 || (value[0] !== "output" && value[0] !== "input")) {
+    throw badInput(place, '["output", index], ["input", index] or null', quote(value));
+  }
+  return [value[0], index(value[1], `${place}[1]`, 0)];
+};
+
+const LINEAR: Readers<LinearEvidence> = {
+  "single-layer": nothing,
+  "unique-paths": nothing,
+  "lu-minor": record({ outputs: pair, inputs: pair, neuron: record({ layer: index, index }) }),
+  "generic-factor": record({
+    free: (value, place) => {
+      if (value !== "first" && value !== "last") throw badInput(place, '"first" or "last"', quote(value));
+      return value;
+    },
+    paths: list(list(list(index))),
+  }),
+  "middle-factor": record({ layer: index, values: list(list(integer)) }),
+  "star-cover": record({ stars: list(star) }),
+  components: parts,
+  contraction: record({ layers: pair, full: proof, then: proof }),
+  minor: record({ outputs: list(index), inputs: list(index), then: proof }),
+  "linear-space": nothing,
+  "one-neuron": byKey("outputs", record({ outputs: pair, inputs: pair }), nothing),
+  "two-neurons": byKey("outputs", record({ outputs: list(index), inputs: list(index) }), nothing),
+  laminar: record({ common: side }),
+  split: parts,
+  cap: record({ side, deleted: list(index), then: proof }),
+  "chain-descent": byKey(
+    "cases",
+    record({ side, chain: list(index), cases: list(record({ deleted: index, then: proof })) }),
+    record({ side, chain: list(index), deleted: index, then: proof }),
+  ),
+  free: record({ frozen: list(record({ neuron: index, side, values: list(integer) })), then: proof }),
+};
+
+const counterpart = record({ linear: proof });
+
+const FINITE: Readers<FiniteEvidence> = {
+  "single-layer": nothing,
+  "star-components": nothing,
+  "shared-output": record({ neuron: index, outputs: pair, other: index }),
+  "linear-counterpart": counterpart,
+};
+
+const CUBE: Readers<CubeEvidence> = {
+  "single-layer": nothing,
+  "laminar-components": nothing,
+  "crossing-inputs": record({ neurons: pair, inputs: triple }),
+  "linear-counterpart": counterpart,
+};
+
+/**
+ * The value as an object with exactly these keys of its own.
+ * @throws Fault naming a key that is missing or too many
+ */
+export function exactKeys(value: unknown, place: string, keys: readonly string[]): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw badInput(place, "an object", quote(value));
+  for (const key of Object.keys(value)) {
+    if (!keys.includes(key)) throw badInput(join(place, key), keys.length === 0 ? "no keys" : `only the keys ${keys.join(", ")}`, "an unknown key");
+  }
+  for (const key of keys) if (!Object.hasOwn(value, key)) throw badInput(join(place, key), "a value", "nothing");
+  return value as Record<string, unknown>;
+}
+
+function join(place: string, key: string): string {
+  return place === "" ? key : `${place}.${key}`;
+}

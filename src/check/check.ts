@@ -1,0 +1,129 @@
+/**
+ * The trusted checker: does a certificate prove its claim? (docs/certificates.md)
+ *
+ * It reads the pattern from the certificate and recomputes every condition of every step. It shares the pattern model and
+ * the exact arithmetic with the search, nothing else, and it never searches: every choice is in the evidence.
+ */
+import { type Certificate, certificateFromJson } from "../certificate/certificate.js";
+import type { LinearEvidence, LinearRule, Proof } from "../certificate/proof.js";
+import { Fault } from "../pattern/fault.js";
+import { allBiasesFree } from "../pattern/pattern.js";
+import { rectanglesOf } from "../pattern/rectangles.js";
+import { type Claim, type Goal, type LayeredGoal, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
+import { checkCube } from "./cube.js";
+import { checkFinite } from "./finite.js";
+import { checkComponents } from "./rules/components.js";
+import { checkContraction } from "./rules/contraction.js";
+import { checkGenericFactor } from "./rules/generic-factor.js";
+import { checkLuMinor } from "./rules/lu-minor.js";
+import { checkMiddleFactor } from "./rules/middle-factor.js";
+import { checkMinor } from "./rules/minor.js";
+import { checkSingleLayer } from "./rules/single-layer.js";
+import { checkStarCover } from "./rules/star-cover.js";
+import { checkUniquePaths } from "./rules/unique-paths.js";
+import { checkCap } from "./rules/cap.js";
+import { checkChainDescent } from "./rules/chain-descent.js";
+import { checkFree } from "./rules/free.js";
+import { checkLaminar } from "./rules/laminar.js";
+import { checkLinearSpace } from "./rules/linear-space.js";
+import { checkOneNeuron } from "./rules/one-neuron.js";
+import { checkSplit } from "./rules/split.js";
+import { checkTwoNeurons } from "./rules/two-neurons.js";
+
+type Rule<G, R extends LinearRule> = (goal: G, evidence: LinearEvidence[R], step: Step) => void;
+
+/** The rules for layered goals, each in its own file. */
+const LAYERED: { [R in LinearRule]?: Rule<LayeredGoal, R> } = {
+  "single-layer": checkSingleLayer,
+  "unique-paths": checkUniquePaths,
+  "lu-minor": checkLuMinor,
+  "generic-factor": checkGenericFactor,
+  "middle-factor": checkMiddleFactor,
+  "star-cover": checkStarCover,
+  components: checkComponents,
+  contraction: checkContraction,
+  minor: checkMinor,
+};
+
+/** The rules for two-layer goals, each in its own file. */
+const TWO_LAYER: { [R in LinearRule]?: Rule<TwoLayerGoal, R> } = {
+  "linear-space": checkLinearSpace,
+  "one-neuron": checkOneNeuron,
+  "two-neurons": checkTwoNeurons,
+  laminar: checkLaminar,
+  split: checkSplit,
+  cap: checkCap,
+  "chain-descent": checkChainDescent,
+  free: checkFree,
+};
+
+export type CheckResult = { readonly ok: true; readonly certificate: Certificate } | { readonly ok: false; readonly place: string; readonly reason: string };
+
+/**
+ * Checks a certificate given as a JSON value. `ok` means: the claim is proved. Otherwise `place` names the first step that
+ * fails, or the place where the document is not a certificate at all. Never throws for any input value.
+ */
+export function check(value: unknown): CheckResult {
+  try {
+    const certificate = certificateFromJson(value);
+    checkProof(certificate);
+    return { ok: true, certificate };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, place: error.place, reason: error.reason };
+    if (error instanceof Fault) return { ok: false, place: error.place, reason: `expected ${error.expected}, found ${error.found}` };
+    throw error;
+  }
+}
+
+/** Checks a certificate already read. @throws Refusal at the first step that fails */
+export function checkProof({ pattern, property, closed, proof }: Certificate): void {
+  const goal = layered(pattern.masks);
+  const claim = closed ? "closed" : "not closed";
+  if (property === "linear") {
+    prove(goal, proof as Proof, claim, "");
+    return;
+  }
+  if (!allBiasesFree(pattern)) throw new Refusal("pattern.bias", `${property} is proved for networks with free biases in every layer only`);
+  const step = makeStep("evidence", claim);
+  if (property === "finite") checkFinite(goal, proof, step);
+  else checkCube(goal, proof, step);
+}
+
+/** Checks one node of a proof and, through its rule, everything below it. */
+function prove(goal: Goal, proof: Proof, claim: Claim, place: string): void {
+  const here = place === "" ? "evidence" : `${place}.evidence`;
+  const step: Step = makeStep(here, claim);
+  const layeredRule = LAYERED[proof.rule] as Rule<LayeredGoal, LinearRule> | undefined;
+  if (layeredRule !== undefined) {
+    step.require(goal.kind === "layered", "", `${proof.rule} is a rule for layers, the goal is two layers with free entries`);
+    layeredRule(goal, proof.evidence, step);
+    return;
+  }
+  const twoLayerRule = TWO_LAYER[proof.rule] as Rule<TwoLayerGoal, LinearRule>;
+  twoLayerRule(asTwoLayer(goal, step), proof.evidence, step);
+}
+
+function asTwoLayer(goal: Goal, step: Step): TwoLayerGoal {
+  if (goal.kind === "two-layer") return goal;
+  const [first, second, ...rest] = goal.masks;
+  step.require(second !== undefined && rest.length === 0, "", `a rule for two layers, the goal has ${goal.masks.length}`);
+  return twoLayer(rectanglesOf(first!, second));
+}
+
+function makeStep(place: string, claim: Claim): Step {
+  const below = (key: string): string => (key === "" ? place : `${place}.${key}`);
+  const step: Step = {
+    place,
+    claim,
+    require(holds, key, reason) {
+      if (!holds) throw new Refusal(below(key), reason);
+    },
+    proves(...claims) {
+      step.require(claims.includes(claim), "", `this rule proves ${claims.join(" or ")}, claimed is ${claim}`);
+    },
+    prove(goal, proof, key, other) {
+      prove(goal, proof, other ?? claim, below(key));
+    },
+  };
+  return step;
+}

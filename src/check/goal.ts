@@ -1,0 +1,58 @@
+/**
+ * Goals, claims and refusals: the vocabulary of the checker (docs/certificates.md, section 2).
+ */
+import type { Mask } from "../pattern/mask.js";
+import { pruneDead } from "../pattern/live.js";
+import { type Rectangles, normal } from "../pattern/rectangles.js";
+import type { Proof } from "../certificate/proof.js";
+
+/** What is to be shown of a goal. `full`: L (or L + R^F) is everything on its support. */
+export type Claim = "closed" | "not closed" | "full";
+
+/** A pattern's masks W_1, ..., W_L, pruned. Made by `layered` only. */
+export interface LayeredGoal {
+  readonly kind: "layered";
+  readonly masks: readonly Mask[];
+}
+
+/** Rectangles with free entries, normalised. Made by `twoLayer` only. */
+export interface TwoLayerGoal {
+  readonly kind: "two-layer";
+  readonly state: Rectangles;
+}
+
+export type Goal = LayeredGoal | TwoLayerGoal;
+
+export function layered(masks: readonly Mask[]): LayeredGoal {
+  return { kind: "layered", masks: pruneDead(masks) };
+}
+
+export function twoLayer(state: Rectangles): TwoLayerGoal {
+  return { kind: "two-layer", state: normal(state) };
+}
+
+/** The first step of a certificate that does not hold: where in the document, and what was found. */
+export class Refusal extends Error {
+  constructor(
+    readonly place: string,
+    readonly reason: string,
+  ) {
+    super(place === "" ? reason : `${place}: ${reason}`);
+    this.name = "Refusal";
+  }
+}
+
+/**
+ * One node of a proof as its rule sees it: where it stands in the document, the claim, and the way to have a sub-proof
+ * checked. A rule returns when every condition holds and throws a `Refusal` otherwise.
+ */
+export interface Step {
+  readonly place: string;
+  readonly claim: Claim;
+  /** Throws a refusal at `key` below this step's evidence unless `holds`. */
+  require(holds: boolean, key: string, reason: string): asserts holds;
+  /** Throws unless the claim is one of those the rule can prove. */
+  proves(...claims: Claim[]): void;
+  /** Checks a sub-proof of `claim` (this step's own unless said) for `goal`. */
+  prove(goal: Goal, proof: Proof, key: string, claim?: Claim): void;
+}

@@ -1,0 +1,51 @@
+/**
+ * Every bound of the readers, with its reason. A file beyond a bound is refused before memory is spent on it.
+ */
+
+/** Node reads at most 2 GiB into one buffer. */
+export const MAX_FILE_BYTES = 2 ** 31 - 1;
+
+/** A parsed JSON value takes about ten times its text; this keeps it near 1 GB. */
+export const MAX_JSON_BYTES = 128 * 2 ** 20;
+
+/** The DOT parser keeps an object per token: about 100 bytes for each byte of text. */
+export const MAX_DOT_BYTES = 16 * 2 ** 20;
+
+/** The DOT parser tries a subgraph twice at each level, so its time doubles with the nesting. */
+export const MAX_DOT_NESTING = 6;
+
+/** `JSON.stringify` and any recursive walk of the value stay far from the end of the stack (about 8,000 levels). */
+export const MAX_JSON_DEPTH = 1000;
+
+/** NumPy itself refuses headers above 10,000 bytes unless told otherwise. */
+export const MAX_NPY_HEADER = 2 ** 16;
+
+/** The bound in the safetensors specification. */
+export const MAX_SAFETENSORS_HEADER = 100_000_000;
+
+/** Ten times the tensors of the largest language models; a zip directory of that length takes a few MB. */
+export const MAX_ZIP_ENTRIES = 100_000;
+
+/** Deflate packs zeros 1000 to 1, so 1 MB of file may ask for 1 GB: this is where it ends, over all entries. */
+export const MAX_INFLATED_BYTES = 2 ** 30;
+
+/** A state dict takes about 200 bytes of pickle per tensor. */
+export const MAX_PICKLE_BYTES = 64 * 2 ** 20;
+
+/** An empty dict is one byte in a pickle and about 200 in memory. */
+export const MAX_PICKLE_CONTAINERS = 2 ** 20;
+
+/** A Python integer longer than this is no size, offset or count. */
+export const MAX_PICKLE_INTEGER_BYTES = 64;
+
+/** State dicts nested deeper than this in a checkpoint are not looked for. */
+export const MAX_CHECKPOINT_DEPTH = 8;
+
+/** Cells over all layers; a kept cell takes 4 bytes of a mask, so a dense one ends at 512 MB. */
+export const MAX_CELLS = 2 ** 27;
+
+/** Steps of the search for the order of the layers (about half a second). */
+export const MAX_ORDER_STEPS = 2 ** 22;
+
+/** Names listed in one note or fault; the rest is counted. */
+export const MAX_LISTED = 12;

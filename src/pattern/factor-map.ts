@@ -1,0 +1,103 @@
+/**
+ * Products of supported factors as linear maps in one factor, the others fixed at integers: the matrices whose full row rank
+ * proves that everything on the support is reached (docs/theory.md, C3 and R4).
+ */
+import { type SparseRow, multiplyMod, residue } from "../exact/modular.js";
+import { type Mask, row } from "./mask.js";
+import { type Rectangles, supportRows } from "./rectangles.js";
+import { members } from "./sets.js";
+
+/** A neuron of a two-layer goal with one of its vectors frozen: u (on rows) or v (on columns), values by ascending index. */
+export interface FrozenNeuron {
+  readonly neuron: number;
+  readonly side: "rows" | "columns";
+  readonly values: readonly number[];
+}
+
+/**
+ * Two layers: the map from the unknown vectors of the frozen neurons to the entries of their rectangles outside F.
+ * One sparse row per entry (i, j), one column per unknown number: v_k(j) for side `rows`, u_k(i) for side `columns`.
+ */
+export function frozenMapRows(state: Rectangles, frozen: readonly FrozenNeuron[]): SparseRow[] {
+  const width = Math.max(state.m, state.n);
+  const sides = frozen.map(({ neuron, side, values }) => {
+    const rectangle = state.neurons[neuron]!;
+    const fixed = new Map(members(side === "rows" ? rectangle.rows : rectangle.cols).map((x, e) => [x, values[e]!]));
+    return { rectangle, side, fixed };
+  });
+  const support = supportRows({ m: state.m, neurons: sides.map(({ rectangle }) => rectangle) });
+  const rows: SparseRow[] = [];
+  support.forEach((set, i) => {
+    for (const j of members(set & ~state.free[i]!)) {
+      const columns: number[] = [];
+      const values: number[] = [];
+      sides.forEach(({ rectangle, side, fixed }, g) => {
+        if (((rectangle.rows >> BigInt(i)) & (rectangle.cols >> BigInt(j)) & 1n) === 0n) return;
+        columns.push(g * width + (side === "rows" ? j : i));
+        values.push(fixed.get(side === "rows" ? i : j)!);
+      });
+      rows.push({ columns, values });
+    }
+  });
+  return rows;
+}
+
+/**
+ * Layers: the map W_f -> product, f = `layer`, on the entries with at least one path; `values[l]` holds the integers of W_{l+1} in
+ * the order of its edges. With A = W_{f-1}...W_1 and B = W_L...W_{f+1} the entry (i, k) of B W_f A is the sum over edges (a, b) of
+ * layer f of B[i,a] A[b,k] w_ab: one sparse row per entry, one column per edge of layer f. Numbers are residues modulo p.
+ */
+export function middleFactorRows(masks: readonly Mask[], layer: number, values: readonly (readonly number[])[]): SparseRow[] {
+  const free = masks[layer - 1]!;
+  const below = productMod(masks.slice(0, layer - 1), values.slice(0, layer - 1), free.cols);
+  const above = productMod(masks.slice(layer), values.slice(layer), free.rows);
+  const rows: SparseRow[] = [];
+  const outputs = masks[masks.length - 1]!.rows;
+  const inputs = masks[0]!.cols;
+  for (let i = 0; i < outputs; i++) {
+    for (let k = 0; k < inputs; k++) {
+      const columns: number[] = [];
+      const entries: number[] = [];
+      let joined = false;
+      for (let a = 0; a < free.rows; a++) {
+        const left = above.value[i * free.rows + a]!;
+        if (above.path[i * free.rows + a] === 0) continue;
+        for (let e = free.start[a]!; e < free.start[a + 1]!; e++) {
+          const at = free.index[e]! * inputs + k;
+          if (below.path[at] === 0) continue;
+          joined = true;
+          const product = multiplyMod(left, below.value[at]!);
+          if (product === 0) continue;
+          columns.push(e);
+          entries.push(product);
+        }
+      }
+      if (joined) rows.push({ columns, values: entries });
+    }
+  }
+  return rows;
+}
+
+/** A product of factors modulo p, row-major, with 1 in `path` where a path exists; the identity of size `n` for no factors. */
+function productMod(masks: readonly Mask[], values: readonly (readonly number[])[], n: number): { value: Float64Array; path: Uint8Array } {
+  const cols = masks[0]?.cols ?? n;
+  let value = new Float64Array(cols * cols);
+  let path = new Uint8Array(cols * cols);
+  for (let k = 0; k < cols; k++) value[k * cols + k] = path[k * cols + k] = 1;
+  masks.forEach((mask, l) => {
+    const nextValue = new Float64Array(mask.rows * cols);
+    const nextPath = new Uint8Array(mask.rows * cols);
+    for (let i = 0; i < mask.rows; i++) {
+      row(mask, i).forEach((j, e) => {
+        const weight = residue(values[l]![mask.start[i]! + e]!);
+        for (let k = 0; k < cols; k++) {
+          nextPath[i * cols + k]! |= path[j * cols + k]!;
+          nextValue[i * cols + k] = residue(nextValue[i * cols + k]! + multiplyMod(weight, value[j * cols + k]!));
+        }
+      });
+    }
+    value = nextValue;
+    path = nextPath;
+  });
+  return { value, path };
+}
