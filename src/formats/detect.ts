@@ -1,0 +1,58 @@
+/**
+ * Which format a file has: by content where that is certain, else by its extension.
+ */
+import { badInput, quote } from "../pattern/fault.js";
+import { isNpy } from "./npy.js";
+import { isSafetensors } from "./safetensors.js";
+import { isZip } from "./zip.js";
+
+export type Format = "json" | "dot" | "npy" | "zip" | "safetensors" | "legacy-torch";
+
+const BY_EXTENSION: Readonly<Record<string, Format>> = {
+  json: "json",
+  dot: "dot",
+  gv: "dot",
+  npy: "npy",
+  npz: "zip",
+  pt: "zip",
+  pth: "zip",
+  safetensors: "safetensors",
+};
+
+/**
+ * `json` stands for the two JSON formats and `zip` for .npz and PyTorch, which are told apart later.
+ * @throws Fault when neither content nor extension says anything
+ */
+export function detectFormat(bytes: Uint8Array, fileName: string): Format {
+  const format = byContent(bytes) ?? BY_EXTENSION[extensionOf(fileName)];
+  if (format !== undefined && bytes.length > 0) return format;
+  const known = "a pattern or graphlib JSON, DOT, .npy, .npz, .safetensors or PyTorch .pt file";
+  if (bytes.length === 0) throw badInput("", known, "an empty file");
+  const head = Buffer.from(bytes.subarray(0, 8)).toString("latin1");
+  throw badInput("", known, `content that begins with ${quote(head)} and the extension ${quote(extensionOf(fileName))}`);
+}
+
+function byContent(bytes: Uint8Array): Format | undefined {
+  if (isNpy(bytes)) return "npy";
+  if (isZip(bytes)) return "zip";
+  if (isSafetensors(bytes)) return "safetensors";
+  if (bytes[0] === 0x80 && bytes[1]! >= 2 && bytes[1]! <= 5) return "legacy-torch";
+  const head = Buffer.from(bytes.subarray(0, 4096)).toString("latin1").replace(/^\u00ef\u00bb\u00bf/, "");
+  if (/^\s*[{[]/.test(head)) return "json";
+  if (/^(?:\s|\/\/[^\n]*\n|#[^\n]*\n|\/\*[^]*?\*\/)*(?:strict\s+)?(?:di)?graph\b/i.test(head)) return "dot";
+  return undefined;
+}
+
+/** The part after the last dot, in lower case. */
+function extensionOf(fileName: string): string {
+  const name = fileName.replace(/^.*[/\\]/, "");
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
+}
+
+/** The file's name without folder and extension: the name of a pattern that has none. */
+export function stemOf(fileName: string): string {
+  const name = fileName.replace(/^.*[/\\]/, "");
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? name : name.slice(0, dot);
+}

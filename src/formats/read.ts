@@ -1,0 +1,139 @@
+/**
+ * The one door to all file formats: a path or bytes in, a pattern and notes out.
+ */
+import { readFile, stat } from "node:fs/promises";
+import { Fault, badInput, quote } from "../pattern/fault.js";
+import { type Pattern, makePattern, patternFromJson } from "../pattern/pattern.js";
+import { layersOf } from "./checkpoint.js";
+import { detectFormat, stemOf } from "./detect.js";
+import { parseJson } from "./json.js";
+import { MAX_FILE_BYTES, MAX_JSON_BYTES } from "./limits.js";
+import { readNpy } from "./npy.js";
+import { readNpz } from "./npz.js";
+import { readSafetensors } from "./safetensors.js";
+import { type Tensor, shapeText } from "./tensor.js";
+import { type ZipEntry, readZipDirectory } from "./zip.js";
+
+export interface ReadOptions {
+  /** The 2-D tensors of a checkpoint from input to output, by their own or their module's names. */
+  readonly layers?: readonly string[];
+  /** Overrides what the file says or implies about free biases. */
+  readonly bias?: "yes" | "no";
+}
+
+export interface ReadResult {
+  readonly pattern: Pattern;
+  /** Lines for people: what was read in which order, where support and biases come from. */
+  readonly notes: string[];
+}
+
+/**
+ * Reads a pattern from a file.
+ * @throws Fault of kind `io` when the file cannot be read, `input` when its content is refused, `usage`
+ *   when the options do not fit the format
+ */
+export async function readPattern(path: string, options: ReadOptions = {}): Promise<ReadResult> {
+  return patternFromBytes(await readBytes(path), path, options);
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    const info = await stat(path);
+    if (!info.isFile()) {
+      const found = info.isDirectory() ? "a directory" : "something else (a pipe or a device)";
+      throw new Fault("io", { place: "", expected: "a file", found }, path);
+    }
+    if (info.size > MAX_FILE_BYTES) throw badInput("", `at most ${MAX_FILE_BYTES} bytes`, `${info.size}`).inFile(path);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    const { code = "an error" } = error as NodeJS.ErrnoException;
+    throw new Fault("io", { place: "", expected: "a file that can be read", found: IO_ERRORS[code] ?? code }, path);
+  }
+}
+
+const IO_ERRORS: Readonly<Record<string, string>> = { ENOENT: "no such file", EACCES: "no permission", ENOTDIR: "no such file" };
+
+/**
+ * Reads a pattern from a file's content. `fileName` gives the extension, the place in faults, and the
+ * name of a pattern that has none.
+ * @throws Fault as `readPattern`
+ */
+export async function patternFromBytes(bytes: Uint8Array, fileName: string, options: ReadOptions = {}): Promise<ReadResult> {
+  checkOptions(options);
+  try {
+    const { pattern, notes } = withBias(await readFormat(bytes, fileName, options), options.bias);
+    return { pattern, notes: notes.map(plain) };
+  } catch (error) {
+    throw error instanceof Fault && error.kind === "input" ? error.inFile(fileName) : error;
+  }
+}
+
+/** Names of tensors go to the terminal in notes: without control characters. */
+function plain(note: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is being removed
+  return note.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+}
+
+function checkOptions({ layers, bias }: ReadOptions): void {
+  if (bias !== undefined && bias !== "yes" && bias !== "no") throw usage("--bias", "yes or no", quote(bias));
+  if (layers !== undefined && (layers.length === 0 || layers.includes(""))) throw usage("--layers", "names separated by commas", quote(layers.join(",")));
+}
+
+function usage(place: string, expected: string, found: string): Fault {
+  return new Fault("usage", { place, expected, found });
+}
+
+async function readFormat(bytes: Uint8Array, fileName: string, options: ReadOptions): Promise<ReadResult> {
+  const format = detectFormat(bytes, fileName);
+  const stem = stemOf(fileName);
+  switch (format) {
+    case "safetensors":
+      return checkpoint(stem, readSafetensors(bytes), options);
+    case "zip":
+      return readZip(readZipDirectory(bytes), stem, options);
+    case "legacy-torch":
+      throw badInput("", "a zip file as torch.save writes it since PyTorch 1.6", "an older pickle (load it and save it again with torch.save)");
+  }
+  if (options.layers !== undefined) throw usage("--layers", "a file with named tensors (.npz, .safetensors, .pt)", fileName);
+  return format === "npy" ? readLoneMask(bytes, stem) : readJson(bytes, stem);
+}
+
+async function readZip(entries: readonly ZipEntry[], stem: string, options: ReadOptions): Promise<ReadResult> {
+  return checkpoint(stem, readNpz(entries), options);
+}
+
+function checkpoint(stem: string, tensors: readonly Tensor[], options: ReadOptions): ReadResult {
+  const { masks, bias, notes } = layersOf(tensors, options.layers);
+  return { pattern: makePattern(stem, masks, { bias }), notes };
+}
+
+/** A lone .npy has no name to tell weights from masks: it is a mask, and must be one. */
+function readLoneMask(bytes: Uint8Array, stem: string): ReadResult {
+  const tensor = readNpy(bytes, "mask");
+  if (tensor.shape.length !== 2) throw badInput("shape", "a 2-D mask [out, in]", shapeText(tensor.shape));
+  return checkpoint(stem, [tensor], {});
+}
+
+function readJson(bytes: Uint8Array, stem: string): ReadResult {
+  const value = parseJson(textOf(bytes, MAX_JSON_BYTES));
+  const pattern = patternFromJson(value);
+  return { pattern: pattern.name === "" ? { ...pattern, name: stem } : pattern, notes: [] };
+}
+
+/** The UTF-8 text of a file, without its byte order mark. */
+function textOf(bytes: Uint8Array, most: number): string {
+  if (bytes.length > most) throw badInput("", `at most ${most} bytes of text`, `${bytes.length}`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw badInput("", "UTF-8 text", "other bytes");
+  }
+}
+
+function withBias({ pattern, notes }: ReadResult, bias: "yes" | "no" | undefined): ReadResult {
+  if (bias === undefined) return { pattern, notes };
+  const free = bias === "yes";
+  const note = `biases: taken as ${free ? "free" : "absent"} in every layer, as --bias ${bias} says`;
+  return { pattern: { ...pattern, bias: pattern.masks.map(() => free) }, notes: [...notes, note] };
+}
