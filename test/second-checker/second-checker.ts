@@ -1,0 +1,1103 @@
+/**
+ * A second checker for `wellposed/certificate/1`, written from docs/certificates.md alone. It shares no code with the product:
+ * plain sets and maps, one function per rule, in the order of the document.
+ */
+
+export type Outcome = { ok: true } | { ok: false; reason: string };
+
+/** The deepest nesting of proofs that is followed. The document names no bound; a proof has to be followed recursively. */
+export const DEEPEST = 1000;
+
+const PRIME = 67108859;
+
+class Refusal extends Error {}
+
+function refuse(reason: string): never {
+  throw new Refusal(reason);
+}
+
+function need(condition: boolean, reason: string): asserts condition {
+  if (!condition) refuse(reason);
+}
+
+export function checkCertificate(value: unknown): Outcome {
+  try {
+    certificate(value);
+    return { ok: true };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, reason: error.message };
+    // Out of memory or stack on hostile input: never an acceptance.
+    return { ok: false, reason: `internal: ${error instanceof Error ? error.name : "unknown error"}` };
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------- reading
+
+type Fields = Record<string, unknown>;
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "a list" : `a value of type ${typeof value}`;
+}
+
+/** An object with all of `keys`, perhaps some of `optional`, and nothing else. */
+function readObject(value: unknown, at: string, keys: readonly string[], optional: readonly string[] = []): Fields {
+  need(typeof value === "object" && value !== null && !Array.isArray(value), `${at}: expected an object, found ${kindOf(value)}`);
+  const present = Object.keys(value);
+  for (const key of keys) need(present.includes(key), `${at}: key "${key}" is missing`);
+  for (const key of present) need(keys.includes(key) || optional.includes(key), `${at}: unexpected key "${key.slice(0, 40)}"`);
+  return value as Fields;
+}
+
+
+function readList(value: unknown, at: string, length?: number): readonly unknown[] {
+  need(Array.isArray(value), `${at}: expected a list, found ${kindOf(value)}`);
+  need(length === undefined || value.length === length, `${at}: expected ${length} items, found ${value.length}`);
+  return value as unknown[];
+}
+
+function readInteger(value: unknown, at: string): number {
+  need(typeof value === "number" && Number.isSafeInteger(value), `${at}: expected an integer of magnitude below 2^53, found ${kindOf(value)}`);
+  return value;
+}
+
+/** An integer in `from` .. `below` - 1. */
+function readIndex(value: unknown, at: string, below: number, from = 0): number {
+  const index = readInteger(value, at);
+  need(index >= from && index < below, `${at}: ${index} is not in ${from} .. ${below - 1}`);
+  return index;
+}
+
+function readIndices(value: unknown, at: string, below: number, length?: number): number[] {
+  return readList(value, at, length).map((item, n) => readIndex(item, `${at}[${n}]`, below));
+}
+
+function readAscending(value: unknown, at: string, below: number): number[] {
+  const list = readIndices(value, at, below);
+  need(list.length > 0, `${at}: the list is empty`);
+  for (let n = 1; n < list.length; n++) need((list[n] as number) > (list[n - 1] as number), `${at}: the list is not ascending`);
+  return list;
+}
+
+function readChoice<T extends string>(value: unknown, at: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  need(found !== undefined, `${at}: expected one of ${choices.join(", ")}`);
+  return found;
+}
+
+function readEmpty(value: unknown, at: string): void {
+  readObject(value, at, []);
+}
+
+// ------------------------------------------------------------------------------------------------------------ the document
+
+interface Pattern {
+  widths: number[];
+  layers: Layer[];
+  allFree: boolean;
+}
+
+function certificate(value: unknown): void {
+  const at = "certificate";
+  need(typeof value === "object" && value !== null && !Array.isArray(value), `${at}: expected an object, found ${kindOf(value)}`);
+  need((value as Fields)["format"] === "wellposed/certificate/1", `${at}.format: not "wellposed/certificate/1"`);
+  const fields = readObject(value, at, ["format", "pattern", "property", "closed", "rule", "evidence"]);
+  const pattern = readPattern(fields["pattern"], `${at}.pattern`);
+  const property = readChoice(fields["property"], `${at}.property`, ["linear", "finite", "cube"]);
+  const closed = fields["closed"];
+  need(typeof closed === "boolean", `${at}.closed: expected true or false`);
+  const goal = prune({ kind: "layered", widths: pattern.widths, layers: pattern.layers });
+  const claim: Claim = closed ? "closed" : "not closed";
+  if (property === "linear") {
+    checkProof({ rule: fields["rule"], evidence: fields["evidence"] }, goal, claim, at, 1);
+    return;
+  }
+  need(pattern.allFree, `${at}: property "${property}" needs free biases in every layer`);
+  const rule = fields["rule"];
+  need(typeof rule === "string", `${at}.rule: expected a string`);
+  const rules = property === "finite" ? finiteRules : cubeRules;
+  const found = rules.get(rule);
+  need(found !== undefined, `${at}.rule: no such rule for "${property}"`);
+  need(found.claim === claim, `${at}: ${rule} does not prove ${claim}`);
+  found.check(fields["evidence"], goal, `${at}.evidence`);
+}
+
+function readPattern(value: unknown, at: string): Pattern {
+  const fields = readObject(value, at, ["format", "name", "widths", "masks"], ["bias", "about", "tags"]);
+  need(fields["format"] === "wellposed/pattern/1", `${at}.format: not "wellposed/pattern/1"`);
+  need(typeof fields["name"] === "string", `${at}.name: expected a string`);
+  if ("about" in fields) need(typeof fields["about"] === "string", `${at}.about: expected a string`);
+  if ("tags" in fields) {
+    need(readList(fields["tags"], `${at}.tags`).every((tag) => typeof tag === "string"), `${at}.tags: expected strings`);
+  }
+  const widths = readList(fields["widths"], `${at}.widths`).map((width, n) => readInteger(width, `${at}.widths[${n}]`));
+  need(widths.length >= 2, `${at}.widths: at least one layer of weights is needed`);
+  need(widths.every((width) => width >= 1), `${at}.widths: every width is at least 1`);
+  const masks = readList(fields["masks"], `${at}.masks`, widths.length - 1);
+  const layers = masks.map((mask, n) => readMask(mask, `${at}.masks[${n}]`, widths[n + 1] as number, widths[n] as number));
+  const bias = "bias" in fields ? fields["bias"] : true;
+  if (typeof bias === "boolean") return { widths, layers, allFree: bias };
+  const each = readList(bias, `${at}.bias`, masks.length);
+  need(each.every((item) => typeof item === "boolean"), `${at}.bias: expected true or false for each layer`);
+  return { widths, layers, allFree: each.every((item) => item === true) };
+}
+
+function readMask(value: unknown, at: string, outputs: number, inputs: number): Layer {
+  const layer = new Layer();
+  if (!Array.isArray(value)) {
+    const { edges } = readObject(value, at, ["edges"]);
+    for (const [n, edge] of readList(edges, `${at}.edges`).entries()) {
+      const pair = readList(edge, `${at}.edges[${n}]`, 2);
+      const output = readIndex(pair[0], `${at}.edges[${n}][0]`, outputs);
+      const input = readIndex(pair[1], `${at}.edges[${n}][1]`, inputs);
+      need(!layer.has(output, input), `${at}.edges[${n}]: the edge is listed twice`);
+      layer.add(output, input);
+    }
+    return layer;
+  }
+  for (const [output, row] of readList(value, at, outputs).entries()) {
+    need(typeof row === "string" && row.length === inputs, `${at}[${output}]: expected a string of ${inputs} characters`);
+    for (let input = 0; input < inputs; input++) {
+      const character = row[input];
+      need(character === "0" || character === "1", `${at}[${output}]: expected only 0 and 1`);
+      if (character === "1") layer.add(output, input);
+    }
+  }
+  return layer;
+}
+
+// ------------------------------------------------------------------------------------------------------------------- goals
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** A set of pairs (output, input), findable from both ends. Also used for sets of entries (row, column). */
+class Layer {
+  readonly byOutput = new Map<number, Set<number>>();
+  readonly byInput = new Map<number, Set<number>>();
+  size = 0;
+
+  add(output: number, input: number): void {
+    if (this.has(output, input)) return;
+    push(this.byOutput, output, input);
+    push(this.byInput, input, output);
+    this.size++;
+  }
+  has(output: number, input: number): boolean {
+    return this.byOutput.get(output)?.has(input) === true;
+  }
+  inputsOf(output: number): ReadonlySet<number> {
+    return this.byOutput.get(output) ?? NONE;
+  }
+  outputsOf(input: number): ReadonlySet<number> {
+    return this.byInput.get(input) ?? NONE;
+  }
+  *edges(): Generator<[number, number]> {
+    for (const [output, inputs] of this.byOutput) for (const input of inputs) yield [output, input];
+  }
+  filter(keep: (output: number, input: number) => boolean): Layer {
+    const kept = new Layer();
+    for (const [output, input] of this.edges()) if (keep(output, input)) kept.add(output, input);
+    return kept;
+  }
+}
+
+function push(map: Map<number, Set<number>>, key: number, item: number): void {
+  const set = map.get(key);
+  if (set === undefined) map.set(key, new Set([item]));
+  else set.add(item);
+}
+
+function ascending(items: Iterable<number>): number[] {
+  return [...items].sort((a, b) => a - b);
+}
+
+/** `layers[l - 1]` is W_l. Always pruned when a rule sees it. */
+interface Layered {
+  kind: "layered";
+  widths: readonly number[];
+  layers: readonly Layer[];
+}
+
+interface Neuron {
+  rows: ReadonlySet<number>;
+  columns: ReadonlySet<number>;
+}
+
+/** Always normalised when a rule sees it. Rows and columns of neurons iterate in ascending order. */
+interface TwoLayer {
+  kind: "two-layer";
+  m: number;
+  n: number;
+  neurons: readonly Neuron[];
+  free: Layer;
+}
+
+type Goal = Layered | TwoLayer;
+type Claim = "closed" | "not closed" | "full";
+
+function prune(goal: Layered): Layered {
+  const { widths, layers } = goal;
+  // fed[l]: neurons of layer l that some input reaches; `undefined` stands for all inputs.
+  const fed: (Set<number> | undefined)[] = [undefined];
+  for (const [n, layer] of layers.entries()) {
+    const before = fed[n];
+    const now = new Set<number>();
+    for (const [output, input] of layer.edges()) if (before === undefined || before.has(input)) now.add(output);
+    fed.push(now);
+  }
+  const pruned: Layer[] = [];
+  let useful: Set<number> | undefined; // neurons of layer l that reach some output; all outputs at first
+  for (let n = layers.length - 1; n >= 0; n--) {
+    const before = fed[n];
+    const after = useful;
+    const kept = (layers[n] as Layer).filter((output, input) => (before === undefined || before.has(input)) && (after === undefined || after.has(output)));
+    pruned.push(kept);
+    useful = new Set(kept.byInput.keys());
+  }
+  return { kind: "layered", widths, layers: pruned.reverse() };
+}
+
+function normalise(m: number, n: number, neurons: readonly Neuron[], free: Layer): TwoLayer {
+  const kept = neurons
+    .filter((neuron) => neuron.rows.size > 0 && neuron.columns.size > 0)
+    .map((neuron) => ({ rows: new Set(ascending(neuron.rows)), columns: new Set(ascending(neuron.columns)) }));
+  const inside = free.filter((row, column) => kept.some((neuron) => neuron.rows.has(row) && neuron.columns.has(column)));
+  return { kind: "two-layer", m, n, neurons: kept, free: inside };
+}
+
+function convert(goal: Layered): TwoLayer {
+  const [first, second] = goal.layers as [Layer, Layer];
+  const hidden = ascending(second.byInput.keys());
+  const neurons = hidden.map((h) => ({ rows: second.outputsOf(h), columns: first.inputsOf(h) }));
+  return normalise(goal.widths[2] as number, goal.widths[0] as number, neurons, new Layer());
+}
+
+function transposed(goal: TwoLayer): TwoLayer {
+  const free = new Layer();
+  for (const [row, column] of goal.free.edges()) free.add(column, row);
+  return { kind: "two-layer", m: goal.n, n: goal.m, neurons: goal.neurons.map(({ rows, columns }) => ({ rows: columns, columns: rows })), free };
+}
+
+// ------------------------------------------------------------------------------------------------------------------ proofs
+
+interface Context<G extends Goal> {
+  goal: G;
+  claim: Claim;
+  evidence: unknown;
+  at: string;
+  /** Checks a proof inside the evidence. */
+  prove(proof: unknown, goal: Goal, claim: Claim, where: string): void;
+}
+
+function checkProof(proof: unknown, given: Goal, claim: Claim, at: string, depth: number): void {
+  need(depth <= DEEPEST, `${at.slice(0, 60)}...: proofs are nested deeper than ${DEEPEST}`);
+  const { rule, evidence } = readObject(proof, at, ["rule", "evidence"]);
+  need(typeof rule === "string", `${at}.rule: expected a string`);
+  const prove = (inner: unknown, goal: Goal, innerClaim: Claim, where: string): void =>
+    checkProof(inner, goal, innerClaim, `${at}.evidence.${where}`, depth + 1);
+  const place = `${at}.evidence (${rule.slice(0, 40)})`;
+  const layered = layeredRules.get(rule);
+  if (layered !== undefined) {
+    need(given.kind === "layered", `${place}: a rule on layered goals, but the goal is a two-layer goal`);
+    need(layered.claims.includes(claim), `${place}: the rule does not prove "${claim}"`);
+    layered.check({ goal: given, claim, evidence, at: place, prove });
+    return;
+  }
+  const two = twoLayerRules.get(rule);
+  need(two !== undefined, `${at}.rule: no such rule`);
+  need(given.kind === "two-layer" || given.layers.length === 2, `${place}: a rule on two-layer goals, but the goal has not two layers`);
+  need(two.claims.includes(claim), `${place}: the rule does not prove "${claim}"`);
+  two.check({ goal: given.kind === "two-layer" ? given : convert(given), claim, evidence, at: place, prove });
+}
+
+interface Rule<G extends Goal> {
+  claims: readonly Claim[];
+  check(context: Context<G>): void;
+}
+
+const layeredRules = new Map<string, Rule<Layered>>([
+  ["single-layer", { claims: ["closed", "full"], check: singleLayer }],
+  ["unique-paths", { claims: ["closed"], check: uniquePaths }],
+  ["lu-minor", { claims: ["not closed"], check: luMinor }],
+  ["generic-factor", { claims: ["closed", "full"], check: genericFactor }],
+  ["middle-factor", { claims: ["closed", "full"], check: middleFactor }],
+  ["star-cover", { claims: ["closed", "full"], check: starCover }],
+  ["components", { claims: ["closed", "not closed", "full"], check: components }],
+  ["contraction", { claims: ["closed", "not closed", "full"], check: contraction }],
+  ["minor", { claims: ["not closed"], check: minor }],
+]);
+
+const twoLayerRules = new Map<string, Rule<TwoLayer>>([
+  ["linear-space", { claims: ["closed", "full"], check: linearSpace }],
+  ["one-neuron", { claims: ["closed", "not closed"], check: oneNeuron }],
+  ["two-neurons", { claims: ["closed", "not closed"], check: twoNeurons }],
+  ["laminar", { claims: ["closed"], check: laminar }],
+  ["split", { claims: ["closed", "not closed", "full"], check: split }],
+  ["cap", { claims: ["closed", "not closed"], check: cap }],
+  ["chain-descent", { claims: ["closed", "not closed"], check: chainDescent }],
+  ["free", { claims: ["closed", "not closed", "full"], check: free }],
+]);
+
+// ------------------------------------------------------------------------------------------------- rules on layered goals
+
+/** The neurons of each layer that neuron `start` of layer `layer` reaches: item 0 is layer `layer` itself. */
+function reach(goal: Layered, layer: number, start: number): Set<number>[] {
+  const found = [new Set([start])];
+  for (let l = layer; l < goal.layers.length; l++) {
+    const next = new Set<number>();
+    for (const neuron of found[found.length - 1] as Set<number>) {
+      for (const output of (goal.layers[l] as Layer).outputsOf(neuron)) next.add(output);
+    }
+    found.push(next);
+  }
+  return found;
+}
+
+/** The same towards the inputs; item 0 is layer `layer`, the last one layer 0. */
+function reachBack(goal: Layered, layer: number, start: number): Set<number>[] {
+  const found = [new Set([start])];
+  for (let l = layer; l > 0; l--) {
+    const next = new Set<number>();
+    for (const neuron of found[found.length - 1] as Set<number>) {
+      for (const input of (goal.layers[l - 1] as Layer).inputsOf(neuron)) next.add(input);
+    }
+    found.push(next);
+  }
+  return found;
+}
+
+const last = <T>(list: readonly T[]): T => list[list.length - 1] as T;
+const firstLayer = (goal: Layered): Layer => goal.layers[0] as Layer;
+
+/** The entries (output, input) of the product with at least one path. */
+function support(goal: Layered): Layer {
+  const entries = new Layer();
+  for (const input of firstLayer(goal).byInput.keys()) for (const output of last(reach(goal, 0, input))) entries.add(output, input);
+  return entries;
+}
+
+function singleLayer({ goal, evidence, at }: Context<Layered>): void {
+  readEmpty(evidence, at);
+  need(goal.layers.length === 1, `${at}: the goal has ${goal.layers.length} layers`);
+}
+
+function uniquePaths({ goal, evidence, at }: Context<Layered>): void {
+  readEmpty(evidence, at);
+  for (const input of firstLayer(goal).byInput.keys()) {
+    let now: ReadonlySet<number> = new Set([input]);
+    for (const [n, layer] of goal.layers.entries()) {
+      const next = new Set<number>();
+      for (const neuron of now) {
+        for (const output of layer.outputsOf(neuron)) {
+          need(!next.has(output), `${at}: two paths lead from input ${input} to neuron ${output} of layer ${n + 1}`);
+          next.add(output);
+        }
+      }
+      now = next;
+    }
+  }
+}
+
+/** For every layer from `layer` on, the numbers of paths from one neuron, where 2 stands for two or more. */
+function countPaths(goal: Layered, layer: number, start: number): Map<number, number>[] {
+  const counts = [new Map([[start, 1]])];
+  for (let l = layer; l < goal.layers.length; l++) {
+    const next = new Map<number, number>();
+    for (const [neuron, count] of last(counts)) {
+      for (const output of (goal.layers[l] as Layer).outputsOf(neuron)) next.set(output, Math.min(2, (next.get(output) ?? 0) + count));
+    }
+    counts.push(next);
+  }
+  return counts;
+}
+
+function readPair(value: unknown, at: string, below: number): [number, number] {
+  const pair = readIndices(value, at, below, 2) as [number, number];
+  need(pair[0] !== pair[1], `${at}: the two are the same`);
+  return pair;
+}
+
+function luMinor({ goal, evidence, at }: Context<Layered>): void {
+  const fields = readObject(evidence, at, ["outputs", "inputs", "neuron"]);
+  const [i, j] = readPair(fields["outputs"], `${at}.outputs`, last(goal.widths));
+  const [k, l] = readPair(fields["inputs"], `${at}.inputs`, goal.widths[0] as number);
+  const neuron = readObject(fields["neuron"], `${at}.neuron`, ["layer", "index"]);
+  const h = readIndex(neuron["layer"], `${at}.neuron.layer`, goal.layers.length, 1);
+  const x = readIndex(neuron["index"], `${at}.neuron.index`, goal.widths[h] as number);
+  const fromK = countPaths(goal, 0, k);
+  const fromL = countPaths(goal, 0, l);
+  const count = (from: Map<number, number>[], o: number): number => last(from).get(o) ?? 0;
+  need(count(fromK, i) === 1, `${at}: not exactly one path from input ${k} to output ${i}`);
+  need(count(fromL, i) === 1, `${at}: not exactly one path from input ${l} to output ${i}`);
+  need(count(fromK, j) === 1, `${at}: not exactly one path from input ${k} to output ${j}`);
+  need(count(fromL, j) >= 2, `${at}: fewer than two paths from input ${l} to output ${j}`);
+  // The paths are unique, so x lies on the path from c to o exactly when c reaches x and x reaches o.
+  need(fromK[h]?.has(x) === true && fromL[h]?.has(x) === true, `${at}: an input does not reach the neuron`);
+  const after = last(reach(goal, h, x));
+  need(after.has(i) && after.has(j), `${at}: the neuron does not reach both outputs`);
+}
+
+function genericFactor({ goal, evidence, at }: Context<Layered>): void {
+  const fields = readObject(evidence, at, ["free", "paths"]);
+  const side = readChoice(fields["free"], `${at}.free`, ["first", "last"]);
+  const L = goal.layers.length;
+  need(L >= 2, `${at}: the goal has one layer`);
+  const ends = side === "first" ? (goal.widths[0] as number) : last(goal.widths);
+  const lowest = side === "first" ? 1 : 0; // the layer of a path's first neuron
+  for (const [end, list] of readList(fields["paths"], `${at}.paths`, ends).entries()) {
+    const place = `${at}.paths[${end}]`;
+    const paths = readList(list, place).map((path, n) => {
+      const neurons = readList(path, `${place}[${n}]`, L);
+      return neurons.map((neuron, step) => readIndex(neuron, `${place}[${n}][${step}]`, goal.widths[lowest + step] as number));
+    });
+    const wanted = side === "first" ? last(reach(goal, 0, end)).size : last(reachBack(goal, L, end)).size;
+    need(paths.length === wanted, `${place}: ${wanted} paths are needed, found ${paths.length}`);
+    const used = Array.from({ length: L }, () => new Set<number>());
+    for (const [n, path] of paths.entries()) {
+      const whole = side === "first" ? [end, ...path] : [...path, end];
+      for (let l = 0; l < L; l++) {
+        need((goal.layers[l] as Layer).has(whole[l + 1] as number, whole[l] as number), `${place}[${n}]: no edge of W_${l + 1} there`);
+      }
+      for (const [step, neuron] of path.entries()) {
+        const taken = used[step] as Set<number>;
+        need(!taken.has(neuron), `${place}[${n}]: neuron ${neuron} of layer ${lowest + step} is used twice`);
+        taken.add(neuron);
+      }
+    }
+  }
+}
+
+function middleFactor({ goal, evidence, at }: Context<Layered>): void {
+  const fields = readObject(evidence, at, ["layer", "values"]);
+  const L = goal.layers.length;
+  need(L >= 2, `${at}: the goal has one layer`);
+  const f = readIndex(fields["layer"], `${at}.layer`, L + 1, 1);
+  // weights[l]: for each output of the fixed layer l the list of (input, value modulo p)
+  const weights = readList(fields["values"], `${at}.values`, L).map((list, n) => {
+    const layer = goal.layers[n] as Layer;
+    const place = `${at}.values[${n}]`;
+    const values = readList(list, place, n + 1 === f ? 0 : layer.size).map((item, e) => residue(readInteger(item, `${place}[${e}]`)));
+    const rows = new Map<number, [number, number][]>();
+    if (n + 1 === f) return rows;
+    let next = 0;
+    for (const output of ascending(layer.byOutput.keys())) {
+      rows.set(output, ascending(layer.inputsOf(output)).map((input) => [input, values[next++] as number]));
+    }
+    return rows;
+  });
+  const free = goal.layers[f - 1] as Layer;
+  const entries = support(goal);
+  need(free.size >= entries.size, `${at}: rank ${entries.size} is impossible with ${free.size} unknowns`);
+  // before.get(x): the row of neuron x of layer f-1 in the product W_{f-1} ... W_1.
+  let before = identity(free.byInput.keys());
+  if (f > 1) before = identity(firstLayer(goal).byInput.keys());
+  for (let l = 1; l < f; l++) before = multiply(weights[l - 1] as Map<number, [number, number][]>, before);
+  // after.get(i): the row of output i in the product W_L ... W_{f+1}.
+  let after = identity(free.byOutput.keys());
+  for (let l = f + 1; l <= L; l++) after = multiply(weights[l - 1] as Map<number, [number, number][]>, after);
+  const unknown = new Map<number, Map<number, number>>(); // number of the edge (y, x) of W_f
+  let unknowns = 0;
+  for (const [y, x] of free.edges()) {
+    const row = unknown.get(y) ?? new Map<number, number>();
+    unknown.set(y, row.set(x, unknowns++));
+  }
+  const equations: Equation[] = [];
+  for (const [i, k] of entries.edges()) {
+    const equation: Equation = new Map();
+    for (const [y, left] of after.get(i) ?? []) {
+      for (const [x, edge] of unknown.get(y) ?? []) {
+        const right = before.get(x)?.get(k) ?? 0;
+        if (left !== 0 && right !== 0) equation.set(edge, (left * right) % PRIME);
+      }
+    }
+    equations.push(equation);
+  }
+  need(independent(equations), `${at}: the linear map has rank below ${entries.size} modulo ${PRIME}`);
+}
+
+type Rows = Map<number, Map<number, number>>;
+
+function identity(neurons: Iterable<number>): Rows {
+  return new Map([...neurons].map((neuron) => [neuron, new Map([[neuron, 1]])]));
+}
+
+function multiply(layer: Map<number, [number, number][]>, rows: Rows): Rows {
+  const product: Rows = new Map();
+  for (const [output, weights] of layer) {
+    const sum = new Map<number, number>();
+    for (const [input, weight] of weights) {
+      if (weight === 0) continue;
+      for (const [column, value] of rows.get(input) ?? []) sum.set(column, ((sum.get(column) ?? 0) + weight * value) % PRIME);
+    }
+    product.set(output, sum);
+  }
+  return product;
+}
+
+function starCover({ goal, evidence, at }: Context<Layered>): void {
+  const { stars } = readObject(evidence, at, ["stars"]);
+  need(goal.layers.length === 2, `${at}: the goal has ${goal.layers.length} layers`);
+  const [first, second] = goal.layers as [Layer, Layer];
+  const covered = new Layer();
+  for (const [h, star] of readList(stars, `${at}.stars`, goal.widths[1] as number).entries()) {
+    const place = `${at}.stars[${h}]`;
+    const outputs = second.outputsOf(h);
+    const inputs = first.inputsOf(h);
+    need((star === null) === (outputs.size === 0), `${place}: null is for the hidden neurons without edges`);
+    if (star === null) continue;
+    const pair = readList(star, place, 2);
+    const side = readChoice(pair[0], `${place}[0]`, ["output", "input"]);
+    const centre = readInteger(pair[1], `${place}[1]`);
+    if (side === "output") {
+      need(outputs.has(centre), `${place}: output ${centre} is not fed by the neuron`);
+      for (const input of inputs) covered.add(centre, input);
+    } else {
+      need(inputs.has(centre), `${place}: input ${centre} does not feed the neuron`);
+      for (const output of outputs) covered.add(output, centre);
+    }
+  }
+  for (const [output, input] of support(goal).edges()) need(covered.has(output, input), `${at}: entry (${output}, ${input}) is not covered`);
+}
+
+/** Union-find on numbers 0 .. size-1. */
+class Groups {
+  private readonly parent: number[];
+  constructor(size: number) {
+    this.parent = Array.from({ length: size }, (_, n) => n);
+  }
+  find(n: number): number {
+    let root = n;
+    while (this.parent[root] !== root) root = this.parent[root] as number;
+    let walk = n;
+    while (walk !== root) {
+      const up = this.parent[walk] as number;
+      this.parent[walk] = root;
+      walk = up;
+    }
+    return root;
+  }
+  join(a: number, b: number): void {
+    this.parent[this.find(a)] = this.find(b);
+  }
+}
+
+/** The components, with at least one edge, of the goal's graph, ordered by smallest input. */
+function componentsOf(goal: Layered): Layered[] {
+  const seen = goal.layers.map(() => new Set<number>()).concat([new Set<number>()]);
+  const found: Layered[] = [];
+  for (const start of ascending(firstLayer(goal).byInput.keys())) {
+    if ((seen[0] as Set<number>).has(start)) continue;
+    const inside = seen.map(() => new Set<number>());
+    const waiting: [number, number][] = [];
+    const visit = (l: number, neuron: number): void => {
+      if ((seen[l] as Set<number>).has(neuron)) return;
+      (seen[l] as Set<number>).add(neuron);
+      (inside[l] as Set<number>).add(neuron);
+      waiting.push([l, neuron]);
+    };
+    visit(0, start);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [l, neuron] = next;
+      if (l < goal.layers.length) for (const output of (goal.layers[l] as Layer).outputsOf(neuron)) visit(l + 1, output);
+      if (l > 0) for (const input of (goal.layers[l - 1] as Layer).inputsOf(neuron)) visit(l - 1, input);
+    }
+    const layers = goal.layers.map((layer, n) => {
+      const kept = new Layer();
+      for (const input of inside[n] as Set<number>) for (const output of layer.outputsOf(input)) kept.add(output, input);
+      return kept;
+    });
+    found.push({ kind: "layered", widths: goal.widths, layers });
+  }
+  return found;
+}
+
+/** The evidence of `components` and `split`. */
+function checkParts(parts: readonly Goal[], { claim, evidence, at, prove }: Pick<Context<Goal>, "claim" | "evidence" | "at" | "prove">): void {
+  if (claim === "not closed") {
+    const fields = readObject(evidence, at, ["part", "then"]);
+    const part = readIndex(fields["part"], `${at}.part`, parts.length);
+    prove(fields["then"], parts[part] as Goal, claim, "then");
+    return;
+  }
+  const fields = readObject(evidence, at, ["parts"]);
+  const proofs = readList(fields["parts"], `${at}.parts`, parts.length);
+  for (const [n, proof] of proofs.entries()) prove(proof, parts[n] as Goal, claim, `parts[${n}]`);
+}
+
+function components(context: Context<Layered>): void {
+  const found = componentsOf(context.goal);
+  need(found.length > 0, `${context.at}: there is no component`);
+  checkParts(found, context);
+}
+
+function contraction({ goal, claim, evidence, at, prove }: Context<Layered>): void {
+  const fields = readObject(evidence, at, ["layers", "full", "then"]);
+  const L = goal.layers.length;
+  const [a, b] = readList(fields["layers"], `${at}.layers`, 2).map((item, n) => readIndex(item, `${at}.layers[${n}]`, L + 1, 1)) as [number, number];
+  need(a < b, `${at}.layers: not ascending`);
+  const inner = prune({ kind: "layered", widths: goal.widths.slice(a - 1, b + 1), layers: goal.layers.slice(a - 1, b) });
+  prove(fields["full"], inner, "full", "full");
+  const widths = [...goal.widths.slice(0, a), ...goal.widths.slice(b)];
+  const layers = [...goal.layers.slice(0, a - 1), support(inner), ...goal.layers.slice(b)];
+  prove(fields["then"], prune({ kind: "layered", widths, layers }), claim, "then");
+}
+
+function minor({ goal, claim, evidence, at, prove }: Context<Layered>): void {
+  const fields = readObject(evidence, at, ["outputs", "inputs", "then"]);
+  const outputs = new Set(readAscending(fields["outputs"], `${at}.outputs`, last(goal.widths)));
+  const inputs = new Set(readAscending(fields["inputs"], `${at}.inputs`, goal.widths[0] as number));
+  const layers = [...goal.layers];
+  layers[0] = firstLayer(goal).filter((_, input) => inputs.has(input));
+  layers[layers.length - 1] = last(layers).filter((output) => outputs.has(output));
+  prove(fields["then"], prune({ kind: "layered", widths: goal.widths, layers }), claim, "then");
+}
+
+// ----------------------------------------------------------------------------------------------- rules on two-layer goals
+
+function linearSpace({ goal, evidence, at }: Context<TwoLayer>): void {
+  readEmpty(evidence, at);
+  need(goal.neurons.length === 0, `${at}: the goal has ${goal.neurons.length} neurons`);
+}
+
+/** The connected components, with at least one edge, of a neuron's shape, ordered by smallest row. */
+function shapeComponents(neuron: Neuron, free: Layer): Neuron[] {
+  const rowsLeft = new Set(neuron.rows);
+  const columnsLeft = new Set(neuron.columns);
+  const found: Neuron[] = [];
+  for (const start of neuron.rows) {
+    if (!rowsLeft.delete(start)) continue;
+    const rows = new Set([start]);
+    const columns = new Set<number>();
+    // Sets iterate over what is added while they are walked.
+    for (const row of rows) {
+      for (const column of columnsLeft) {
+        if (free.has(row, column)) continue;
+        columnsLeft.delete(column);
+        columns.add(column);
+        for (const other of rowsLeft) {
+          if (free.has(other, column)) continue;
+          rowsLeft.delete(other);
+          rows.add(other);
+        }
+      }
+    }
+    if (columns.size > 0) found.push({ rows, columns });
+  }
+  return found;
+}
+
+function oneNeuron({ goal, claim, evidence, at }: Context<TwoLayer>): void {
+  need(goal.neurons.length === 1, `${at}: the goal has ${goal.neurons.length} neurons`);
+  const neuron = goal.neurons[0] as Neuron;
+  const parts = shapeComponents(neuron, goal.free);
+  const whole = parts[0];
+  need(
+    parts.length === 1 && whole !== undefined && whole.rows.size === neuron.rows.size && whole.columns.size === neuron.columns.size,
+    `${at}: the shape is not connected or misses a row or a column`,
+  );
+  if (claim === "closed") {
+    readEmpty(evidence, at);
+    need(goal.free.size === 0, `${at}: some entries are free`);
+    return;
+  }
+  const fields = readObject(evidence, at, ["outputs", "inputs"]);
+  const [i, j] = readPair(fields["outputs"], `${at}.outputs`, goal.m);
+  const [k, l] = readPair(fields["inputs"], `${at}.inputs`, goal.n);
+  need(neuron.rows.has(i) && neuron.rows.has(j), `${at}.outputs: not rows of the neuron`);
+  need(neuron.columns.has(k) && neuron.columns.has(l), `${at}.inputs: not columns of the neuron`);
+  need(!goal.free.has(i, k) && !goal.free.has(i, l) && !goal.free.has(j, k), `${at}: one of the first three entries is free`);
+  need(goal.free.has(j, l), `${at}: entry (${j}, ${l}) is not free`);
+}
+
+type Position = "common" | 0 | 1 | "outside";
+
+function twoNeurons({ goal, claim, evidence, at }: Context<TwoLayer>): void {
+  need(goal.neurons.length === 2, `${at}: the goal has ${goal.neurons.length} neurons`);
+  need(goal.free.size === 0, `${at}: some entries are free`);
+  const [one, two] = goal.neurons as [Neuron, Neuron];
+  const position = (a: ReadonlySet<number>, b: ReadonlySet<number>, x: number): Position => {
+    if (a.has(x)) return b.has(x) ? "common" : 0;
+    return b.has(x) ? 1 : "outside";
+  };
+  const row = (x: number): Position => position(one.rows, two.rows, x);
+  const column = (x: number): Position => position(one.columns, two.columns, x);
+  if (claim === "not closed") {
+    const fields = readObject(evidence, at, ["outputs", "inputs"]);
+    const rows = readIndices(fields["outputs"], `${at}.outputs`, goal.m);
+    const columns = readIndices(fields["inputs"], `${at}.inputs`, goal.n);
+    const r = rows.map(row);
+    const c = columns.map(column);
+    const own = (x: Position | undefined): boolean => x === 0 || x === 1;
+    const spread = (x: readonly Position[]): boolean => own(x[0]) && own(x[1]) && x[0] !== x[1] && x[2] === "common";
+    const formA = r.length === 2 && c.length === 2 && r[0] === "common" && c[0] === "common" && own(r[1]) && r[1] === c[1];
+    const formB = r.length === 2 && c.length === 3 && rows[0] !== rows[1] && r[0] === "common" && r[1] === "common" && spread(c);
+    const formC = r.length === 3 && c.length === 2 && columns[0] !== columns[1] && c[0] === "common" && c[1] === "common" && spread(r);
+    need(formA || formB || formC, `${at}: of none of the forms (a), (b), (c)`);
+    return;
+  }
+  readEmpty(evidence, at);
+  const count = (position_: (x: number) => Position, items: Iterable<number>): [number, number, number] => {
+    const all = [...new Set(items)].map(position_);
+    return [all.filter((x) => x === "common").length, all.filter((x) => x === 0).length, all.filter((x) => x === 1).length];
+  };
+  const [a0, a1, a2] = count(row, [...one.rows, ...two.rows]);
+  const [b0, b1, b2] = count(column, [...one.columns, ...two.columns]);
+  const noChoice = a1 * b1 === 0 && a2 * b2 === 0 && !(a0 >= 2 && b1 >= 1 && b2 >= 1) && !(b0 >= 2 && a1 >= 1 && a2 >= 1);
+  need(a0 === 0 || b0 === 0 || noChoice, `${at}: one of the forms (a), (b), (c) exists`);
+}
+
+const within = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size <= b.size && [...a].every((x) => b.has(x));
+const same = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && within(a, b);
+const meet = (a: ReadonlySet<number>, b: ReadonlySet<number>): number[] => [...a].filter((x) => b.has(x));
+
+function nestedOrDisjoint(sets: readonly ReadonlySet<number>[]): boolean {
+  return sets.every((a, n) => sets.slice(n + 1).every((b) => within(a, b) || within(b, a) || meet(a, b).length === 0));
+}
+
+function laminar({ goal, evidence, at }: Context<TwoLayer>): void {
+  const { common } = readObject(evidence, at, ["common"]);
+  const side = readChoice(common, `${at}.common`, ["rows", "columns"]);
+  need(goal.free.size === 0, `${at}: some entries are free`);
+  const { neurons } = side === "rows" ? goal : transposed(goal);
+  const [first] = neurons;
+  need(first !== undefined, `${at}: there is no neuron`);
+  need(neurons.every(({ rows }) => same(rows, first.rows)), `${at}: the ${side} are not all equal`);
+  need(nestedOrDisjoint(neurons.map(({ columns }) => columns)), `${at}: two neurons cross`);
+}
+
+function partsOf(goal: TwoLayer): TwoLayer[] {
+  const neurons = goal.neurons.flatMap((neuron) => shapeComponents(neuron, goal.free));
+  const groups = new Groups(neurons.length);
+  for (const [x, a] of neurons.entries()) {
+    for (let y = 0; y < x; y++) {
+      const b = neurons[y] as Neuron;
+      if (groups.find(x) === groups.find(y)) continue;
+      const columns = meet(a.columns, b.columns);
+      if (columns.length === 0) continue;
+      if (meet(a.rows, b.rows).some((row) => columns.some((column) => !goal.free.has(row, column)))) groups.join(x, y);
+    }
+  }
+  const parts = new Map<number, Neuron[]>(); // in the order of the first neurons, as a Map keeps insertion order
+  for (const [x, neuron] of neurons.entries()) {
+    const root = groups.find(x);
+    parts.set(root, [...(parts.get(root) ?? []), neuron]);
+  }
+  return [...parts.values()].map((part) => normalise(goal.m, goal.n, part, goal.free));
+}
+
+function split(context: Context<TwoLayer>): void {
+  checkParts(partsOf(context.goal), context);
+}
+
+interface RowClass {
+  key: string;
+  neurons: ReadonlySet<number>;
+}
+
+function rowClass(goal: TwoLayer, row: number): RowClass {
+  const numbers = [...goal.neurons.keys()].filter((n) => (goal.neurons[n] as Neuron).rows.has(row));
+  return { key: numbers.join(","), neurons: new Set(numbers) };
+}
+
+/** min(|K|, number of columns that lie in C of some neuron of K). */
+function rankBound(goal: TwoLayer, { neurons }: RowClass): number {
+  const columns = new Set<number>();
+  for (const n of neurons) for (const column of (goal.neurons[n] as Neuron).columns) columns.add(column);
+  return Math.min(neurons.size, columns.size);
+}
+
+function deleteRows(goal: TwoLayer, deleted: ReadonlySet<number>): TwoLayer {
+  const neurons = goal.neurons.map(({ rows, columns }) => ({ rows: new Set([...rows].filter((row) => !deleted.has(row))), columns }));
+  return normalise(goal.m, goal.n, neurons, goal.free);
+}
+
+/** Rules with a `side` are written for rows; for columns the goal is transposed on the way in and back on the way out. */
+function turn(goal: TwoLayer, side: "rows" | "columns"): TwoLayer {
+  return side === "rows" ? goal : transposed(goal);
+}
+
+const SIDES = ["rows", "columns"] as const;
+
+function cap({ goal, claim, evidence, at, prove }: Context<TwoLayer>): void {
+  const fields = readObject(evidence, at, ["side", "deleted", "then"]);
+  const side = readChoice(fields["side"], `${at}.side`, SIDES);
+  need(goal.free.size === 0, `${at}: some entries are free`);
+  const turned = turn(goal, side);
+  const deleted = new Set(readAscending(fields["deleted"], `${at}.deleted`, turned.m));
+  const left = new Map<string, number>(); // how many rows of each class are not deleted; rows of the empty class do not matter
+  for (const row of new Set(turned.neurons.flatMap(({ rows }) => [...rows]))) {
+    if (deleted.has(row)) continue;
+    const { key } = rowClass(turned, row);
+    left.set(key, (left.get(key) ?? 0) + 1);
+  }
+  for (const row of deleted) {
+    const its = rowClass(turned, row);
+    need(its.neurons.size > 0, `${at}.deleted: ${row} is in no neuron`);
+    const bound = rankBound(turned, its);
+    need((left.get(its.key) ?? 0) >= bound, `${at}.deleted: of the ${side} of the class of ${row} fewer than ${bound} are left`);
+  }
+  prove(fields["then"], turn(deleteRows(turned, deleted), side), claim, "then");
+}
+
+function chainDescent({ goal, claim, evidence, at, prove }: Context<TwoLayer>): void {
+  const closed = claim === "closed";
+  const fields = readObject(evidence, at, closed ? ["side", "chain", "cases"] : ["side", "chain", "deleted", "then"]);
+  const side = readChoice(fields["side"], `${at}.side`, SIDES);
+  need(goal.free.size === 0, `${at}: some entries are free`);
+  const turned = turn(goal, side);
+  const chain = new Set(readAscending(fields["chain"], `${at}.chain`, turned.m));
+  const classes = new Map([...chain].map((row) => [row, rowClass(turned, row)]));
+  const bySize = [...classes.values()].sort((a, b) => a.neurons.size - b.neurons.size);
+  need((bySize[0] as RowClass).neurons.size > 0, `${at}.chain: one of it is in no neuron`);
+  for (let n = 1; n < bySize.length; n++) {
+    // Sorted by size, all are pairwise comparable exactly when each is contained in the next.
+    need(within((bySize[n - 1] as RowClass).neurons, (bySize[n] as RowClass).neurons), `${at}.chain: two classes are not comparable`);
+  }
+  const bound = rankBound(turned, last(bySize));
+  need(chain.size > bound, `${at}.chain: more than ${bound} are needed`);
+  const descend = (deletedRow: unknown, then: unknown, where: string, proofAt: string): number => {
+    const row = readIndex(deletedRow, `${at}.${where}`, turned.m);
+    need(chain.has(row), `${at}.${where}: ${row} is not in the chain`);
+    prove(then, turn(deleteRows(turned, new Set([row])), side), claim, proofAt);
+    return row;
+  };
+  if (!closed) {
+    descend(fields["deleted"], fields["then"], "deleted", "then");
+    return;
+  }
+  const shown = new Set<string>();
+  for (const [n, item] of readList(fields["cases"], `${at}.cases`).entries()) {
+    const { deleted, then } = readObject(item, `${at}.cases[${n}]`, ["deleted", "then"]);
+    const row = descend(deleted, then, `cases[${n}].deleted`, `cases[${n}].then`);
+    shown.add((classes.get(row) as RowClass).key);
+  }
+  for (const [row, its] of classes) need(shown.has(its.key), `${at}.cases: no case for the class of ${row}`);
+}
+
+function free({ goal, claim, evidence, at, prove }: Context<TwoLayer>): void {
+  const fields = readObject(evidence, at, ["frozen", "then"]);
+  const frozen = readList(fields["frozen"], `${at}.frozen`);
+  need(frozen.length > 0, `${at}.frozen: the list is empty`);
+  const gone = new Set<number>();
+  const entries = new Layer();
+  const equations = new Map<number, Map<number, Equation>>(); // row, column -> the entry as a linear function of the unknowns
+  let unknowns = 0;
+  let before = -1;
+  for (const [n, item] of frozen.entries()) {
+    const place = `${at}.frozen[${n}]`;
+    const { neuron: number, side: given, values: list } = readObject(item, place, ["neuron", "side", "values"]);
+    const k = readIndex(number, `${place}.neuron`, goal.neurons.length);
+    need(k > before, `${at}.frozen: not ascending by neuron`);
+    before = k;
+    gone.add(k);
+    const { rows, columns } = goal.neurons[k] as Neuron;
+    const side = readChoice(given, `${place}.side`, SIDES);
+    const along = side === "rows" ? rows : columns;
+    const across = side === "rows" ? columns : rows;
+    const values = readList(list, `${place}.values`, along.size).map((value, v) => residue(readInteger(value, `${place}.values[${v}]`)));
+    const valueOf = new Map([...along].map((x, v) => [x, values[v] as number]));
+    for (const y of across) {
+      const unknown = unknowns++; // the component of the unknown vector at y
+      for (const [x, value] of valueOf) {
+        const [row, column] = side === "rows" ? [x, y] : [y, x];
+        if (goal.free.has(row, column)) continue;
+        entries.add(row, column);
+        const inRow = equations.get(row) ?? new Map<number, Equation>();
+        equations.set(row, inRow);
+        const equation = inRow.get(column) ?? new Map<number, number>();
+        inRow.set(column, equation);
+        if (value !== 0) equation.set(unknown, value);
+      }
+    }
+  }
+  need(unknowns >= entries.size, `${at}: rank ${entries.size} is impossible with ${unknowns} unknowns`);
+  need(independent([...equations.values()].flatMap((inRow) => [...inRow.values()])), `${at}: the linear map has rank below ${entries.size} modulo ${PRIME}`);
+  for (const [row, column] of goal.free.edges()) entries.add(row, column);
+  const rest = goal.neurons.filter((_, n) => !gone.has(n));
+  prove(fields["then"], normalise(goal.m, goal.n, rest, entries), claim, "then");
+}
+
+// ------------------------------------------------------------------------------------------------------------------- ranks
+
+/** A linear form: number of the unknown -> coefficient modulo p, never 0. */
+type Equation = Map<number, number>;
+
+function residue(value: number): number {
+  const rest = value % PRIME;
+  return rest < 0 ? rest + PRIME : rest;
+}
+
+/** Below 2^52 for factors below p < 2^26, so exact in a double. */
+function times(a: number, b: number): number {
+  return (a * b) % PRIME;
+}
+
+function inverse(value: number): number {
+  let result = 1;
+  let power = value;
+  for (let exponent = PRIME - 2; exponent > 0; exponent = Math.floor(exponent / 2)) {
+    if (exponent % 2 === 1) result = times(result, power);
+    power = times(power, power);
+  }
+  return result;
+}
+
+/** Whether linear forms are linearly independent modulo p: split into blocks that share no unknown, then eliminate in each. */
+function independent(equations: readonly Equation[]): boolean {
+  const groups = new Groups(equations.length);
+  const owner = new Map<number, number>();
+  for (const [n, equation] of equations.entries()) {
+    if (equation.size === 0) return false;
+    for (const unknown of equation.keys()) {
+      const other = owner.get(unknown);
+      if (other === undefined) owner.set(unknown, n);
+      else groups.join(n, other);
+    }
+  }
+  const blocks = new Map<number, Equation[]>();
+  for (const [n, equation] of equations.entries()) {
+    const block = blocks.get(groups.find(n));
+    if (block === undefined) blocks.set(groups.find(n), [equation]);
+    else block.push(equation);
+  }
+  return [...blocks.values()].every(independentBlock);
+}
+
+function independentBlock(equations: readonly Equation[]): boolean {
+  const column = new Map<number, number>();
+  for (const equation of equations) for (const unknown of equation.keys()) if (!column.has(unknown)) column.set(unknown, column.size);
+  const width = column.size;
+  if (equations.length > width) return false;
+  // pivots[c]: a reduced row that starts in column c with 1, as its columns and its values.
+  const pivots: ({ columns: number[]; values: number[] } | undefined)[] = Array.from({ length: width });
+  const row = new Float64Array(width);
+  for (const equation of equations) {
+    row.fill(0);
+    for (const [unknown, coefficient] of equation) row[column.get(unknown) as number] = coefficient;
+    let lead = -1;
+    for (let c = 0; c < width; c++) {
+      const factor = row[c] as number;
+      if (factor === 0) continue;
+      const pivot = pivots[c];
+      if (pivot === undefined) {
+        // Columns after the first one without a pivot may stay as they are: the row starts here.
+        lead = c;
+        break;
+      }
+      const minus = PRIME - factor;
+      for (let n = 0; n < pivot.columns.length; n++) {
+        const at = pivot.columns[n] as number;
+        row[at] = ((row[at] as number) + minus * (pivot.values[n] as number)) % PRIME;
+      }
+    }
+    if (lead < 0) return false;
+    const scale = inverse(row[lead] as number);
+    const columns: number[] = [];
+    const values: number[] = [];
+    for (let c = lead; c < width; c++) {
+      if (row[c] === 0) continue;
+      columns.push(c);
+      values.push(times(row[c] as number, scale));
+    }
+    pivots[lead] = { columns, values };
+  }
+  return true;
+}
+
+// --------------------------------------------------------------------------------------------- rules for finite and cube
+
+interface PropertyRule {
+  claim: Claim;
+  check(evidence: unknown, goal: Layered, at: string): void;
+}
+
+function affine(evidence: unknown, goal: Layered, at: string): void {
+  readEmpty(evidence, at);
+  need(goal.layers.length === 1, `${at}: the goal has ${goal.layers.length} layers`);
+}
+
+function linearCounterpart(evidence: unknown, goal: Layered, at: string): void {
+  const { linear } = readObject(evidence, at, ["linear"]);
+  checkProof(linear, goal, "not closed", `${at}.linear`, 2);
+}
+
+function shallow(goal: Layered, at: string): [Layer, Layer] {
+  need(goal.layers.length === 2, `${at}: the goal has ${goal.layers.length} layers`);
+  return goal.layers as [Layer, Layer];
+}
+
+interface HiddenComponent {
+  hidden: Set<number>;
+  outputs: Set<number>;
+}
+
+/** The connected components, with at least one edge, of the bipartite graph between hidden neurons and outputs. */
+function hiddenComponents(second: Layer): HiddenComponent[] {
+  const alone: Layered = { kind: "layered", widths: [], layers: [second] };
+  return componentsOf(alone).map(({ layers }) => {
+    const layer = layers[0] as Layer;
+    return { hidden: new Set(layer.byInput.keys()), outputs: new Set(layer.byOutput.keys()) };
+  });
+}
+
+const smallest = (items: ReadonlySet<number>): number => ascending(items)[0] as number;
+
+const complete = (second: Layer, { hidden, outputs }: HiddenComponent): boolean => [...hidden].every((h) => second.outputsOf(h).size === outputs.size);
+
+function starComponents(evidence: unknown, goal: Layered, at: string): void {
+  readEmpty(evidence, at);
+  const [, second] = shallow(goal, at);
+  for (const { hidden, outputs } of hiddenComponents(second)) {
+    need(outputs.size === 1 || hidden.size === 1, `${at}: output ${smallest(outputs)} lies in a component with several outputs and several hidden neurons`);
+  }
+}
+
+function sharedOutput(evidence: unknown, goal: Layered, at: string): void {
+  const fields = readObject(evidence, at, ["neuron", "outputs", "other"]);
+  const [, second] = shallow(goal, at);
+  const a = readIndex(fields["neuron"], `${at}.neuron`, goal.widths[1] as number);
+  const b = readIndex(fields["other"], `${at}.other`, goal.widths[1] as number);
+  const [i, j] = readPair(fields["outputs"], `${at}.outputs`, goal.widths[2] as number);
+  need(a !== b, `${at}: the two neurons are the same`);
+  need(second.has(i, a) && second.has(j, a), `${at}: neuron ${a} does not feed both outputs`);
+  need(second.has(j, b), `${at}: neuron ${b} does not feed output ${j}`);
+}
+
+function laminarComponents(evidence: unknown, goal: Layered, at: string): void {
+  readEmpty(evidence, at);
+  const [first, second] = shallow(goal, at);
+  for (const component of hiddenComponents(second)) {
+    if (component.outputs.size === 1) continue;
+    const place = `${at}: the component of output ${smallest(component.outputs)}`;
+    need(complete(second, component), `${place} is not complete`);
+    need(nestedOrDisjoint([...component.hidden].map((h) => first.inputsOf(h))), `${place} has crossing sets of inputs`);
+  }
+}
+
+function crossingInputs(evidence: unknown, goal: Layered, at: string): void {
+  const fields = readObject(evidence, at, ["neurons", "inputs"]);
+  const [first, second] = shallow(goal, at);
+  const [a, b] = readPair(fields["neurons"], `${at}.neurons`, goal.widths[1] as number);
+  const [p, q, r] = readIndices(fields["inputs"], `${at}.inputs`, goal.widths[0] as number, 3) as [number, number, number];
+  const component = hiddenComponents(second).find(({ hidden }) => hidden.has(a));
+  need(component !== undefined && component.hidden.has(b), `${at}: the neurons are not in one component`);
+  need(component.outputs.size >= 2, `${at}: the component has one output`);
+  need(complete(second, component), `${at}: the component is not complete`);
+  need(first.has(a, p) && !first.has(b, p), `${at}: input ${p} does not feed only the first neuron of the two`);
+  need(first.has(b, q) && !first.has(a, q), `${at}: input ${q} does not feed only the second neuron of the two`);
+  need(first.has(a, r) && first.has(b, r), `${at}: input ${r} does not feed both`);
+}
+
+const finiteRules = new Map<string, PropertyRule>([
+  ["single-layer", { claim: "closed", check: affine }],
+  ["star-components", { claim: "closed", check: starComponents }],
+  ["shared-output", { claim: "not closed", check: sharedOutput }],
+  ["linear-counterpart", { claim: "not closed", check: linearCounterpart }],
+]);
+
+const cubeRules = new Map<string, PropertyRule>([
+  ["single-layer", { claim: "closed", check: affine }],
+  ["laminar-components", { claim: "closed", check: laminarComponents }],
+  ["crossing-inputs", { claim: "not closed", check: crossingInputs }],
+  ["linear-counterpart", { claim: "not closed", check: linearCounterpart }],
+]);
