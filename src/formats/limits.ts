@@ -8,11 +8,14 @@ export const MAX_FILE_BYTES = 2 ** 31 - 1;
 /** A parsed JSON value takes about ten times its text; this keeps it near 1 GB. */
 export const MAX_JSON_BYTES = 128 * 2 ** 20;
 
-/** The DOT parser keeps an object per token: about 100 bytes for each byte of text. */
+/** The DOT parser needs about a second for 2 MB, and for each level of nesting as long again. */
 export const MAX_DOT_BYTES = 16 * 2 ** 20;
 
+/** `{a b c} -> {d e f}` stands for all pairs: without a bound, the square of the text. */
+export const MAX_DOT_EDGES = 2 ** 22;
+
 /** The DOT parser tries a subgraph twice at each level, so its time doubles with the nesting. */
-export const MAX_DOT_NESTING = 6;
+export const MAX_DOT_NESTING = 4;
 
 /** `JSON.stringify` and any recursive walk of the value stay far from the end of the stack (about 8,000 levels). */
 export const MAX_JSON_DEPTH = 1000;

@@ -6,8 +6,9 @@ import { Fault, badInput, quote } from "../pattern/fault.js";
 import { type Pattern, makePattern, patternFromJson } from "../pattern/pattern.js";
 import { layersOf } from "./checkpoint.js";
 import { detectFormat, stemOf } from "./detect.js";
+import { isGraphlibJson, patternFromGraphlib } from "./graphlib-json.js";
 import { parseJson } from "./json.js";
-import { MAX_FILE_BYTES, MAX_JSON_BYTES } from "./limits.js";
+import { MAX_DOT_BYTES, MAX_FILE_BYTES, MAX_JSON_BYTES } from "./limits.js";
 import { readNpy } from "./npy.js";
 import { readNpz } from "./npz.js";
 import { readSafetensors } from "./safetensors.js";
@@ -96,11 +97,14 @@ async function readFormat(bytes: Uint8Array, fileName: string, options: ReadOpti
       throw badInput("", "a zip file as torch.save writes it since PyTorch 1.6", "an older pickle (load it and save it again with torch.save)");
   }
   if (options.layers !== undefined) throw usage("--layers", "a file with named tensors (.npz, .safetensors, .pt)", fileName);
-  return format === "npy" ? readLoneMask(bytes, stem) : readJson(bytes, stem);
+  if (format === "npy") return readLoneMask(bytes, stem);
+  return format === "json" ? readJson(bytes, stem) : readDot(bytes, stem);
 }
 
 async function readZip(entries: readonly ZipEntry[], stem: string, options: ReadOptions): Promise<ReadResult> {
-  return checkpoint(stem, readNpz(entries), options);
+  const { readTorch, torchPickle } = await import("./torch.js");
+  const pickle = torchPickle(entries);
+  return checkpoint(stem, pickle === undefined ? readNpz(entries) : readTorch(entries, pickle, options.layers), options);
 }
 
 function checkpoint(stem: string, tensors: readonly Tensor[], options: ReadOptions): ReadResult {
@@ -117,8 +121,18 @@ function readLoneMask(bytes: Uint8Array, stem: string): ReadResult {
 
 function readJson(bytes: Uint8Array, stem: string): ReadResult {
   const value = parseJson(textOf(bytes, MAX_JSON_BYTES));
+  if (isGraphlibJson(value)) return graphResult(patternFromGraphlib(value, stem));
   const pattern = patternFromJson(value);
   return { pattern: pattern.name === "" ? { ...pattern, name: stem } : pattern, notes: [] };
+}
+
+async function readDot(bytes: Uint8Array, stem: string): Promise<ReadResult> {
+  const { patternFromDot } = await import("./dot.js");
+  return graphResult(await patternFromDot(textOf(bytes, MAX_DOT_BYTES), stem));
+}
+
+function graphResult(pattern: Pattern): ReadResult {
+  return { pattern, notes: [`neurons per layer, from the graph: ${pattern.widths.join(", ")}`] };
 }
 
 /** The UTF-8 text of a file, without its byte order mark. */

@@ -11,7 +11,7 @@ import { members } from "./sets.js";
 export interface FrozenNeuron {
   readonly neuron: number;
   readonly side: "rows" | "columns";
-  readonly values: readonly number[];
+  readonly values: number[];
 }
 
 /**

@@ -10,7 +10,7 @@
  * entries outside split off as a linear factor).
  */
 import { type Mask, row, transpose } from "./mask.js";
-import { isSubset, members, setOf, smallest } from "./sets.js";
+import { emptySets, isSubset, members, setOf, smallest } from "./sets.js";
 
 export interface Rectangle {
   readonly rows: bigint;
@@ -30,12 +30,12 @@ export interface Rectangles {
 export function rectanglesOf(first: Mask, second: Mask): Rectangles {
   const outputs = transpose(second);
   const neurons = Array.from({ length: first.rows }, (_, h) => ({ rows: setOf(row(outputs, h)), cols: setOf(row(first, h)) }));
-  return normal({ m: second.rows, n: first.cols, neurons, free: new Array<bigint>(second.rows).fill(0n) });
+  return normal({ m: second.rows, n: first.cols, neurons, free: emptySets(second.rows) });
 }
 
 /** support[i] = the columns of row i that some rectangle covers. */
 export function supportRows(state: Pick<Rectangles, "m" | "neurons">): bigint[] {
-  const support = new Array<bigint>(state.m).fill(0n);
+  const support = emptySets(state.m);
   for (const neuron of state.neurons) for (const i of members(neuron.rows)) support[i]! |= neuron.cols;
   return support;
 }
@@ -53,7 +53,7 @@ export function hasFreeEntries(state: Rectangles): boolean {
 
 /** Rows become columns; the same neurons in the same order. L is closed iff its transpose is. */
 export function transposed(state: Rectangles): Rectangles {
-  const free = new Array<bigint>(state.n).fill(0n);
+  const free = emptySets(state.n);
   state.free.forEach((set, i) => {
     for (const j of members(set)) free[j]! |= 1n << BigInt(i);
   });
@@ -62,7 +62,7 @@ export function transposed(state: Rectangles): Rectangles {
 
 /** The class of each row: the set of neurons that meet it. */
 export function rowClasses(state: Rectangles): bigint[] {
-  const classes = new Array<bigint>(state.m).fill(0n);
+  const classes = emptySets(state.m);
   state.neurons.forEach((neuron, k) => {
     for (const i of members(neuron.rows)) classes[i]! |= 1n << BigInt(k);
   });

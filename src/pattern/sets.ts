@@ -16,6 +16,11 @@ export function firstN(n: number): bigint {
   return (1n << BigInt(n)) - 1n;
 }
 
+/** A list of `n` empty sets. */
+export function emptySets(n: number): bigint[] {
+  return Array.from({ length: n }, () => 0n);
+}
+
 /** The members, ascending. */
 export function members(set: bigint): number[] {
   const list: number[] = [];

@@ -1,0 +1,79 @@
+/**
+ * From a pattern to its three verdicts. No verdict leaves this file that the checker has not accepted: a defect in a rule can
+ * cost a verdict, never make a wrong one.
+ */
+import { type Certificate, type CertificateJson, certificateFromJson, certificateToJson } from "../certificate/certificate.js";
+import type { AnyProof, Property, RuleName } from "../certificate/proof.js";
+import { checkProof } from "../check/check.js";
+import { Refusal } from "../check/goal.js";
+import { type Pattern, allBiasesFree } from "../pattern/pattern.js";
+import { Budget, OutOfBudget } from "../rules/budget.js";
+import type { Found } from "../rules/one-neuron.js";
+import { decideLinear } from "./linear.js";
+import { decideCube, decideFinite, denseFinite } from "./network.js";
+import { whyDecided, whyOpen, whyRefused } from "./why.js";
+
+export interface Verdict {
+  /** Is the property true (closed), false, or undecided? */
+  readonly closed: boolean | null;
+  /** The rule at the root of the proof; null when undecided. */
+  readonly rule: RuleName | null;
+  /** One sentence: what decides it, or what was tried and what would settle it. */
+  readonly why: string;
+  readonly certificate: CertificateJson | null;
+  /** For `finite: no`: `finite` of the dense network of the same widths; false = the defect is not due to pruning. */
+  readonly dense?: boolean | null;
+}
+
+export interface Verdicts {
+  readonly linear: Verdict;
+  readonly finite: Verdict;
+  readonly cube: Verdict;
+}
+
+export interface DecideOptions {
+  /** Seconds for the whole search on one pattern; what is found by then is kept. Default 60. */
+  readonly timeout?: number;
+}
+
+/** The default of `--timeout`, from the contract. */
+export const DEFAULT_TIMEOUT = 60;
+
+/**
+ * Decides the three properties of a pattern. Each verdict that is not `null` carries a certificate that the checker has accepted.
+ */
+export function decide(pattern: Pattern, options: DecideOptions = {}): Verdicts {
+  const budget = new Budget(options.timeout ?? DEFAULT_TIMEOUT);
+  let linear: Found | undefined;
+  let late = false;
+  try {
+    linear = decideLinear(pattern.masks, budget);
+  } catch (error) {
+    if (!(error instanceof OutOfBudget)) throw error;
+    late = true;
+  }
+  const open = (property: Property): Verdict => ({ closed: null, rule: null, why: whyOpen(pattern, property, late), certificate: null });
+  const verdict = (property: Property, found: { closed: boolean; proof: AnyProof } | undefined): Verdict =>
+    found === undefined ? open(property) : checked({ pattern, property, closed: found.closed, proof: found.proof });
+
+  const linearVerdict = verdict("linear", linear);
+  if (!allBiasesFree(pattern)) return { linear: linearVerdict, finite: open("finite"), cube: open("cube") };
+  const finite = verdict("finite", decideFinite(pattern.masks, linear));
+  return {
+    linear: linearVerdict,
+    finite: finite.closed === false ? { ...finite, dense: denseFinite(pattern.widths) } : finite,
+    cube: verdict("cube", decideCube(pattern.masks, linear)),
+  };
+}
+
+/** The verdict with its certificate, as JSON, read back and checked; undecided when the checker refuses it. */
+function checked(certificate: Certificate): Verdict {
+  const json = certificateToJson(certificate);
+  try {
+    checkProof(certificateFromJson(json));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { closed: null, rule: null, why: whyRefused(certificate.proof.rule, error.message), certificate: null };
+  }
+  return { closed: certificate.closed, rule: certificate.proof.rule, why: whyDecided(certificate), certificate: json };
+}

@@ -1,0 +1,65 @@
+/**
+ * The verdict `linear`: is L = { W_L ... W_1 : supp W_l in I_l } closed? Which rules, in which order.
+ */
+import type { Mask } from "../pattern/mask.js";
+import { components, contract } from "../pattern/layers.js";
+import { pruneDead } from "../pattern/live.js";
+import { pathPlanes } from "../pattern/paths.js";
+import { rectanglesOf } from "../pattern/rectangles.js";
+import type { Budget } from "../rules/budget.js";
+import { findContraction, findFull } from "../rules/contraction.js";
+import { findLuMinor } from "../rules/lu-minor.js";
+import { findMiddleFactor } from "../rules/middle-factor.js";
+import type { Found } from "../rules/one-neuron.js";
+import { findUniquePaths } from "../rules/unique-paths.js";
+import { findMinor } from "./minors.js";
+import { decideTwoLayer, joinParts } from "./two-layer.js";
+
+/**
+ * Rectangles beyond which the two-layer search is not started: its bookkeeping is quadratic in the neurons, and so many overlapping
+ * rectangles are out of its reach anyway.
+ */
+const MAX_NEURONS = 400;
+
+/**
+ * Decides a pattern of any depth, or returns nothing: undecided by these rules within this budget.
+ *
+ * Complete for: depth one; unique paths; patterns with an LU minor; two layers with at most two live hidden neurons.
+ * @throws OutOfBudget
+ */
+export function decideLinear(masks: readonly Mask[], budget: Budget): Found | undefined {
+  return decide(pruneDead(masks), budget, true);
+}
+
+/** @param withMinors also look at small minors; off inside a minor */
+function decide(masks: readonly Mask[], budget: Budget, withMinors: boolean): Found | undefined {
+  if (masks.length === 1) return { closed: true, proof: { rule: "single-layer", evidence: {} } };
+  budget.spend();
+  const planes = pathPlanes(masks);
+  const unique = findUniquePaths(planes);
+  if (unique !== undefined) return { closed: true, proof: unique };
+  const minor = findLuMinor(masks, planes);
+  if (minor !== undefined) return { closed: false, proof: minor };
+  const full = findFull(masks, budget);
+  if (full !== undefined) return { closed: true, proof: full };
+
+  const parts = components(masks);
+  if (parts.length > 1) return joinParts(parts.map((part) => decide(part, budget, withMinors)), "components");
+
+  if (masks.length > 2) {
+    const contraction = findContraction(masks, budget);
+    if (contraction !== undefined) {
+      const { layers, full: segment } = contraction;
+      const rest = decide(contract(masks, ...layers), budget, withMinors);
+      return rest && { closed: rest.closed, proof: { rule: "contraction", evidence: { layers, full: segment, then: rest.proof } } };
+    }
+    const middle = findMiddleFactor(masks);
+    if (middle !== undefined) return { closed: true, proof: middle };
+  } else {
+    const state = rectanglesOf(masks[0]!, masks[1]!);
+    const found = state.neurons.length <= MAX_NEURONS ? decideTwoLayer(state, budget) : undefined;
+    if (found !== undefined) return found;
+  }
+  if (!withMinors) return undefined;
+  return findMinor(masks, (some) => decide(some, budget, false), decideTwoLayer, budget);
+}

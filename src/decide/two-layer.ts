@@ -1,0 +1,106 @@
+/**
+ * Search over the rules for two layers: a goal "L + R^F is closed" becomes smaller goals until a leaf decides them.
+ *
+ * Every step is an equivalence, so any order is right; the order only decides what is found. Splitting and the leaves
+ * come first, then cap, then the two that branch: free and chain descent, with the goals already tried remembered.
+ */
+import type { Proof } from "../certificate/proof.js";
+import { type Rectangles, hasFreeEntries, split } from "../pattern/rectangles.js";
+import type { Budget } from "../rules/budget.js";
+import { findCap } from "../rules/cap.js";
+import { chainDescents } from "../rules/chain-descent.js";
+import { freeSteps } from "../rules/free.js";
+import { findLaminar } from "../rules/laminar.js";
+import { type Found, decideOneNeuron } from "../rules/one-neuron.js";
+import { decideTwoNeurons } from "../rules/two-neurons.js";
+
+/** Goals looked at in one search before it gives up; a goal costs from microseconds to some milliseconds. */
+const MAX_GOALS = 4000;
+
+/**
+ * Decides whether L + R^F is closed, or returns nothing: undecided by these rules. Complete for two neurons or fewer
+ * without free entries (D2), and for one neuron with them (R5).
+ */
+export function decideTwoLayer(state: Rectangles, budget: Budget): Found | undefined {
+  return new TwoLayerSearch(budget).decide(state);
+}
+
+class TwoLayerSearch {
+  readonly #tried = new Map<string, Found | undefined>();
+  readonly #budget: Budget;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  decide(state: Rectangles): Found | undefined {
+    const key = nameOf(state);
+    if (this.#tried.has(key)) return this.#tried.get(key);
+    if (this.#tried.size >= MAX_GOALS) return undefined;
+    // Entered before its sub-goals: they are all smaller, so it is never met below itself.
+    this.#tried.set(key, undefined);
+    this.#budget.spend();
+    const found = this.#search(state);
+    this.#tried.set(key, found);
+    return found;
+  }
+
+  #search(state: Rectangles): Found | undefined {
+    if (state.neurons.length === 0) return { closed: true, proof: { rule: "linear-space", evidence: {} } };
+    const parts = split(state);
+    if (parts.length !== 1 || nameOf(parts[0]!) !== nameOf(state)) return this.#parts(parts);
+    if (state.neurons.length === 1) return decideOneNeuron(state);
+    if (state.neurons.length === 2 && !hasFreeEntries(state)) return decideTwoNeurons(state);
+    const laminar = findLaminar(state);
+    if (laminar !== undefined) return { closed: true, proof: laminar };
+    const cap = findCap(state);
+    if (cap !== undefined) {
+      const rest = this.decide(cap.state);
+      return rest && through(rest, (then) => ({ rule: "cap", evidence: { side: cap.side, deleted: cap.deleted, then } }));
+    }
+    for (const { frozen, state: left } of freeSteps(state, this.#budget)) {
+      const rest = this.decide(left);
+      if (rest !== undefined) return through(rest, (then) => ({ rule: "free", evidence: { frozen, then } }));
+    }
+    return this.#descend(state);
+  }
+
+  #parts(parts: readonly Rectangles[]): Found | undefined {
+    const found = parts.map((part) => this.decide(part));
+    return joinParts(found, "split");
+  }
+
+  #descend(state: Rectangles): Found | undefined {
+    for (const { side, chain, cases } of chainDescents(state)) {
+      const proofs: { deleted: number; then: Proof }[] = [];
+      for (const { deleted, state: left } of cases) {
+        const rest = this.decide(left);
+        if (rest === undefined) continue;
+        if (!rest.closed) return { closed: false, proof: { rule: "chain-descent", evidence: { side, chain, deleted, then: rest.proof } } };
+        proofs.push({ deleted, then: rest.proof });
+      }
+      if (proofs.length === cases.length) {
+        return { closed: true, proof: { rule: "chain-descent", evidence: { side, chain, cases: proofs } } };
+      }
+    }
+    return undefined;
+  }
+}
+
+function through(rest: Found, wrap: (then: Proof) => Proof): Found {
+  return { closed: rest.closed, proof: wrap(rest.proof) };
+}
+
+/** The verdict on a goal from those on its independent parts: one that is not closed decides, otherwise all are needed. */
+export function joinParts(found: readonly (Found | undefined)[], rule: "split" | "components"): Found | undefined {
+  const part = found.findIndex((verdict) => verdict?.closed === false);
+  if (part >= 0) return { closed: false, proof: { rule, evidence: { part, then: found[part]!.proof } } };
+  const parts = found.flatMap((verdict) => (verdict === undefined ? [] : [verdict.proof]));
+  return parts.length === found.length ? { closed: true, proof: { rule, evidence: { parts } } } : undefined;
+}
+
+/** A name that two goals share only when they are the same. */
+function nameOf(state: Rectangles): string {
+  const neurons = state.neurons.map(({ rows, cols }) => `${rows.toString(36)}*${cols.toString(36)}`).join(" ");
+  return hasFreeEntries(state) ? `${neurons} | ${state.free.map((set) => set.toString(36)).join(",")}` : neurons;
+}

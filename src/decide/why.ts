@@ -1,0 +1,123 @@
+/** The sentence that goes with a verdict. Indices are 0-based, as in files and certificates. */
+import type { Certificate } from "../certificate/certificate.js";
+import type { AnyProof, Proof, Property } from "../certificate/proof.js";
+import { type Pattern, allBiasesFree, depth } from "../pattern/pattern.js";
+
+/** What decides a proved verdict, in one sentence. */
+export function whyDecided({ proof, closed }: Certificate): string {
+  return `${capital(reason(proof, closed))}.`;
+}
+
+function reason(proof: AnyProof, closed: boolean): string {
+  switch (proof.rule) {
+    case "single-layer":
+      return "one layer: the implementable maps form a linear space";
+    case "unique-paths":
+      return "no input reaches an output by two paths (C1)";
+    case "lu-minor": {
+      const { outputs, inputs, neuron } = proof.evidence;
+      return (
+        `LU minor (N1): through hidden neuron ${neuron.index} of layer ${neuron.layer}, outputs ${list(outputs)} and inputs ${list(inputs)} have one path ` +
+        `each, except that input ${inputs[1]} reaches output ${outputs[1]} by a second one`
+      );
+    }
+    case "generic-factor":
+      return `with every factor but the ${proof.evidence.free} generic, the ${proof.evidence.free} one reaches every matrix on the support (C3)`;
+    case "middle-factor":
+      return `with every factor but number ${proof.evidence.layer} generic, that one reaches every matrix on the support (C3)`;
+    case "star-cover":
+      return "every entry is made free by a hidden neuron that gives up one output or one input (star cover)";
+    case "components":
+      return within(proof.evidence, closed, "connected component");
+    case "split":
+      return within(proof.evidence, closed, "independent part");
+    case "contraction": {
+      const [first, last] = proof.evidence.layers;
+      return `layers ${first} to ${last} act as one layer (F3), then: ${reason(proof.evidence.then, closed)}`;
+    }
+    case "minor":
+      return `kept to outputs ${list(proof.evidence.outputs)} and inputs ${list(proof.evidence.inputs)} (F1): ${reason(proof.evidence.then, closed)}`;
+    case "linear-space":
+      return "every entry has become free";
+    case "one-neuron":
+      return closed ? "one hidden neuron is left: the matrices of rank one on a rectangle (R5)" : "one hidden neuron is left, and its rectangle lacks an entry that is free: an LU minor (R5)";
+    case "two-neurons":
+      return twoNeurons(proof.evidence);
+    case "laminar":
+      return `the hidden neurons have the same ${proof.evidence.common === "rows" ? "outputs" : "inputs"} and laminar ${proof.evidence.common === "rows" ? "inputs" : "outputs"} (R7)`;
+    case "cap":
+      return `without surplus ${sideName(proof.evidence.side)} (R2): ${reason(proof.evidence.then, closed)}`;
+    case "chain-descent": {
+      const { evidence } = proof;
+      const then = "cases" in evidence ? evidence.cases[0]?.then : evidence.then;
+      return `without one of the ${sideName(evidence.side)} ${list(evidence.chain)} (R3): ${then === undefined ? "closed" : reason(then, closed)}`;
+    }
+    case "free":
+      return `${proof.evidence.frozen.length} hidden neurons with one side fixed make their entries free (R4), then: ${reason(proof.evidence.then, closed)}`;
+    case "star-components":
+      return "every group of hidden neurons and outputs that are joined has one output or one hidden neuron (T6)";
+    case "shared-output": {
+      const { neuron, outputs, other } = proof.evidence;
+      return `hidden neuron ${neuron} feeds outputs ${list(outputs)} and shares output ${outputs[1]} with hidden neuron ${other} (T6)`;
+    }
+    case "laminar-components":
+      return "every group of hidden neurons and outputs that are joined has one output, or is complete with laminar inputs (T7)";
+    case "crossing-inputs": {
+      const { neurons, inputs } = proof.evidence;
+      return `hidden neurons ${list(neurons)} feed the same outputs, share input ${inputs[2]}, and each has an input of its own (T7)`;
+    }
+    case "linear-counterpart":
+      return `the linear counterpart is not closed (T2): ${reason(proof.evidence.linear, false)}`;
+  }
+}
+
+function within(evidence: { parts: Proof[] } | { part: number; then: Proof }, closed: boolean, name: string): string {
+  if ("part" in evidence) return `${name} ${evidence.part} is not closed: ${reason(evidence.then, false)}`;
+  const [first] = evidence.parts;
+  const rules = [...new Set(evidence.parts.map((part) => part.rule))].join(", ");
+  if (first === undefined) return "nothing is left to decide";
+  return evidence.parts.length === 1 ? reason(first, closed) : `${evidence.parts.length} ${name}s, each closed (${rules})`;
+}
+
+function twoNeurons(evidence: Proof["evidence"] & object): string {
+  if (!("outputs" in evidence)) return "two hidden neurons are left, and their rectangles overlap in none of the forms that fail (D2)";
+  const { outputs, inputs } = evidence as { outputs: number[]; inputs: number[] };
+  const form = outputs.length === 3 ? "(c)" : inputs.length === 3 ? "(b)" : "(a)";
+  return `two hidden neurons are left, and on outputs ${list(outputs)} and inputs ${list(inputs)} they overlap in form ${form} (D2)`;
+}
+
+function sideName(side: "rows" | "columns"): string {
+  return side === "rows" ? "outputs" : "inputs";
+}
+
+function list(numbers: readonly number[]): string {
+  return numbers.length <= 6 ? numbers.join(", ") : `${numbers.slice(0, 6).join(", ")} and ${numbers.length - 6} more`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What was tried for an undecided property, and what would settle it. */
+export function whyOpen(pattern: Pattern, property: Property, late: boolean): string {
+  if (property !== "linear" && !allBiasesFree(pattern)) {
+    const fixed = pattern.bias.flatMap((free, l) => (free ? [] : [l + 1]));
+    return `Undecided: the theorems need free biases in every layer, and layer ${list(fixed)} has none; only linear is decided.`;
+  }
+  const limit = late ? " The time limit ended the search: a longer --timeout may settle it." : "";
+  if (property === "linear") {
+    return (
+      "Undecided: two paths meet somewhere but no LU minor exists (N1), no generic factor or star cover reaches everything (C3), and the reductions to small " +
+      `two-layer patterns (F1, F3, R2-R5, R7, D2) ended open; a proof of either kind for what they leave would settle it.${limit}`
+    );
+  }
+  if (depth(pattern) > 2) {
+    return `Undecided: for two hidden layers or more, ${property} is known only when the linear counterpart is not closed (T2).${limit}`;
+  }
+  return `Undecided: some outputs share hidden neurons without sharing all of them, where T7 says nothing, and the linear counterpart is not known to fail.${limit}`;
+}
+
+/** For a proof that the checker did not accept: a defect of this program, said aloud. */
+export function whyRefused(rule: string, refusal: string): string {
+  return `Undecided: a proof by ${rule} was found but our own checker refuses it (${refusal}); please report this pattern.`;
+}
