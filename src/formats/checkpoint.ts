@@ -47,7 +47,7 @@ export function layersOf(tensors: readonly Tensor[], names?: readonly string[]):
     notes.push(supportNote(layer, support));
     return support;
   });
-  const masksAlone = biases.size === 0 && supports.every(({ isMask }, l) => isMask && layers[l]!.weight === undefined);
+  const masksAlone = biases.size === 0 && supports.every(({ isMask, source }, l) => isMask && (layers[l]!.weight ?? source) === source);
   const bias = layers.map((layer) => hasFreeBias(layer, biases, notes) ?? masksAlone);
   notes.push(biasNote(layers, bias, masksAlone));
   const left = [...others, ...candidates.filter((candidate) => !layers.includes(candidate))];
@@ -121,7 +121,7 @@ function orderedLayers(candidates: readonly Candidate[]): Candidate[] {
   }
   const others = candidates.filter(({ shape }) => shape.length !== 2);
   if (others.length > 0) {
-    throw badInput("layers", "2-D weights only, or --layers to name those that make a plain MLP", `others as well, such as convolutions: ${listTensors(others)}`);
+    throw badInput("layers", "2-D weights only, or --layers to name those that make a plain MLP", `weights of other dimensions (convolutions?): ${listTensors(others)}`);
   }
   if (candidates.length === 0) throw badInput("layers", "at least one 2-D weight or mask", "none");
   return orderLayers(candidates);
@@ -184,8 +184,9 @@ function layerSupport({ name, weight, product, mask }: Candidate): LayerSupport 
 function supportNote({ name, shape }: Candidate, { mask, isMask, source }: LayerSupport): string {
   const cells = shape[0]! * shape[1]!;
   const density = cells === 0 ? 0 : (100 * kept(mask)) / cells;
-  const from = isMask ? `the mask ${source.name}` : "exact zeros (a guess: the file has no mask for it)";
-  return `${name}: ${kept(mask)} of ${cells} weights kept (${density.toFixed(1)} %), from ${from}`;
+  const mask01 = source.name === name ? "it is a mask of 0 and 1" : `from the mask ${source.name}`;
+  const from = isMask ? mask01 : "from exact zeros (a guess: the file has no mask for it)";
+  return `${name}: ${kept(mask)} of ${cells} weights kept (${density.toFixed(1)} %), ${from}`;
 }
 
 /**

@@ -125,11 +125,24 @@ function stateDicts(root: unknown, storages: Storages): StateDict[] {
 function chooseDict(dicts: readonly StateDict[], layers: readonly string[] | undefined): StateDict {
   if (dicts.length === 0) throw badInput("pickle", "a state dict with 2-D tensors", "none");
   if (dicts.length === 1) return dicts[0]!;
-  const candidates = layers === undefined ? dicts : dicts.filter(({ tensors }) => holdsAll(tensors, layers));
+  // `--layers` may name the tensors with or without the keys that lead to them.
+  const candidates =
+    layers === undefined
+      ? dicts
+      : [...dicts, ...dicts.filter(({ path }) => path !== "").map(withPath)].filter(({ tensors }) => holdsAll(tensors, layers));
   if (candidates.length === 1) return candidates[0]!;
   const paths = listed(dicts.map(({ path }) => quote(path)), ", ");
   if (candidates.length === 0) throw badInput("--layers", `names that one of the state dicts has (${paths})`, "none that has them all");
-  throw badInput("pickle", "one state dict, or --layers with names that only one has", `${candidates.length}: ${paths}`);
+  throw badInput("pickle", `one state dict, or --layers with full names such as ${quote(fullName(candidates))}`, `${candidates.length}: ${paths}`);
+}
+
+function fullName(dicts: readonly StateDict[]): string {
+  const { path, tensors } = dicts.at(-1)!;
+  return path === "" ? tensors[0]!.name : `${path}.${tensors[0]!.name}`;
+}
+
+function withPath({ path, tensors }: StateDict): StateDict {
+  return { path, tensors: tensors.map((tensor) => ({ ...tensor, name: `${path}.${tensor.name}` })) };
 }
 
 function holdsAll(tensors: readonly Tensor[], layers: readonly string[]): boolean {
