@@ -22,6 +22,7 @@ export interface LinearEvidence {
   "single-layer": Record<string, never>;
   "unique-paths": Record<string, never>;
   "lu-minor": { outputs: [number, number]; inputs: [number, number]; neuron: { layer: number; index: number } };
+  "cut-minor": { outputs: [number, number]; inputs: [number, number]; neuron: { layer: number; index: number } };
   "generic-factor": { free: "first" | "last"; paths: number[][][] };
   "middle-factor": { layer: number; values: number[][] };
   "star-cover": { stars: (["output", number] | ["input", number] | null)[] };

@@ -102,10 +102,13 @@ const star: Reader<["output", number] | ["input", number] | null> = (value, plac
   return [value[0], index(value[1], `${place}[1]`, 0)];
 };
 
+const crossedMinor = record({ outputs: pair, inputs: pair, neuron: record({ layer: index, index }) });
+
 const LINEAR: Readers<LinearEvidence> = {
   "single-layer": nothing,
   "unique-paths": nothing,
-  "lu-minor": record({ outputs: pair, inputs: pair, neuron: record({ layer: index, index }) }),
+  "lu-minor": crossedMinor,
+  "cut-minor": crossedMinor,
   "generic-factor": record({
     free: (value, place) => {
       if (value !== "first" && value !== "last") throw badInput(place, '"first" or "last"', quote(value));

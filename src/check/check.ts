@@ -15,6 +15,7 @@ import { checkFinite } from "./finite.js";
 import { checkComponents } from "./rules/components.js";
 import { checkContraction } from "./rules/contraction.js";
 import { checkGenericFactor } from "./rules/generic-factor.js";
+import { checkCutMinor } from "./rules/cut-minor.js";
 import { checkLuMinor } from "./rules/lu-minor.js";
 import { checkMiddleFactor } from "./rules/middle-factor.js";
 import { checkMinor } from "./rules/minor.js";
@@ -37,6 +38,7 @@ const LAYERED: { [R in LinearRule]?: Rule<LayeredGoal, R> } = {
   "single-layer": checkSingleLayer,
   "unique-paths": checkUniquePaths,
   "lu-minor": checkLuMinor,
+  "cut-minor": checkCutMinor,
   "generic-factor": checkGenericFactor,
   "middle-factor": checkMiddleFactor,
   "star-cover": checkStarCover,

@@ -8,7 +8,7 @@ import { pathPlanes } from "../pattern/paths.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
 import type { Budget } from "../rules/budget.js";
 import { findContraction, findFull } from "../rules/contraction.js";
-import { findLuMinor } from "../rules/lu-minor.js";
+import { findCutMinor, findLuMinor } from "../rules/lu-minor.js";
 import { findMiddleFactor } from "../rules/middle-factor.js";
 import type { Found } from "../rules/one-neuron.js";
 import { findUniquePaths } from "../rules/unique-paths.js";
@@ -24,7 +24,7 @@ const MAX_NEURONS = 400;
 /**
  * Decides a pattern of any depth, or returns nothing: undecided by these rules within this budget.
  *
- * Complete for: depth one; unique paths; patterns with an LU minor; two layers with at most two live hidden neurons.
+ * Complete for: depth one; unique paths; patterns with an LU or cut minor; two layers with at most two live hidden neurons.
  * @throws OutOfBudget
  */
 export function decideLinear(masks: readonly Mask[], budget: Budget): Found | undefined {
@@ -40,6 +40,8 @@ function decide(masks: readonly Mask[], budget: Budget, withMinors: boolean): Fo
   if (unique !== undefined) return { closed: true, proof: unique };
   const minor = findLuMinor(masks, planes);
   if (minor !== undefined) return { closed: false, proof: minor };
+  const cut = findCutMinor(masks, planes);
+  if (cut !== undefined) return { closed: false, proof: cut };
   const full = findFull(masks, budget);
   if (full !== undefined) return { closed: true, proof: full };
 

@@ -21,6 +21,13 @@ function reason(proof: AnyProof, closed: boolean): string {
         `each, except that input ${inputs[1]} reaches output ${outputs[1]} by a second one`
       );
     }
+    case "cut-minor": {
+      const { outputs, inputs, neuron } = proof.evidence;
+      return (
+        `cut minor (N1'): all paths between outputs ${list(outputs)} and inputs ${list(inputs)} run through hidden neuron ${neuron.index} of layer ${neuron.layer}, except ` +
+        `that input ${inputs[1]} also reaches output ${outputs[1]} past it`
+      );
+    }
     case "generic-factor":
       return `with every factor but the ${proof.evidence.free} generic, the ${proof.evidence.free} one reaches every matrix on the support (C3)`;
     case "middle-factor":
@@ -107,7 +114,7 @@ export function whyOpen(pattern: Pattern, property: Property, late: boolean): st
   const limit = late ? " The time limit ended the search: a longer --timeout may settle it." : "";
   if (property === "linear") {
     return (
-      "Undecided: two paths meet somewhere but no LU minor exists (N1), no generic factor or star cover reaches everything (C3), and the reductions to small " +
+      "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor or star cover reaches everything (C3), and the reductions to small " +
       `two-layer patterns (F1, F3, R2-R5, R7, D2) ended open; a proof of either kind for what they leave would settle it.${limit}`
     );
   }

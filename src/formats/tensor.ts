@@ -69,12 +69,12 @@ export function wordsOf(bytes: Uint8Array, size: 1 | 2 | 4 | 8, bigEndian = fals
   if (size === 1) return bytes;
   let aligned = bytes;
   if (bigEndian) {
-    aligned = Uint8Array.from(bytes);
+    aligned = new Uint8Array(bytes);
     const buffer = Buffer.from(aligned.buffer);
     if (size === 2) buffer.swap16();
     else if (size === 4) buffer.swap32();
     else buffer.swap64();
-  } else if (bytes.byteOffset % Math.min(size, 4) !== 0) aligned = bytes.slice();
+  } else if (bytes.byteOffset % Math.min(size, 4) !== 0) aligned = new Uint8Array(bytes); // a Buffer's slice() is a view
   return size === 2
     ? new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / 2)
     : new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
