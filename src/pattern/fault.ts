@@ -69,7 +69,8 @@ export function quote(value: unknown): string {
   try {
     text = typeof value === "bigint" ? `${value}` : (JSON.stringify(value) ?? String(value));
   } catch {
-    text = String(value);
+    // Cyclic, nested too deeply for the engine's stack, or not JSON at all: `String` may throw on such values too.
+    text = Array.isArray(value) ? "a list that cannot be shown" : `a value of type ${typeof value} that cannot be shown`;
   }
   return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}...`;
 }

@@ -82,6 +82,21 @@ rule("linear", "lu-minor", [open(LU, LU_MINOR), open([["10", "01"], ...LU], { ou
   [closed(LU, LU_MINOR), /does not prove/],
 ]);
 
+// Two paths join each of the pairs (0,0), (0,1), (1,0), all through neuron 0 of layer 2; neuron 1 of layer 2 gives (1,1) a path of its own.
+const CUT: Masks = [["11", "11", "01"], ["110", "001"], ["10", "11"]];
+const CUT_MINOR: Json = { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 2, index: 0 } };
+rule("linear", "cut-minor", [open(CUT, CUT_MINOR), open(LU, LU_MINOR)], [
+  [open(CUT, { outputs: [1, 0], inputs: [0, 1], neuron: { layer: 2, index: 0 } }), /path from input 1 to output 1 avoids/],
+  [open(CUT, { outputs: [0, 1], inputs: [1, 0], neuron: { layer: 2, index: 0 } }), /path from input 1 to output 1 avoids/],
+  [open(CUT, { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } }), /path from input 0 to output 0 avoids/],
+  [open(CUT, { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 2, index: 1 } }), /not between/],
+  [open(CUT, { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 3, index: 0 } }), /not in 1 \.\. 2/],
+  [open(CUT, { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 0, index: 0 } }), /not in 1 \.\. 2/],
+  [open(CUT, { outputs: [0, 0], inputs: [0, 1], neuron: { layer: 2, index: 0 } }), /the same/],
+  [open(RANK_ONE, LU_MINOR), /no path from input 1 to output 1 avoids/],
+  [closed(CUT, CUT_MINOR), /does not prove/],
+]);
+
 const FAN_OUT: Masks = [["1", "1"], ["11", "11"]];
 const FAN_IN: Masks = [["11", "11"], ["11"]];
 rule("linear", "generic-factor", [

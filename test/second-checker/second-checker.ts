@@ -123,10 +123,11 @@ function certificate(value: unknown): void {
 }
 
 function readPattern(value: unknown, at: string): Pattern {
-  const fields = readObject(value, at, ["format", "name", "widths", "masks"], ["bias", "about", "tags"]);
+  const fields = readObject(value, at, ["format", "widths", "masks"], ["name", "bias", "about", "tags", "source", "expected"]);
   need(fields["format"] === "wellposed/pattern/1", `${at}.format: not "wellposed/pattern/1"`);
-  need(typeof fields["name"] === "string", `${at}.name: expected a string`);
-  if ("about" in fields) need(typeof fields["about"] === "string", `${at}.about: expected a string`);
+  for (const key of ["name", "about", "source"]) {
+    if (key in fields) need(typeof fields[key] === "string", `${at}.${key}: expected a string`);
+  }
   if ("tags" in fields) {
     need(readList(fields["tags"], `${at}.tags`).every((tag) => typeof tag === "string"), `${at}.tags: expected strings`);
   }
@@ -319,6 +320,7 @@ const layeredRules = new Map<string, Rule<Layered>>([
   ["single-layer", { claims: ["closed", "full"], check: singleLayer }],
   ["unique-paths", { claims: ["closed"], check: uniquePaths }],
   ["lu-minor", { claims: ["not closed"], check: luMinor }],
+  ["cut-minor", { claims: ["not closed"], check: cutMinor }],
   ["generic-factor", { claims: ["closed", "full"], check: genericFactor }],
   ["middle-factor", { claims: ["closed", "full"], check: middleFactor }],
   ["star-cover", { claims: ["closed", "full"], check: starCover }],
@@ -417,13 +419,26 @@ function readPair(value: unknown, at: string, below: number): [number, number] {
   return pair;
 }
 
-function luMinor({ goal, evidence, at }: Context<Layered>): void {
+interface CrossedMinor {
+  outputs: [number, number];
+  inputs: [number, number];
+  h: number;
+  x: number;
+}
+
+/** The evidence of `lu-minor` and `cut-minor`, with its ranges. */
+function readCrossedMinor(evidence: unknown, goal: Layered, at: string): CrossedMinor {
   const fields = readObject(evidence, at, ["outputs", "inputs", "neuron"]);
-  const [i, j] = readPair(fields["outputs"], `${at}.outputs`, last(goal.widths));
-  const [k, l] = readPair(fields["inputs"], `${at}.inputs`, goal.widths[0] as number);
+  const outputs = readPair(fields["outputs"], `${at}.outputs`, last(goal.widths));
+  const inputs = readPair(fields["inputs"], `${at}.inputs`, goal.widths[0] as number);
   const neuron = readObject(fields["neuron"], `${at}.neuron`, ["layer", "index"]);
   const h = readIndex(neuron["layer"], `${at}.neuron.layer`, goal.layers.length, 1);
   const x = readIndex(neuron["index"], `${at}.neuron.index`, goal.widths[h] as number);
+  return { outputs, inputs, h, x };
+}
+
+function luMinor({ goal, evidence, at }: Context<Layered>): void {
+  const { outputs: [i, j], inputs: [k, l], h, x } = readCrossedMinor(evidence, goal, at);
   const fromK = countPaths(goal, 0, k);
   const fromL = countPaths(goal, 0, l);
   const count = (from: Map<number, number>[], o: number): number => last(from).get(o) ?? 0;
@@ -435,6 +450,24 @@ function luMinor({ goal, evidence, at }: Context<Layered>): void {
   need(fromK[h]?.has(x) === true && fromL[h]?.has(x) === true, `${at}: an input does not reach the neuron`);
   const after = last(reach(goal, h, x));
   need(after.has(i) && after.has(j), `${at}: the neuron does not reach both outputs`);
+}
+
+function cutMinor({ goal, evidence, at }: Context<Layered>): void {
+  const { outputs: [i, j], inputs: [k, l], h, x } = readCrossedMinor(evidence, goal, at);
+  // The neurons of layer h that lie on some path from the input to the output: a path avoids x when it passes one that is not x.
+  const between = (input: number, output: number): number[] => {
+    const before = reach(goal, 0, input)[h] as Set<number>;
+    const after = reachBack(goal, goal.layers.length, output)[goal.layers.length - h] as Set<number>;
+    return [...before].filter((neuron) => after.has(neuron));
+  };
+  const onlyThrough = (input: number, output: number): boolean => between(input, output).every((neuron) => neuron === x);
+  for (const input of [k, l]) for (const output of [i, j]) {
+    need(between(input, output).includes(x), `${at}: the neuron is not between input ${input} and output ${output}`);
+  }
+  need(onlyThrough(k, i), `${at}: a path from input ${k} to output ${i} avoids the neuron`);
+  need(onlyThrough(k, j), `${at}: a path from input ${k} to output ${j} avoids the neuron`);
+  need(onlyThrough(l, i), `${at}: a path from input ${l} to output ${i} avoids the neuron`);
+  need(!onlyThrough(l, j), `${at}: no path from input ${l} to output ${j} avoids the neuron`);
 }
 
 function genericFactor({ goal, evidence, at }: Context<Layered>): void {
