@@ -1,0 +1,144 @@
+/**
+ * Sparse polynomials in many variables with integer coefficients, exact and immutable.
+ *
+ * Variables are numbered 0, 1, 2, ...; a monomial lists the variables that occur in it with their exponents (the nonzero part of the
+ * exponent vector), so the number of variables never has to be said. A polynomial holds each monomial once and never with
+ * coefficient 0, so two polynomials are equal exactly when they hold the same terms.
+ */
+
+/** x_variable ^ exponent, exponent >= 1. */
+export interface Power {
+  readonly variable: number;
+  readonly exponent: number;
+}
+
+/** A product of powers, variables strictly ascending; the empty product is 1. */
+export type Monomial = readonly Power[];
+
+export interface Term {
+  readonly monomial: Monomial;
+  readonly coefficient: bigint;
+}
+
+export class Polynomial {
+  static readonly zero = new Polynomial(new Map());
+
+  /** By the monomial's name: equal monomials have equal names. */
+  readonly #terms: ReadonlyMap<string, Term>;
+
+  private constructor(terms: ReadonlyMap<string, Term>) {
+    this.#terms = terms;
+  }
+
+  /** The polynomial without variables. */
+  static constant(value: bigint): Polynomial {
+    return Polynomial.sum([{ monomial: [], coefficient: value }]);
+  }
+
+  /** x_variable. @throws RangeError unless `variable` is a nonnegative integer */
+  static variable(variable: number): Polynomial {
+    if (!Number.isSafeInteger(variable) || variable < 0) throw new RangeError(`a variable is numbered from 0, not ${variable}`);
+    return Polynomial.sum([{ monomial: [{ variable, exponent: 1 }], coefficient: 1n }]);
+  }
+
+  /** The sum of terms, in which a monomial may occur more than once. */
+  private static sum(terms: Iterable<Term>): Polynomial {
+    const sum = new Map<string, Term>();
+    for (const { monomial, coefficient } of terms) {
+      const name = nameOf(monomial);
+      const total = coefficient + (sum.get(name)?.coefficient ?? 0n);
+      if (total === 0n) sum.delete(name);
+      else sum.set(name, { monomial, coefficient: total });
+    }
+    return new Polynomial(sum);
+  }
+
+  get isZero(): boolean {
+    return this.#terms.size === 0;
+  }
+
+  /** The number of terms. */
+  get size(): number {
+    return this.#terms.size;
+  }
+
+  plus(other: Polynomial): Polynomial {
+    return Polynomial.sum([...this.#terms.values(), ...other.#terms.values()]);
+  }
+
+  /** Every term of one with every term of the other: size times size multiplications. */
+  times(other: Polynomial): Polynomial {
+    const products: Term[] = [];
+    for (const a of this.#terms.values()) {
+      for (const b of other.#terms.values()) {
+        products.push({ monomial: multiplyMonomials(a.monomial, b.monomial), coefficient: a.coefficient * b.coefficient });
+      }
+    }
+    return Polynomial.sum(products);
+  }
+
+  equals(other: Polynomial): boolean {
+    if (this.size !== other.size) return false;
+    for (const [name, { coefficient }] of this.#terms) if (other.#terms.get(name)?.coefficient !== coefficient) return false;
+    return true;
+  }
+
+  /** The value at a point, given as the value of each variable. */
+  at(point: (variable: number) => bigint): bigint {
+    let sum = 0n;
+    for (const { monomial, coefficient } of this.#terms.values()) {
+      sum += monomial.reduce((product, { variable, exponent }) => product * point(variable) ** BigInt(exponent), coefficient);
+    }
+    return sum;
+  }
+
+  /** The terms in lexicographic order: a higher power of x_0 first, for equal powers a higher power of x_1 first, and so on. */
+  terms(): Term[] {
+    return [...this.#terms.values()].sort((a, b) => compareMonomials(a.monomial, b.monomial));
+  }
+}
+
+function nameOf(monomial: Monomial): string {
+  return monomial.map(({ variable, exponent }) => `${variable}^${exponent}`).join(" ");
+}
+
+/** Merges two ascending lists, adding the exponents of a variable that occurs in both. */
+function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
+  const product: Power[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const x = a[i]!;
+    const y = b[j]!;
+    if (x.variable <= y.variable) i++;
+    if (y.variable <= x.variable) j++;
+    if (x.variable === y.variable) product.push({ variable: x.variable, exponent: x.exponent + y.exponent });
+    else product.push(x.variable < y.variable ? x : y);
+  }
+  return [...product, ...a.slice(i), ...b.slice(j)];
+}
+
+/** Negative when `a` comes first. */
+function compareMonomials(a: Monomial, b: Monomial): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const x = a[i]!;
+    const y = b[i]!;
+    if (x.variable !== y.variable) return x.variable - y.variable;
+    if (x.exponent !== y.exponent) return y.exponent - x.exponent;
+  }
+  return b.length - a.length;
+}
+
+/** A matrix of polynomials, by rows. */
+export type PolynomialMatrix = readonly (readonly Polynomial[])[];
+
+/** The product A B. @throws RangeError when a row of A is not as long as B is high */
+export function multiplyMatrices(a: PolynomialMatrix, b: PolynomialMatrix): PolynomialMatrix {
+  const cols = b[0]?.length ?? 0;
+  return a.map((row) => {
+    if (row.length !== b.length) throw new RangeError(`a row of ${row.length} entries does not fit a matrix of ${b.length} rows`);
+    return Array.from({ length: cols }, (_, k) =>
+      row.reduce((sum, entry, j) => (entry.isZero || b[j]![k]!.isZero ? sum : sum.plus(entry.times(b[j]![k]!))), Polynomial.zero),
+    );
+  });
+}
