@@ -528,19 +528,26 @@ function middleFactor({ goal, evidence, at }: Context<Layered>): void {
   // after.get(i): the row of output i in the product W_L ... W_{f+1}.
   let after = identity(free.byOutput.keys());
   for (let l = f + 1; l <= L; l++) after = multiply(weights[l - 1] as Map<number, [number, number][]>, after);
-  const unknown = new Map<number, Map<number, number>>(); // number of the edge (y, x) of W_f
+  const unknown = new Map<number, Map<number, number>>(); // number of the edge (y, x) of W_f, by x and then y
   let unknowns = 0;
   for (const [y, x] of free.edges()) {
-    const row = unknown.get(y) ?? new Map<number, number>();
-    unknown.set(y, row.set(x, unknowns++));
+    const edges = unknown.get(x) ?? new Map<number, number>();
+    unknown.set(x, edges.set(y, unknowns++));
+  }
+  const beforeByInput: Rows = new Map(); // the columns of that product
+  for (const [x, row] of before) {
+    for (const [k, value] of row) {
+      const column = beforeByInput.get(k) ?? new Map<number, number>();
+      beforeByInput.set(k, column.set(x, value));
+    }
   }
   const equations: Equation[] = [];
   for (const [i, k] of entries.edges()) {
     const equation: Equation = new Map();
-    for (const [y, left] of after.get(i) ?? []) {
-      for (const [x, edge] of unknown.get(y) ?? []) {
-        const right = before.get(x)?.get(k) ?? 0;
-        if (left !== 0 && right !== 0) equation.set(edge, (left * right) % PRIME);
+    for (const [x, right] of beforeByInput.get(k) ?? []) {
+      for (const [y, edge] of unknown.get(x) ?? []) {
+        const left = after.get(i)?.get(y) ?? 0;
+        if (left !== 0 && right !== 0) equation.set(edge, times(left, right));
       }
     }
     equations.push(equation);
