@@ -50,7 +50,9 @@ export function layersOf(tensors: readonly Tensor[], names?: readonly string[]):
   const masksAlone = biases.size === 0 && supports.every(({ isMask, source }, l) => isMask && (layers[l]!.weight ?? source) === source);
   const bias = layers.map((layer) => hasFreeBias(layer, biases, notes) ?? masksAlone);
   notes.push(biasNote(layers, bias, masksAlone));
-  const left = [...others, ...candidates.filter((candidate) => !layers.includes(candidate))];
+  const taken = new Set(layers.flatMap(({ name }) => biasNames(name)));
+  const looseBiases = [...biases].filter(([name]) => !taken.has(name)).flatMap(([, { bias: own, mask }]) => [own ?? mask!]);
+  const left = [...candidates.filter((candidate) => !layers.includes(candidate)), ...looseBiases, ...others];
   if (left.length > 0) notes.push(`not read as layers: ${listTensors(left)}`);
   return { masks: supports.map(({ mask }) => mask), bias, notes };
 }
@@ -68,25 +70,37 @@ function sortByRole(tensors: readonly Tensor[]): Roles {
   const byName = new Map<string, Candidate>();
   const biases: Roles["biases"] = new Map();
   const others: Tensor[] = [];
+  const vectors: { base: string; tensor: Tensor }[] = [];
   for (const tensor of tensors) {
     const { base, role } = readName(tensor.name);
-    if (role !== "ignored" && isBiasName(base) && isVector(tensor, base)) {
+    if (role === "ignored") others.push(tensor);
+    else if (isBiasName(base) && isVector(tensor, base)) {
       const bias = biases.get(base) ?? {};
       bias[role === "mask" ? "mask" : "bias"] = tensor;
       biases.set(base, bias);
-    } else if (role === "ignored" || tensor.shape.length < 2) others.push(tensor);
+    } else if (tensor.shape.length < 2) vectors.push({ base, tensor });
     else addCandidate(byName, tensor, { base, role });
   }
   // A mask called `fc1_mask` or `fc1.mask` belongs to `fc1.weight` where that has none of its own.
   for (const [base, lone] of byName) {
-    if (lone.weight !== undefined) continue;
-    const owner = [`${base}.weight`, `${base}/weight`, `${base}/kernel`].map((name) => byName.get(name)).find((candidate) => candidate !== undefined);
+    const owner = lone.weight === undefined ? ownerOf(byName, base) : undefined;
     if (owner === undefined || owner.mask !== undefined) continue;
     checkSameShape(owner.shape, lone.mask!);
     owner.mask = lone.mask!;
     byName.delete(base);
   }
+  // Vectors are no layers, but one that shares its name with a matrix does not fit it.
+  for (const { base, tensor } of vectors) {
+    const candidate = byName.get(base) ?? (readName(tensor.name).role === "mask" ? ownerOf(byName, base) : undefined);
+    if (candidate !== undefined) checkSameShape(candidate.shape, tensor);
+    others.push(tensor);
+  }
   return { candidates: [...byName.values()], biases, others };
+}
+
+/** The weight in the module `base`. */
+function ownerOf(byName: ReadonlyMap<string, Candidate>, base: string): Candidate | undefined {
+  return [".weight", "/weight", "/kernel"].map((ending) => byName.get(base + ending)).find((candidate) => candidate !== undefined);
 }
 
 /** A bias has one dimension, or two of which one is 1 where the name is `bias` in full. */

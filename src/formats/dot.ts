@@ -27,8 +27,14 @@ export async function patternFromDot(text: string, name: string): Promise<Patter
   if (graph.type !== "digraph") throw badInput("", "a directed graph (digraph)", "an undirected one");
   const builder = new GraphBuilder();
   builder.statements(graph.children, new Map());
-  const { nodes, edges, bias } = builder;
+  const { nodes, bias } = builder;
+  const edges = graph.strict === true ? distinct(builder.edges, nodes.length) : builder.edges;
   return patternFromGraph({ name: graph.id === undefined ? name : idText(graph.id, "graph"), nodes, edges, ...(bias === undefined ? {} : { bias }) });
+}
+
+/** A strict graph has at most one edge from a node to another, however often it is written. */
+function distinct(edges: readonly [number, number][], count: number): [number, number][] {
+  return [...new Map(edges.map((edge) => [edge[0] * count + edge[1], edge])).values()];
 }
 
 function parseWith(parse: (text: string) => Graph[], text: string): Graph[] {

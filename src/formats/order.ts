@@ -28,15 +28,14 @@ export function orderLayers<Layer extends Named>(layers: readonly Layer[]): Laye
   if (layers.length > MAX_LAYERS) throw badInput("layers", `at most ${MAX_LAYERS}`, `${layers.length}`);
   const orders = possibleOrders(layers);
   if (orders.length === 1) return orders[0]!;
-  const expected = "2-D tensors in exactly one order that chains, or --layers to name it";
   if (orders.length === 2) {
     const [first, second] = orders.map((order) => listed(order.map(({ name }) => name), " -> "));
-    throw badInput("layers", expected, `more than one among ${listTensors(layers)}: ${first}; or ${second}`);
+    throw badInput("layers", EXPECTED, `more than one among ${listTensors(layers)}: ${first}; or ${second}`);
   }
   const numbered = new Set(layers.map(({ name }) => name.replace(NUMBER, "#"))).size === 1;
   const sorted = numbered ? layers.toSorted((a, b) => compareNumbers(a.name, b.name)) : layers;
   const order = numbered ? "the numbered order does not chain" : "no order chains";
-  throw badInput("layers", expected, `${listTensors(sorted)}: ${order}${transposedHint(sorted, numbered)}`);
+  throw badInput("layers", EXPECTED, `${listTensors(sorted)}: ${order}${transposedHint(sorted, numbered)}`);
 }
 
 /** `fc1.weight [300, 784], fc2.weight [10, 300]` */
@@ -57,6 +56,7 @@ function transposedHint(sorted: readonly Named[], numbered: boolean): string {
   return numbered && chains ? " (it would if the tensors were stored [in, out]: transpose them)" : "";
 }
 
+const EXPECTED = "2-D tensors in exactly one order that chains, or --layers to name it";
 const NUMBER = /[0-9]+/g;
 
 /** Compares two names that differ only by numbers, number by number. */
@@ -106,7 +106,7 @@ function possibleOrders<Layer extends Named>(layers: readonly Layer[]): Layer[][
     for (let next = 0; next < layers.length && found.length < 2; next++) {
       if (used[next]) continue;
       if (++steps > MAX_ORDER_STEPS) {
-        throw badInput("layers", "names or shapes that settle the order of the tensors, or --layers to name it", `${listTensors(layers)}: too many orders to try`);
+        throw badInput("layers", EXPECTED, `${listTensors(layers)}: too many orders to try`);
       }
       if (!mayFollow(next)) continue;
       used[next] = true;

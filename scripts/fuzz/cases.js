@@ -1,0 +1,119 @@
+/**
+ * The cases of the readers' fuzz test: for every format, valid inputs and a way to break them.
+ *
+ * Case `index` of `seed` is always the same, whatever ran before it, so that a failure can be replayed.
+ */
+import { readFileSync, readdirSync } from "node:fs";
+import { unzipSync, zipSync } from "fflate";
+import { mutateBytes, mutateText, randomSource } from "./mutate.js";
+
+const FIXTURES = new URL("../../test/fixtures/formats/", import.meta.url);
+
+function fixtures(ending) {
+  return readdirSync(FIXTURES)
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => readFileSync(new URL(name, FIXTURES)));
+}
+
+const PATTERNS = [
+  '{"format":"wellposed/pattern/1","name":"lu","widths":[2,2,2],"masks":[["11","01"],["10","11"]],"bias":true}',
+  '{"format":"wellposed/pattern/1","name":"e","widths":[3,2,1],"masks":[{"edges":[[0,0],[1,2]]},["11"]],"bias":[true,false],"about":"x","tags":["t"],"source":"s","expected":{"linear":null,"why":"w"}}',
+];
+const GRAPHS = [
+  '{"options":{"directed":true,"multigraph":false,"compound":false},"value":{"name":"g","bias":[true,false]},"nodes":[{"v":"a","value":{"layer":0}},{"v":"h"},{"v":"y"}],"edges":[{"v":"a","w":"h"},{"v":"h","w":"y"}]}',
+  '{"nodes":[{"v":"a"},{"v":"b"},{"v":"c"},{"v":"d"},{"v":"e"}],"edges":[{"v":"a","w":"c"},{"v":"b","w":"c"},{"v":"c","w":"d"},{"v":"c","w":"e"}]}',
+];
+const DOTS = [
+  "digraph g { bias=true; x1 -> h1 -> y; x2 -> { h1 h2 } -> y [weight=2]; }",
+  'strict digraph "a b" {\n  // inputs\n  subgraph layer0 { rank=same; node [layer=0]; "n:0:0"; "n:0:1" }\n  node [layer=1] h; /* hidden */\n  node [layer=2] y;\n  "n:0:0":e -> h -> y\n  # end\n}\n',
+];
+
+function safetensors(tensors, metadata) {
+  const header = metadata === undefined ? {} : { __metadata__: metadata };
+  const parts = [];
+  let at = 0;
+  for (const [name, dtype, shape, bytes] of tensors) {
+    header[name] = { dtype, shape, data_offsets: [at, at + bytes.length] };
+    parts.push(bytes);
+    at += bytes.length;
+  }
+  return framed(JSON.stringify(header), Buffer.concat(parts));
+}
+
+function framed(header, data) {
+  const text = Buffer.from(header);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, text, data]);
+}
+
+const SAFETENSORS = [
+  safetensors(
+    [
+      ["fc1.weight", "F32", [3, 2], Buffer.from(new Float32Array([1, 0, 2, 3, -0, 4]).buffer)],
+      ["fc1.bias", "F32", [3], Buffer.alloc(12)],
+      ["fc2.weight", "F64", [2, 3], Buffer.from(new Float64Array([1, 0, 2, 0, 5, 6]).buffer)],
+    ],
+    { format: "pt" },
+  ),
+  safetensors([
+    ["encoder_mask", "BOOL", [2, 4], Buffer.from([1, 0, 1, 1, 0, 1, 1, 0])],
+    ["head_mask", "I64", [1, 2], Buffer.from(new BigInt64Array([1n, 0n]).buffer)],
+  ]),
+];
+
+/** A header of safetensors broken as text, with its length made to fit again. */
+function mutateHeader(bytes, random) {
+  const length = Number(bytes.readBigUInt64LE());
+  return framed(mutateText(bytes.subarray(8, 8 + length).toString(), random), bytes.subarray(8 + length));
+}
+
+/** One entry of a zip broken and packed again, so that lengths and checksums are right around it. */
+function mutateEntry(bytes, random, others) {
+  const files = unzipSync(bytes);
+  const names = Object.keys(files);
+  const name = random.pick(random.chance(50) ? names.filter((each) => /pkl$|npy$/.test(each)) : names);
+  files[name] = mutateBytes(files[name], random, others);
+  return Buffer.from(zipSync(files, { level: random.chance(50) ? 0 : 6 }));
+}
+
+const text = (values) => values.map((value) => Buffer.from(value));
+const asText = (bytes, random) => Buffer.from(mutateText(bytes.toString(), random));
+
+/** Per format: a file name, valid inputs, and mutations that know the structure. */
+const FORMAT_TABLE = {
+  pattern: { file: "case.json", seeds: text(PATTERNS), inner: asText },
+  graphlib: { file: "case.json", seeds: text(GRAPHS), inner: asText },
+  dot: { file: "case.dot", seeds: text(DOTS), inner: asText },
+  npy: { file: "case.npy", seeds: fixtures(".npy"), inner: mutateBytes },
+  npz: { file: "case.npz", seeds: fixtures(".npz"), inner: mutateEntry },
+  safetensors: { file: "case.safetensors", seeds: SAFETENSORS, inner: mutateHeader },
+  torch: { file: "case.pt", seeds: fixtures(".pt").filter((bytes) => bytes[0] === 0x50), inner: mutateEntry },
+};
+
+export const FORMATS = Object.keys(FORMAT_TABLE);
+
+/** Case number `index` for a format. */
+export function caseOf(format, seed, index) {
+  const { file, seeds, inner } = FORMAT_TABLE[format];
+  const random = randomSource(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
+  const bytes = random.pick(seeds);
+  const mutated = random.chance(60) ? inner(bytes, random, seeds) : mutateBytes(bytes, random, seeds);
+  return { bytes: mutated, fileName: random.chance(90) ? file : "case" };
+}
+
+/**
+ * Reads a case; anything but a pattern or a one-line refusal of kind `input` is a failure.
+ * @returns "read" or "refused"
+ */
+export async function runCase(patternFromBytes, { bytes, fileName }) {
+  try {
+    const { pattern } = await patternFromBytes(bytes, fileName);
+    if (pattern.masks.length !== pattern.widths.length - 1) throw new Error("masks and widths disagree");
+    return "read";
+  } catch (error) {
+    if (error?.name !== "Fault" || error.kind !== "input" || /\n/.test(error.message)) throw error;
+    return "refused";
+  }
+}

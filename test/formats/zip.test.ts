@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { isZip, readZipDirectory, readZipEntry } from "../../src/formats/zip.js";
+import { faultOf, fixture, zip } from "./helpers.js";
+
+const END = 22;
+const text = (value: string): Uint8Array => Buffer.from(value);
+
+/** Reads everything; returns the contents by name. */
+function contents(bytes: Uint8Array): Record<string, string> {
+  return Object.fromEntries(readZipDirectory(bytes).map((entry) => [entry.name, Buffer.from(readZipEntry(entry)).toString()]));
+}
+
+/** A copy with `edit` applied. */
+function edited(bytes: Buffer, edit: (copy: Buffer, directory: number) => void): Buffer {
+  const copy = Buffer.from(bytes);
+  edit(copy, bytes.readUInt32LE(bytes.length - END + 16));
+  return copy;
+}
+
+describe("zip", () => {
+  const files = { "a.npy": text("stored or deflated ".repeat(20)), "dir/b": text("b"), empty: text("") };
+
+  it("reads stored and deflated entries", () => {
+    for (const level of [0, 6] as const) {
+      expect(contents(zip(files, level))).toEqual({ "a.npy": "stored or deflated ".repeat(20), "dir/b": "b", empty: "" });
+    }
+    expect(contents(zip({}))).toEqual({});
+    expect(isZip(zip({}))).toBe(true);
+    expect(isZip(text("PK"))).toBe(false);
+  });
+
+  it("finds the end record before a comment", () => {
+    const bytes = Buffer.concat([zip({ a: text("x") }), text("a comment")]);
+    bytes.writeUInt16LE(9, bytes.length - 9 - 2);
+    expect(contents(bytes)).toEqual({ a: "x" });
+  });
+
+  it("reads zip64 archives as PyTorch and NumPy write them", () => {
+    expect(readZipDirectory(fixture("plain.pt")).map(({ name }) => name)).toContain("plain/data.pkl");
+    expect(readZipDirectory(fixture("weights.npz")).map(({ name }) => name)).toEqual(["W1.npy", "W2.npy", "b1.npy", "b2.npy"]);
+  });
+
+  it("stops inflating at the declared size", () => {
+    const bomb = zip({ zeros: new Uint8Array(5_000_000) }, 6);
+    const small = edited(bomb, (copy, directory) => copy.writeUInt32LE(10, directory + 24));
+    expect(faultOf(() => contents(small))).toBe('zip entry "zeros": expected 10 bytes of deflated data, found more');
+    const none = edited(bomb, (copy, directory) => copy.writeUInt32LE(0, directory + 24));
+    expect(faultOf(() => contents(none))).toMatch(/expected 0 bytes/);
+    const large = edited(bomb, (copy, directory) => copy.writeUInt32LE(5_000_001, directory + 24));
+    expect(faultOf(() => contents(large))).toBe('zip entry "zeros": expected 5000001 bytes, found 5000000');
+  });
+
+  it("refuses by the declared sizes together, before anything is inflated", () => {
+    const twice = edited(zip({ a: new Uint8Array(1000), b: new Uint8Array(1000) }, 6), (copy, directory) => {
+      copy.writeUInt32LE(0x3fffffff, directory + 24);
+      copy.writeUInt32LE(0x3fffffff, directory + 47 + 24);
+    });
+    expect(faultOf(() => readZipDirectory(twice))).toBe('zip entry "b": expected at most 1073741824 bytes uncompressed in all, found 2147483646 or more');
+  });
+
+  it.each<[string, (copy: Buffer, directory: number) => void, RegExp]>([
+    ["a wrong checksum", (copy, d) => copy.writeUInt32LE(1, d + 16), /zip entry "a": expected checksum 00000001, found [0-9a-f]{8}$/],
+    ["encryption", (copy, d) => copy.writeUInt16LE(1, d + 8), /zip entry "a": expected an entry without encryption/],
+    ["another method", (copy, d) => copy.writeUInt16LE(14, d + 10), /method 0 \(stored\) or 8 \(deflated\), found method 14/],
+    ["a stored size that is not the length", (copy, d) => copy.writeUInt32LE(7, d + 24), /expected 2 bytes, the length stored, found a declared 7/],
+    ["data beyond the directory", (copy, d) => copy.writeUInt32LE(1e6, d + 20), /data that ends before the directory/],
+    ["a local header elsewhere", (copy, d) => copy.writeUInt32LE(3, d + 42), /a local header at 3/],
+    ["another local name", (copy) => copy.write("z", 30), /the same name in its local header/],
+    ["no directory entry", (copy, d) => copy.writeUInt32LE(0, d), /zip directory, entry 0: expected a directory entry/],
+    ["a name longer than the directory", (copy, d) => copy.writeUInt16LE(60_000, d + 28), /an entry that ends inside the directory/],
+    ["too many entries", (copy) => copy.writeUInt16LE(9, copy.length - END + 10), /entry 2: expected a directory entry/],
+    ["several disks", (copy) => copy.writeUInt16LE(1, copy.length - END + 4), /an archive in one file/],
+    ["a directory elsewhere", (copy, d) => copy.writeUInt32LE(d - 1, copy.length - END + 16), /a directory that ends at the end record/],
+    ["a zip64 size that is missing", (copy, d) => copy.writeUInt32LE(0xffffffff, d + 24), /a zip64 field with the missing size/],
+    ["an overlap", (copy, d) => copy.writeUInt32LE(0, d + 47 + 42), /the same name in its local header|overlap/],
+  ])("refuses %s", (_, edit, reason) => {
+    expect(faultOf(() => contents(edited(zip({ a: text("xy"), b: text("z") }), edit)))).toMatch(reason);
+  });
+
+  it("refuses names twice and entries inside one another", () => {
+    const twin = edited(zip({ a: text("x"), b: text("y") }), (copy, directory) => {
+      copy.write("a", 32 + 30);
+      copy.write("a", directory + 47 + 46);
+    });
+    expect(faultOf(() => readZipDirectory(twin))).toMatch(/every name once, found "a" twice/);
+    const inner = zip({ b: text("y") });
+    const nested = edited(zip({ a: inner.subarray(0, 32), b: text("y") }), (copy, directory) => copy.writeUInt32LE(31, directory + 47 + 42));
+    expect(faultOf(() => readZipDirectory(nested))).toMatch(/entries that do not overlap, found one inside "a"/);
+  });
+
+  it("refuses broken deflate data", () => {
+    const bytes = zip({ a: text("abcabcabcabc".repeat(9)) }, 6);
+    expect(faultOf(() => contents(edited(bytes, (copy) => copy.fill(0xff, 31, 36))))).toMatch(/broken data/);
+  });
+
+  it("refuses a file cut anywhere", () => {
+    const bytes = zip(files, 6);
+    for (let length = 4; length < bytes.length; length++) {
+      expect(() => faultOf(() => contents(bytes.subarray(0, length)))).not.toThrow();
+    }
+  });
+});
