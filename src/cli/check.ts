@@ -1,0 +1,92 @@
+/** `wellposed check`: read certificates, replay them, say which step fails. */
+import { readFile } from "node:fs/promises";
+import { check } from "../check/check.js";
+import { parseJson } from "../formats/json.js";
+import { type ReadOptions, readPattern } from "../formats/read.js";
+import { Fault, badInput } from "../pattern/fault.js";
+import { sameMask } from "../pattern/mask.js";
+import type { Pattern } from "../pattern/pattern.js";
+import { REPORT_SCHEMA, type Report } from "../report/report.js";
+import { answer } from "../report/words.js";
+import { EXIT, exitCodeOf } from "./exit.js";
+import type { Terminal } from "./terminal.js";
+
+export interface CheckOptions extends ReadOptions {
+  readonly pattern?: string;
+}
+
+export async function checkCommand(files: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+  const about = options.pattern === undefined ? undefined : (await readPattern(options.pattern, options)).pattern;
+  let code: number = EXIT.closed;
+  for (const file of files) {
+    try {
+      for (const { name, value } of await readCertificates(file)) {
+        const line = checkOne(value, about);
+        terminal.out(`${name}: ${line.text}\n`);
+        if (!line.ok) code = Math.max(code, 1);
+      }
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      const fault = error.inFile(file);
+      terminal.err(`wellposed: ${fault.message}\n`);
+      code = Math.max(code, exitCodeOf(fault));
+    }
+  }
+  return code;
+}
+
+function checkOne(value: unknown, about: Pattern | undefined): { ok: boolean; text: string } {
+  const result = check(value);
+  if (!result.ok) return { ok: false, text: `refused: ${result.place === "" ? "" : `${result.place}: `}${result.reason}` };
+  const { pattern, property, closed, proof } = result.certificate;
+  if (about !== undefined && !samePattern(about, pattern)) return { ok: false, text: "refused: pattern: it is about another pattern" };
+  return { ok: true, text: `proved: ${property} ${answer(closed)} for ${pattern.name || "a pattern"} ${pattern.widths.join("-")} (${proof.rule})` };
+}
+
+function samePattern(a: Pattern, b: Pattern): boolean {
+  return (
+    a.masks.length === b.masks.length &&
+    a.masks.every((mask, l) => sameMask(mask, b.masks[l]!)) &&
+    // A proof that never needed a bias holds with free ones too, but then it is about another network: say so.
+    a.bias.every((free, l) => free === b.bias[l])
+  );
+}
+
+/** The certificates of a file: the one it is, or all that a report carries. */
+async function readCertificates(file: string): Promise<{ name: string; value: unknown }[]> {
+  const value = parseJson(await readText(file));
+  if (!isReport(value)) return [{ name: file, value }];
+  const found = value.results.flatMap(({ source, verdicts }) =>
+    Object.values(verdicts).flatMap(({ certificate }) => (certificate === null ? [] : [{ name: `${file}: ${source}`, value: certificate as unknown }])),
+  );
+  if (found.length === 0) throw badInput("results", "at least one certificate", "none");
+  return found;
+}
+
+function isReport(value: unknown): value is Report {
+  if (typeof value !== "object" || value === null || !("schema" in value)) return false;
+  if (value.schema !== REPORT_SCHEMA) throw badInput("schema", REPORT_SCHEMA, String(value.schema));
+  const results: unknown = "results" in value ? value.results : undefined;
+  const formed =
+    Array.isArray(results) &&
+    results.every((result: unknown) => {
+      const { source, verdicts } = (result ?? {}) as Record<string, unknown>;
+      return (
+        typeof source === "string" &&
+        typeof verdicts === "object" &&
+        verdicts !== null &&
+        Object.values(verdicts).every((verdict: unknown) => typeof verdict === "object" && verdict !== null && "certificate" in verdict)
+      );
+    });
+  if (!formed) throw badInput("results", "a list of results with verdicts", "something else");
+  return true;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "an error";
+    throw new Fault("io", { place: "", expected: "a file that can be read", found: code }, file);
+  }
+}

@@ -1,0 +1,19 @@
+/** `wellposed explain`: the linear counterpart of one pattern, and what decides. */
+import { type ReadOptions, readPattern } from "../formats/read.js";
+import { type ExplanationFormat, explain, formatExplanation } from "../report/explain.js";
+import { EXIT } from "./exit.js";
+import { type Terminal, deliver } from "./terminal.js";
+
+export interface ExplainOptions extends ReadOptions {
+  readonly format: ExplanationFormat;
+  readonly timeout: number;
+  readonly out?: string;
+}
+
+export async function explainCommand(file: string, options: ExplainOptions, terminal: Terminal): Promise<number> {
+  const { pattern, notes } = await readPattern(file, options);
+  for (const note of notes) terminal.err(`${file}: ${note}\n`);
+  const explanation = await explain(pattern, { timeout: options.timeout });
+  await deliver(formatExplanation(explanation, options.format), options.out, terminal);
+  return EXIT.closed;
+}

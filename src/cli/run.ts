@@ -1,0 +1,166 @@
+/** The command line as a function: arguments in, exit code out. Commands are loaded when they are called. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { PROPERTIES } from "../certificate/proof.js";
+import { Fault } from "../pattern/fault.js";
+import { VERSION } from "../version.js";
+import { EXIT, exitCodeOf } from "./exit.js";
+import type { Terminal } from "./terminal.js";
+
+/** Runs one command line. Nothing is thrown: every outcome is an exit code, with a line on stderr where it is not a verdict. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.closed;
+  const program = buildProgram(terminal, (result) => (code = result));
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.closed : EXIT.usage;
+    if (error instanceof Fault) {
+      terminal.err(`wellposed: ${error.message}\n`);
+      return exitCodeOf(error);
+    }
+    const { message } = error as Error;
+    terminal.err(`wellposed: internal error, please report it: ${message.split("\n")[0]}\n`);
+    if (process.env["WELLPOSED_DEBUG"] !== undefined) terminal.err(`${(error as Error).stack}\n`);
+    return EXIT.internal;
+  }
+}
+
+const PATTERN_FILES = `Files: pattern JSON, graphlib JSON, DOT, .npy, .npz, .safetensors, PyTorch .pt/.pth (docs/formats.md).`;
+
+const layersOption = (): Option =>
+  new Option("--layers <names>", "2-D tensors of a checkpoint from input to output, comma-separated").argParser(parseNames);
+const biasOption = (): Option => new Option("--bias <yes|no>", "override what the file says of free biases").choices(["yes", "no"]);
+const timeoutOption = (): Option =>
+  new Option("--timeout <seconds>", "bound on the search for each file; what is found by then is kept").argParser(parseSeconds).default(60);
+const outOption = (): Option => new Option("--out <file>", "write the result to a file, all of it or nothing");
+
+function buildProgram(terminal: Terminal, finish: (code: number) => void): Command {
+  const program = new Command("wellposed")
+    .description("Does this sparse ReLU network's training problem have an optimum at all?")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpCommand("help [command]", "help for a command")
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+    .showHelpAfterError("(wellposed --help shows what there is)")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+Examples:
+  wellposed verify mask.safetensors            three verdicts for a pruning mask
+  wellposed verify patterns/lu/*.json          many at once, with a summary table
+  wellposed explain lu-2.json                  the product, entry by entry, and what decides
+  wellposed check certificate.json             replay a proof
+
+Exit codes: 0 closed, 1 not closed, 2 undecided (worst over all files); 64 usage, 65 bad input, 70 internal error, 74 cannot read or write.`,
+    );
+
+  program
+    .command("verify")
+    .description("decide closedness of sparsity patterns, with certificates")
+    .argument("<file...>", "pattern files, masks, checkpoints")
+    .addOption(new Option("--property <name>", "the property that sets the exit code").choices([...PROPERTIES]).default("linear"))
+    .addOption(new Option("--format <name>", "form of the report").choices(["text", "json", "markdown", "sarif"]).default("text"))
+    .addOption(outOption())
+    .addOption(timeoutOption())
+    .option("--no-certificates", "leave the certificates out of the report (they are made and checked all the same)")
+    .addOption(layersOption())
+    .addOption(biasOption())
+    .addHelpText(
+      "after",
+      `
+${PATTERN_FILES}
+
+Properties:
+  linear  the products of matrices with these supports form a closed set
+  finite  every finite training problem with a continuous coercive loss has an optimum
+  cube    the implementable functions on a cube are closed in the uniform norm
+
+Examples:
+  wellposed verify net.pt --layers fc1,fc2,head
+  wellposed verify masks/*.npz --format json --out report.json
+  wellposed verify mask.npz --property finite --timeout 10`,
+    )
+    .action(async (files: string[], options: object) => {
+      const { verifyCommand } = await import("./verify.js");
+      finish(await verifyCommand(files, options as Parameters<typeof verifyCommand>[1], terminal));
+    });
+
+  program
+    .command("check")
+    .description("replay certificates: 0 only if every one proves its claim, otherwise 1 with the first step that fails")
+    .argument("<file...>", "certificates, or JSON reports with certificates in them")
+    .option("--pattern <file>", "also demand that the certificates are about the pattern in this file")
+    .addOption(layersOption())
+    .addOption(biasOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  wellposed check lu-2.certificate.json
+  wellposed check report.json                        every certificate of a report
+  wellposed check proof.json --pattern mask.npz      a proof about exactly this mask`,
+    )
+    .action(async (files: string[], options: object) => {
+      const { checkCommand } = await import("./check.js");
+      finish(await checkCommand(files, options as Parameters<typeof checkCommand>[1], terminal));
+    });
+
+  program
+    .command("explain")
+    .description("show the linear counterpart of a pattern and what decides its verdicts, step by step")
+    .argument("<file>", "a pattern file, mask or checkpoint")
+    .addOption(new Option("--format <name>", "form of the text").choices(["text", "markdown", "latex", "json"]).default("text"))
+    .addOption(outOption())
+    .addOption(timeoutOption())
+    .addOption(layersOption())
+    .addOption(biasOption())
+    .addHelpText(
+      "after",
+      `
+${PATTERN_FILES}
+Small patterns are shown whole; of large ones only the part that decides.
+
+Examples:
+  wellposed explain lu-2.json
+  wellposed explain net.safetensors --format latex --out net.tex`,
+    )
+    .action(async (file: string, options: object) => {
+      const { explainCommand } = await import("./explain.js");
+      finish(await explainCommand(file, options as Parameters<typeof explainCommand>[1], terminal));
+    });
+
+  program
+    .command("export")
+    .description("write a pattern in another format")
+    .argument("<file>", "a pattern file, mask or checkpoint")
+    .addOption(new Option("--to <format>", "pattern JSON, graphlib JSON or DOT").choices(["pattern", "graphlib", "dot"]).makeOptionMandatory())
+    .addOption(outOption())
+    .addOption(layersOption())
+    .addOption(biasOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  wellposed export net.pt --to pattern --out net.json
+  wellposed export lu-2.json --to dot | dot -Tsvg > lu-2.svg`,
+    )
+    .action(async (file: string, options: object) => {
+      const { exportCommand } = await import("./export.js");
+      finish(await exportCommand(file, options as Parameters<typeof exportCommand>[1], terminal));
+    });
+
+  return program;
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === "" || !Number.isFinite(seconds) || seconds <= 0) throw new InvalidArgumentError("a positive number of seconds is expected.");
+  return seconds;
+}
+
+function parseNames(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.includes("")) throw new InvalidArgumentError("names separated by single commas are expected.");
+  return names;
+}

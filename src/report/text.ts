@@ -1,0 +1,64 @@
+/** Verdicts as plain text for a terminal: a block for each pattern, and a table when there are several. */
+import { PROPERTIES } from "../certificate/proof.js";
+import type { Report, Result } from "./report.js";
+import { answer, meaning, shape, tally } from "./words.js";
+
+const WIDTH = 96;
+
+export function reportAsText({ results }: Report): string {
+  const blocks = results.map(block);
+  return results.length > 1 ? `${blocks.join("\n")}\n${table(results)}` : blocks.join("");
+}
+
+function block(result: Result): string {
+  const lines = [`${result.pattern.name || result.source}: ${shape(result)}`];
+  for (const property of PROPERTIES) {
+    const verdict = result.verdicts[property];
+    const rule = verdict.rule === null ? "" : `  [${verdict.rule}]`;
+    lines.push(`  ${property.padEnd(6)}  ${answer(verdict.closed)}${rule}`);
+    if (verdict.closed !== null) lines.push(...wrap(meaning(property, verdict), "          "));
+    lines.push(...wrap(verdict.why, "          "));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function table(results: readonly Result[]): string {
+  const header = ["pattern", "widths", "kept", "linear", "finite", "cube", "rule", "ms"];
+  const rows = results.map(({ pattern, verdicts, elapsedMs, source }) => [
+    pattern.name || source,
+    pattern.widths.join("-"),
+    `${pattern.edges}`,
+    answer(verdicts.linear.closed),
+    answer(verdicts.finite.closed),
+    answer(verdicts.cube.closed),
+    verdicts.linear.rule ?? "",
+    elapsedMs.toFixed(1),
+  ]);
+  const lines = aligned([header, ...rows], new Set([2, 7]));
+  const rule = "-".repeat(Math.max(...lines.map((line) => line.length)));
+  const sums = PROPERTIES.map((property) => {
+    const { yes, no, undecided } = tally(results, property);
+    return `${property}: ${yes} yes, ${no} no, ${undecided} undecided`;
+  });
+  return `${[lines[0], rule, ...lines.slice(1), rule, `${results.length} patterns; ${sums.join("; ")}`].join("\n")}\n`;
+}
+
+/** Columns padded to a common width, numbers to the right. */
+export function aligned(rows: readonly (readonly string[])[], right: ReadonlySet<number>): string[] {
+  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((cells) => cells[c]!.length)));
+  return rows.map((cells) => cells.map((cell, c) => (right.has(c) ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!))).join("  ").trimEnd());
+}
+
+/** The text in lines of at most `WIDTH` characters, each after `indent`. */
+export function wrap(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && indent.length + line.length + 1 + word.length > WIDTH) {
+      lines.push(indent + line);
+      line = "";
+    }
+    line = line === "" ? word : `${line} ${word}`;
+  }
+  return line === "" ? lines : [...lines, indent + line];
+}

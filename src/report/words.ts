@@ -1,0 +1,45 @@
+/** The words that every format uses for verdicts and patterns. */
+import type { Verdict } from "../decide/decide.js";
+import type { Property } from "../certificate/proof.js";
+import type { Result } from "./report.js";
+
+/** yes, no or undecided. */
+export function answer(closed: boolean | null): "yes" | "no" | "undecided" {
+  return closed === null ? "undecided" : closed ? "yes" : "no";
+}
+
+/** What a verdict means to the person who trains the network. */
+export function meaning(property: Property, { closed, dense }: Verdict): string {
+  if (closed === null) return "Nothing is known either way.";
+  switch (property) {
+    case "linear":
+      return closed
+        ? "Pruning has left no defect in the linear counterpart."
+        : "The linear counterpart misses limits of its own: some training sets have no optimum, however long one trains.";
+    case "finite":
+      if (closed) return "Every training problem with a continuous coercive loss, such as squared error, has an optimum, whatever the data.";
+      if (dense === false) return "Some training set has no optimum; this is so for the dense network of the same widths too.";
+      if (dense === true) return "Some training set has no optimum; the dense network of the same widths does not have this defect.";
+      return "Some training set has no optimum; for the dense network of the same widths this is not known.";
+    case "cube":
+      return closed ? "Limits of implementable functions on a cube are implementable." : "Some function on the cube is approached but never reached.";
+  }
+}
+
+/** `784-300-100-10, 12345 of 266200 weights kept (4.64 %)` */
+export function shape({ pattern }: Result): string {
+  const { widths, edges } = pattern;
+  const dense = widths.slice(1).reduce((sum, width, l) => sum + width * widths[l]!, 0);
+  return `${widths.join("-")}, ${edges} of ${dense} weights kept (${percent(edges / dense)})`;
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+/** How many results have each answer for a property. */
+export function tally(results: readonly Result[], property: Property): Record<"yes" | "no" | "undecided", number> {
+  const counts = { yes: 0, no: 0, undecided: 0 };
+  for (const { verdicts } of results) counts[answer(verdicts[property].closed)]++;
+  return counts;
+}
