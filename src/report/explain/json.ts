@@ -1,0 +1,34 @@
+/** An explanation as JSON, `wellposed/explanation/1`: the data as they are, path counts exact. */
+import type { Explanation } from "../explain.js";
+import { THEOREMS } from "../theorems.js";
+import { productName } from "./phrases.js";
+import type { Step } from "./derivation.js";
+
+export const EXPLANATION_SCHEMA = "wellposed/explanation/1";
+
+export function explanationAsJson({ facts, verdicts, ...explanation }: Explanation): string {
+  const value = {
+    schema: EXPLANATION_SCHEMA,
+    ...explanation,
+    counterpart: productName(explanation.widths.length - 1),
+    ...facts,
+    verdicts: Object.fromEntries(
+      verdicts.map(({ property, verdict: { closed, rule, why, dense }, steps }) => [
+        property,
+        { closed, rule, why, ...(dense === undefined ? {} : { dense }), steps: steps.map(stepValue) },
+      ]),
+    ),
+  };
+  return `${JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? exact(part) : part), 2)}\n`;
+}
+
+function stepValue({ rule, ...step }: Step): unknown {
+  if (rule === null) return { ...step, rule };
+  const { name, source, words } = THEOREMS[rule];
+  return { ...step, rule, theorem: { name, source, statement: words } };
+}
+
+/** A number as long as every reader keeps its last digit, a string beyond. */
+function exact(count: bigint): number | string {
+  return count <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(count) : `${count}`;
+}

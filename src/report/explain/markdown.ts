@@ -1,0 +1,47 @@
+/** A document as Markdown. */
+import { THEOREMS } from "../theorems.js";
+import { escape } from "../markdown.js";
+import type { Block, Table } from "./document.js";
+import type { Step } from "./derivation.js";
+
+export function documentAsMarkdown(blocks: readonly Block[]): string {
+  return `${blocks.map(blockText).join("\n\n")}\n`;
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case "title":
+      return `# ${escape(block.text)}`;
+    case "heading":
+      return `## ${escape(block.text)}`;
+    case "paragraph":
+      return escape(block.text);
+    case "quote":
+      return `> ${escape(block.text)}`;
+    case "table":
+      return tableText(block);
+    case "matrices":
+      return fenced(block.matrices.flatMap(({ caption, rows }, m) => [...(m === 0 ? [] : [""]), caption, ...rows.map((cells) => cells.join(" "))]));
+    case "equations":
+      return fenced(block.equations.map(({ left, right }) => `${left.text} = ${right.text}`));
+    case "steps":
+      return block.steps.map(stepText).join("\n");
+  }
+}
+
+function fenced(lines: readonly string[]): string {
+  return ["```text", ...lines, "```"].join("\n");
+}
+
+function tableText({ head, rows, numbers }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(" | ")} |`;
+  const rule = `|${head.map((_, c) => (numbers.includes(c) ? "---:" : "---")).join("|")}|`;
+  return [line(head), rule, ...rows.map(line)].join("\n");
+}
+
+/** Flat, numbered by hand: a Markdown list would renumber the branches. */
+function stepText({ number, depth, rule, text, decides }: Step): string {
+  const label = number === null ? "" : `**${number}.** `;
+  const theorem = rule === null ? "" : ` *[${escape(THEOREMS[rule].name)}]*`;
+  return `${"  ".repeat(depth)}- ${label}${escape(text)}${theorem}${decides ? " **Decides.**" : ""}`;
+}
