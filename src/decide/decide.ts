@@ -6,6 +6,7 @@ import { type Certificate, type CertificateJson, certificateFromJson, certificat
 import type { AnyProof, Property, RuleName } from "../certificate/proof.js";
 import { checkProof } from "../check/check.js";
 import { Refusal } from "../check/goal.js";
+import { Fault } from "../pattern/fault.js";
 import { type Pattern, allBiasesFree } from "../pattern/pattern.js";
 import { Budget, OutOfBudget } from "../rules/budget.js";
 import type { Found } from "../rules/one-neuron.js";
@@ -72,7 +73,8 @@ function checked(certificate: Certificate): Verdict {
   try {
     checkProof(certificateFromJson(json));
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    // A Fault: the proof is nested deeper than certificates may be.
+    if (!(error instanceof Refusal || error instanceof Fault)) throw error;
     return { closed: null, rule: null, why: whyRefused(certificate.proof.rule, error.message), certificate: null };
   }
   return { closed: certificate.closed, rule: certificate.proof.rule, why: whyDecided(certificate), certificate: json };

@@ -64,14 +64,15 @@ export function randomMasks(random: Random, depth: number, maxWidth: number): Ma
   });
 }
 
+/** A goal with 2..`size` rows and columns and at most `neurons` neurons; with `withFree` about half of the entries are free. */
 export function randomRectangles(random: Random, size: number, neurons: number, withFree: boolean): Rectangles {
-  const m = 1 + random.below(size);
-  const n = 1 + random.below(size);
+  const m = 2 + random.below(size - 1);
+  const n = 2 + random.below(size - 1);
   return normal({
     m,
     n,
     neurons: Array.from({ length: random.below(neurons + 1) }, () => ({ rows: BigInt(random.below(1 << m)), cols: BigInt(random.below(1 << n)) })),
-    free: Array.from({ length: m }, () => (withFree ? BigInt(random.below(1 << n) & random.below(1 << n)) : 0n)),
+    free: Array.from({ length: m }, () => (withFree ? BigInt(random.below(1 << n)) : 0n)),
   });
 }
 
