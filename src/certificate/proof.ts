@@ -24,6 +24,14 @@ export interface LinearEvidence {
   "lu-minor": { outputs: [number, number]; inputs: [number, number]; neuron: { layer: number; index: number } };
   "cut-minor": { outputs: [number, number]; inputs: [number, number]; neuron: { layer: number; index: number } };
   "generic-factor": { free: "first" | "last"; paths: number[][][] };
+  "generic-pair": {
+    free: "first" | "last";
+    layer: number;
+    taken: number[];
+    columns: number[][];
+    values: number[][];
+    kernel: number[];
+  };
   "middle-factor": { layer: number; values: number[][] };
   "star-cover": { stars: (["output", number] | ["input", number] | null)[] };
   components: Parts;
@@ -32,6 +40,12 @@ export interface LinearEvidence {
   "linear-space": Record<string, never>;
   "one-neuron": Record<string, never> | { outputs: [number, number]; inputs: [number, number] };
   "two-neurons": Record<string, never> | { outputs: number[]; inputs: number[] };
+  "block-minor": {
+    outputs: [number[], number[]];
+    inputs: [number[], number[]];
+    neurons: [number[], number[]];
+    other: number | null;
+  };
   laminar: { common: Side };
   split: Parts;
   cap: { side: Side; deleted: number[] } & Then;

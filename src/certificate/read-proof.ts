@@ -4,8 +4,11 @@
 import { badInput, quote } from "../pattern/fault.js";
 import type { AnyProof, CubeEvidence, FiniteEvidence, LinearEvidence, Parts, Proof, Property, Side } from "./proof.js";
 
-/** Proofs nested deeper than this are refused; real ones stay below the number of layers plus that of neurons. */
-const MAX_NESTING = 1000;
+/**
+ * Proofs nested deeper than this are refused, long before the engine's stack ends (a level takes some ten frames). Real ones are
+ * nested about as deep as the pattern has layers.
+ */
+const MAX_NESTING = 500;
 
 type Reader<T> = (value: unknown, place: string, nesting: number) => T;
 type Readers<E> = { [R in keyof E]: Reader<E[R]> };
@@ -74,6 +77,13 @@ function triple(value: unknown, place: string, nesting: number): [number, number
   return numbers as [number, number, number];
 }
 
+/** A pair of lists of indices. */
+const lists: Reader<[number[], number[]]> = (value, place, nesting) => {
+  const both = list(list(index))(value, place, nesting);
+  if (both.length !== 2) throw badInput(place, "two lists", `${both.length}`);
+  return both as [number[], number[]];
+};
+
 type Shape<T> = { [K in keyof T]: Reader<T[K]> };
 
 /** An object with exactly the keys of `shape`. */
@@ -102,6 +112,11 @@ const star: Reader<["output", number] | ["input", number] | null> = (value, plac
   return [value[0], index(value[1], `${place}[1]`, 0)];
 };
 
+const end: Reader<"first" | "last"> = (value, place) => {
+  if (value !== "first" && value !== "last") throw badInput(place, '"first" or "last"', quote(value));
+  return value;
+};
+
 const crossedMinor = record({ outputs: pair, inputs: pair, neuron: record({ layer: index, index }) });
 
 const LINEAR: Readers<LinearEvidence> = {
@@ -110,11 +125,16 @@ const LINEAR: Readers<LinearEvidence> = {
   "lu-minor": crossedMinor,
   "cut-minor": crossedMinor,
   "generic-factor": record({
-    free: (value, place) => {
-      if (value !== "first" && value !== "last") throw badInput(place, '"first" or "last"', quote(value));
-      return value;
-    },
+    free: end,
     paths: list(list(list(index))),
+  }),
+  "generic-pair": record({
+    free: end,
+    layer: index,
+    taken: list(index),
+    columns: list(list(integer)),
+    values: list(list(integer)),
+    kernel: list(integer),
   }),
   "middle-factor": record({ layer: index, values: list(list(integer)) }),
   "star-cover": record({ stars: list(star) }),
@@ -124,6 +144,12 @@ const LINEAR: Readers<LinearEvidence> = {
   "linear-space": nothing,
   "one-neuron": byKey("outputs", record({ outputs: pair, inputs: pair }), nothing),
   "two-neurons": byKey("outputs", record({ outputs: list(index), inputs: list(index) }), nothing),
+  "block-minor": record({
+    outputs: lists,
+    inputs: lists,
+    neurons: lists,
+    other: (value, place, nesting) => (value === null ? null : index(value, place, nesting)),
+  }),
   laminar: record({ common: side }),
   split: parts,
   cap: record({ side, deleted: list(index), then: proof }),

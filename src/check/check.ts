@@ -22,9 +22,11 @@ import { checkMinor } from "./rules/minor.js";
 import { checkSingleLayer } from "./rules/single-layer.js";
 import { checkStarCover } from "./rules/star-cover.js";
 import { checkUniquePaths } from "./rules/unique-paths.js";
+import { checkBlockMinor } from "./rules/block-minor.js";
 import { checkCap } from "./rules/cap.js";
 import { checkChainDescent } from "./rules/chain-descent.js";
 import { checkFree } from "./rules/free.js";
+import { checkGenericPair } from "./rules/generic-pair.js";
 import { checkLaminar } from "./rules/laminar.js";
 import { checkLinearSpace } from "./rules/linear-space.js";
 import { checkOneNeuron } from "./rules/one-neuron.js";
@@ -40,6 +42,7 @@ const LAYERED: { [R in LinearRule]?: Rule<LayeredGoal, R> } = {
   "lu-minor": checkLuMinor,
   "cut-minor": checkCutMinor,
   "generic-factor": checkGenericFactor,
+  "generic-pair": checkGenericPair,
   "middle-factor": checkMiddleFactor,
   "star-cover": checkStarCover,
   components: checkComponents,
@@ -52,6 +55,7 @@ const TWO_LAYER: { [R in LinearRule]?: Rule<TwoLayerGoal, R> } = {
   "linear-space": checkLinearSpace,
   "one-neuron": checkOneNeuron,
   "two-neurons": checkTwoNeurons,
+  "block-minor": checkBlockMinor,
   laminar: checkLaminar,
   split: checkSplit,
   cap: checkCap,

@@ -7,6 +7,7 @@
 import type { Proof } from "../certificate/proof.js";
 import { type Rectangles, hasFreeEntries, split } from "../pattern/rectangles.js";
 import type { Budget } from "../rules/budget.js";
+import { findBlockMinor } from "../rules/block-minor.js";
 import { findCap } from "../rules/cap.js";
 import { chainDescents } from "../rules/chain-descent.js";
 import { freeSteps } from "../rules/free.js";
@@ -14,29 +15,36 @@ import { findLaminar } from "../rules/laminar.js";
 import { type Found, decideOneNeuron } from "../rules/one-neuron.js";
 import { decideTwoNeurons } from "../rules/two-neurons.js";
 
-/** Goals looked at in one search before it gives up; a goal costs from microseconds to some milliseconds. */
+/**
+ * Goals looked at in one search before it gives up. With few neurons a goal costs microseconds and the search is near
+ * exhaustive; with many it costs up to a second, and what splitting and freeing do not open in some tens of goals they hardly open at all.
+ */
 const MAX_GOALS = 4000;
+const MAX_LARGE_GOALS = 30;
+const LARGE = 8;
 
 /**
  * Decides whether L + R^F is closed, or returns nothing: undecided by these rules. Complete for two neurons or fewer
  * without free entries (D2), and for one neuron with them (R5).
  */
 export function decideTwoLayer(state: Rectangles, budget: Budget): Found | undefined {
-  return new TwoLayerSearch(budget).decide(state);
+  return new TwoLayerSearch(budget, state.neurons.length < LARGE ? MAX_GOALS : MAX_LARGE_GOALS).decide(state);
 }
 
 class TwoLayerSearch {
   readonly #tried = new Map<string, Found | undefined>();
   readonly #budget: Budget;
+  readonly #maxGoals: number;
 
-  constructor(budget: Budget) {
+  constructor(budget: Budget, maxGoals: number) {
     this.#budget = budget;
+    this.#maxGoals = maxGoals;
   }
 
   decide(state: Rectangles): Found | undefined {
     const key = nameOf(state);
     if (this.#tried.has(key)) return this.#tried.get(key);
-    if (this.#tried.size >= MAX_GOALS) return undefined;
+    if (this.#tried.size >= this.#maxGoals) return undefined;
     // Entered before its sub-goals: they are all smaller, so it is never met below itself.
     this.#tried.set(key, undefined);
     this.#budget.spend();
@@ -53,6 +61,8 @@ class TwoLayerSearch {
     if (state.neurons.length === 2 && !hasFreeEntries(state)) return decideTwoNeurons(state);
     const laminar = findLaminar(state);
     if (laminar !== undefined) return { closed: true, proof: laminar };
+    const block = findBlockMinor(state);
+    if (block !== undefined) return { closed: false, proof: block };
     const cap = findCap(state);
     if (cap !== undefined) {
       const rest = this.decide(cap.state);

@@ -30,6 +30,11 @@ function reason(proof: AnyProof, closed: boolean): string {
     }
     case "generic-factor":
       return `with every factor but the ${proof.evidence.free} generic, the ${proof.evidence.free} one reaches every matrix on the support (C3)`;
+    case "generic-pair": {
+      const { free, layer, taken } = proof.evidence;
+      const [ends, other] = free === "first" ? ["inputs", `layer ${layer}`] : ["outputs", `layer ${layer} counted from the outputs`];
+      return `${other} serves ${taken.length} of the ${ends}, the ${free} layer all others, and together they reach every matrix on the support (C3')`;
+    }
     case "middle-factor":
       return `with every factor but number ${proof.evidence.layer} generic, that one reaches every matrix on the support (C3)`;
     case "star-cover":
@@ -50,6 +55,13 @@ function reason(proof: AnyProof, closed: boolean): string {
       return closed ? "one hidden neuron is left: the matrices of rank one on a rectangle (R5)" : "one hidden neuron is left, and its rectangle lacks an entry that is free: an LU minor (R5)";
     case "two-neurons":
       return twoNeurons(proof.evidence);
+    case "block-minor": {
+      const { outputs, inputs, neurons } = proof.evidence;
+      return (
+        `block minor (N1''): on outputs ${list(outputs[0])} | ${list(outputs[1])} and inputs ${list(inputs[0])} | ${list(inputs[1])} only ` +
+        `${neurons[0].length + neurons[1].length - 1} hidden neurons make three of the four blocks`
+      );
+    }
     case "laminar":
       return `the hidden neurons have the same ${proof.evidence.common === "rows" ? "outputs" : "inputs"} and laminar ${proof.evidence.common === "rows" ? "inputs" : "outputs"} (R7)`;
     case "cap":

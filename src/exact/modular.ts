@@ -45,7 +45,35 @@ export interface SparseRow {
  * rows: about rows^2 * columns multiplications, so callers cut the matrix into blocks first where they can.
  */
 export function rankMod(rows: readonly SparseRow[], columnCount: number): number {
-  const pivots: { column: number; row: Float64Array }[] = [];
+  return eliminate(rows, columnCount).length;
+}
+
+/**
+ * A solution of "every row times x = 0" modulo p: the columns that elimination leaves free take the values `free`, one per column, the
+ * others follow. Nothing when the rows are dependent modulo p.
+ */
+export function kernelMod(rows: readonly SparseRow[], free: readonly number[]): number[] | undefined {
+  const pivots = eliminate(rows, free.length);
+  if (pivots.length < rows.length) return undefined;
+  const solution = free.map(residue);
+  for (const pivot of pivots) solution[pivot.column] = 0;
+  // A pivot row has no entry in the columns of earlier pivots: backwards, everything it needs is known.
+  for (const { column, row } of pivots.toReversed()) {
+    let sum = 0;
+    for (let j = column + 1; j < row.length; j++) if (row[j] !== 0) sum = residue(sum + multiplyMod(row[j]!, solution[j]!));
+    solution[column] = sum === 0 ? 0 : PRIME - sum;
+  }
+  return solution;
+}
+
+/** A row of an echelon form: zero before `column`, one there, and zero in the columns of earlier pivots. */
+interface Pivot {
+  readonly column: number;
+  readonly row: Float64Array;
+}
+
+function eliminate(rows: readonly SparseRow[], columnCount: number): Pivot[] {
+  const pivots: Pivot[] = [];
   for (const sparse of rows) {
     const dense = new Float64Array(columnCount);
     sparse.columns.forEach((column, e) => (dense[column] = residue(sparse.values[e]!)));
@@ -59,10 +87,10 @@ export function rankMod(rows: readonly SparseRow[], columnCount: number): number
     for (let j = column; j < columnCount; j++) dense[j] = multiplyMod(dense[j]!, inverse);
     pivots.push({ column, row: dense });
   }
-  return pivots.length;
+  return pivots;
 }
 
-/** target -= factor * source, where source is zero before `from`. The hot loop of `rankMod`. */
+/** target -= factor * source, where source is zero before `from`. The hot loop of elimination. */
 function subtractMultiple(target: Float64Array, factor: number, source: Float64Array, from: number): void {
   const negative = PRIME - factor;
   for (let j = from; j < target.length; j++) {

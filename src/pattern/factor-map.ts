@@ -78,8 +78,16 @@ export function middleFactorRows(masks: readonly Mask[], layer: number, values: 
   return rows;
 }
 
-/** A product of factors modulo p, row-major, with 1 in `path` where a path exists; the identity of size `n` for no factors. */
-function productMod(masks: readonly Mask[], values: readonly (readonly number[])[], n: number): { value: Float64Array; path: Uint8Array } {
+/** A matrix of residues modulo p, row-major, and where it can be nonzero at all: 1 in `path` where a path exists. */
+export interface ModularProduct {
+  readonly rows: number;
+  readonly cols: number;
+  readonly value: Float64Array;
+  readonly path: Uint8Array;
+}
+
+/** The product of factors modulo p, first factor first; `values[l]` in the order of the edges. The identity of size `n` for no factors. */
+export function productMod(masks: readonly Mask[], values: readonly (readonly number[])[], n: number): ModularProduct {
   const cols = masks[0]?.cols ?? n;
   let value = new Float64Array(cols * cols);
   let path = new Uint8Array(cols * cols);
@@ -99,5 +107,37 @@ function productMod(masks: readonly Mask[], values: readonly (readonly number[])
     value = nextValue;
     path = nextPath;
   });
-  return { value, path };
+  return { rows: masks[masks.length - 1]?.rows ?? n, cols, value, path };
+}
+
+/**
+ * The map W_f -> (W_L ... W_2 x)[outputs], x a column of W_1, f = `layer` >= 2, all other factors fixed: one sparse row per output, one
+ * column per edge of layer f. `below` = W_{f-1} ... W_2, `above` = W_L ... W_{f+1}, modulo p; `x` holds the fixed entries of the column by neuron.
+ */
+export function columnMapRows(
+  free: Mask,
+  below: ModularProduct,
+  above: ModularProduct,
+  x: ReadonlyMap<number, number>,
+  outputs: Iterable<number>,
+): SparseRow[] {
+  const inner = new Float64Array(below.rows);
+  for (let b = 0; b < below.rows; b++) {
+    for (const [h, value] of x) inner[b] = residue(inner[b]! + multiplyMod(below.value[b * below.cols + h]!, residue(value)));
+  }
+  return Array.from(outputs, (i) => {
+    const columns: number[] = [];
+    const values: number[] = [];
+    for (let a = 0; a < free.rows; a++) {
+      const left = above.value[i * above.cols + a]!;
+      if (left === 0) continue;
+      for (let e = free.start[a]!; e < free.start[a + 1]!; e++) {
+        const product = multiplyMod(left, inner[free.index[e]!]!);
+        if (product === 0) continue;
+        columns.push(e);
+        values.push(product);
+      }
+    }
+    return { columns, values };
+  });
 }

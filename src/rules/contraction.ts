@@ -5,6 +5,7 @@ import { pruneDead } from "../pattern/live.js";
 import type { Budget } from "./budget.js";
 import { freeEverything } from "./free.js";
 import { findGenericFactor } from "./generic-factor.js";
+import { findGenericPair } from "./generic-pair.js";
 import { findStarCover } from "./star-cover.js";
 
 export interface ContractionStep {
@@ -30,11 +31,12 @@ export function findContraction(masks: readonly Mask[], budget: Budget): Contrac
   return undefined;
 }
 
-/** A proof that L is everything on its support, by a generic factor, a star cover, or (two layers) one side frozen per neuron. */
+/** A proof that L is everything on its support: by a generic factor, (two layers) a star cover or one side frozen per neuron, a generic pair. */
 export function findFull(masks: readonly Mask[], budget: Budget): Proof | undefined {
   const generic = findGenericFactor(masks, budget);
-  if (generic !== undefined || masks.length !== 2) return generic;
-  return findStarCover(masks) ?? findAllFree(masks[0]!, masks[1]!, budget);
+  if (generic !== undefined) return generic;
+  const shallow = masks.length === 2 ? (findStarCover(masks) ?? findAllFree(masks[0]!, masks[1]!, budget)) : undefined;
+  return shallow ?? findGenericPair(masks, budget);
 }
 
 /** Neurons beyond which the rank of all of them at once is not tried. */

@@ -13,7 +13,7 @@ export interface FreeStep {
 /** Up to this many neurons every subset with every choice of sides is tried: 3^6 ranks of small matrices. */
 const EXHAUSTIVE = 6;
 /** Up to this many neurons every pair is tried. */
-const PAIRS = 40;
+const PAIRS = 16;
 /** Entries of a set of rectangles above which no rank is computed. */
 const MAX_ENTRIES = 3000;
 
