@@ -38,7 +38,7 @@ export function ruleCases(rule: string, property: "linear" | "finite" | "cube", 
     const made = certificate(item.property ?? property, item.closed, item.masks, proof(rule, item.evidence));
     return item.pattern === undefined ? made : { ...made, pattern: { ...(made["pattern"] as object), ...item.pattern } };
   };
-  describe(`${rule} accepts`, () => {
+  describe.skipIf(accepted.length === 0)(`${rule} accepts`, () => {
     it.each(accepted.map((item) => [item.name, item] as const))("%s", (_, item) => {
       expect(check(json(item))).toMatchObject({ ok: true });
       expect(checkCertificate(json(item))).toEqual({ ok: true });
