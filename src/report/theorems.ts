@@ -84,7 +84,13 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
     name: "D2, two neurons",
     source: own("4.6"),
     words:
-      "Two hidden neurons that share an output and an input fail exactly if (a) one has an output and an input of its own, (b) they share two outputs and each has an input of its own, or (c) the same with outputs and inputs exchanged.",
+      "Two hidden neurons give a set that is not closed exactly if they share an output and an input and (a) one has an output and an input of its own, or (b) they share two outputs and each has an input of its own, or (c) the same with outputs and inputs exchanged.",
+  },
+  "block-minor": {
+    name: "N1'', block minor",
+    source: own("4.8"),
+    words:
+      "For a outputs and as many inputs, b outputs and as many inputs, the block of zeros beside blocks of ranks a and b needs a + b hidden neurons. With one less it can be a limit, but is not reached.",
   },
   laminar: {
     name: "R7, constant rank",

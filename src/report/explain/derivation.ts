@@ -5,7 +5,7 @@
  * layers can be named as the reader's pattern numbers them: rules for two layers renumber hidden neurons, and contraction renumbers layers.
  * Outputs and inputs keep their numbers throughout. The walk trusts the proof: `decide` has had it checked.
  */
-import type { Proof, RuleName, Side } from "../../certificate/proof.js";
+import type { LinearEvidence, Proof, RuleName, Side } from "../../certificate/proof.js";
 import { type Claim, type Goal, type LayeredGoal, layered, twoLayer } from "../../check/goal.js";
 import { type Mask, kept } from "../../pattern/mask.js";
 import { components, contract, select } from "../../pattern/layers.js";
@@ -22,7 +22,7 @@ export interface Step {
   readonly depth: number;
   readonly rule: RuleName | null;
   readonly text: string;
-  /** Does this step settle the claim, or its branch of it? */
+  /** Does this step settle the claim, or its branch of it? Not so where it only shows that layers count as one. */
   readonly decides: boolean;
 }
 
@@ -101,8 +101,8 @@ class Teller {
   tell(place: Place, proof: Proof, claim: Claim): void {
     const branches = branchesOf(place, proof, claim);
     const text = place.lead + sentence(place, proof, claim);
-    this.steps.push({ number: ++this.#count, depth: place.depth, rule: proof.rule, text, decides: branches.length === 0 });
-    if (branches.length === 0 && claim === "not closed") this.obstruction = obstructionOf(place, proof);
+    this.steps.push({ number: ++this.#count, depth: place.depth, rule: proof.rule, text, decides: branches.length === 0 && claim !== "full" });
+    if (branches.length === 0 && claim === "not closed") this.obstruction = inOrder(obstructionOf(place, proof));
     const told = branches.length > MAX_PARTS ? branches.slice(0, TOLD_PARTS) : branches;
     for (const branch of told) this.tell(branch.place, branch.proof, branch.claim);
     const left = branches.slice(told.length);
@@ -154,7 +154,7 @@ function branchesOf(place: Place, proof: Proof, claim: Claim): Branch[] {
       return partBranches(
         proof.evidence,
         parts,
-        (part, c) => ({ goal: twoLayer(part.part), neurons: part.neurons, lead: `Part ${c + 1} of ${parts.length} (${hidden(place, part.neurons)}): ` }),
+        (part, c) => ({ goal: twoLayer(part.part), neurons: part.neurons, lead: `Part ${c + 1} of ${parts.length}: ` }),
         then,
         place.depth,
       );
@@ -238,13 +238,13 @@ function sentence(place: Place, proof: Proof, claim: Claim): string {
         ? "it is one layer, which holds every matrix on its support."
         : `One layer is left, with ${kept((place as LayeredPlace).goal.masks[0]!)} kept weights: every matrix on its support, a linear space.`;
     case "unique-paths":
-      return "No input reaches an output by two paths: every entry of the product is 0 or one product of weights. Such a set is a closed cone.";
+      return `${capital(`${merged(place)}no input`)} reaches an output by two paths: every entry of the product is 0 or one product of weights. Such a set is a closed cone.`;
     case "lu-minor": {
       const [i, j, k, l] = minorOf(proof.evidence);
       const { masks } = (place as LayeredPlace).goal;
       const count = countPaths(masks, [j], [l])[0]![0]!;
       return (
-        `Exactly one path leads from input ${k} to output ${i}, one from input ${l} to output ${i} and one from input ${k} to output ${j}, all through ` +
+        `${capital(`${merged(place)}exactly one path`)} leads from input ${k} to output ${i}, one from input ${l} to output ${i} and one from input ${k} to output ${j}, all through ` +
         `${neuronOf(place, proof.evidence.neuron)}; from input ${l} to output ${j} there are ${counted(count, "path")}.`
       );
     }
@@ -320,6 +320,15 @@ function sentence(place: Place, proof: Proof, claim: Claim): string {
     }
     case "two-neurons":
       return twoNeurons(asTwoLayer(place), proof.evidence);
+    case "block-minor": {
+      const { outputs, inputs, neurons: chosen } = proof.evidence;
+      const { neurons } = asTwoLayer(place);
+      const own = [...new Set(chosen.flat())].map((v) => neurons[v]!);
+      return (
+        `The entries of ${named("output", outputs[0])} with ${named("input", inputs.flat())}, and those of ${named("output", outputs[1])} with ${named("input", inputs[0])}, are made by ` +
+        `${hidden(place, own)} alone: ${counted(own.length, "neuron")}, where the limit below needs ${own.length + 1}.`
+      );
+    }
     case "laminar": {
       const { neurons } = asTwoLayer(place);
       const [common, nested] = proof.evidence.common === "rows" ? ["outputs", "inputs"] : ["inputs", "outputs"];
@@ -391,6 +400,20 @@ function sharing({ state, neurons }: TwoLayerPlace, outputs: readonly number[], 
   return { common: [outputs[0]!], own: [owner(({ rows }) => rows, outputs[1]!)] };
 }
 
+/** The obstruction with its outputs and inputs ascending. */
+function inOrder(obstruction: Obstruction | null): Obstruction | null {
+  if (obstruction === null) return null;
+  const order = (numbers: readonly number[]): number[] => [...numbers.keys()].sort((a, b) => numbers[a]! - numbers[b]!);
+  const rows = order(obstruction.outputs);
+  const cols = order(obstruction.inputs);
+  return {
+    ...obstruction,
+    outputs: rows.map((a) => obstruction.outputs[a]!),
+    inputs: cols.map((b) => obstruction.inputs[b]!),
+    limit: rows.map((a) => cols.map((b) => obstruction.limit[a]![b]!)),
+  };
+}
+
 /** The minor, limit and reasons of the leaf of a proof of "not closed". */
 function obstructionOf(place: Place, proof: Proof): Obstruction | null {
   switch (proof.rule) {
@@ -399,13 +422,15 @@ function obstructionOf(place: Place, proof: Proof): Obstruction | null {
       return crossed(minorOf(proof.evidence), neuronOf(place, proof.evidence.neuron), "the paths that pass it by are set");
     case "one-neuron":
       return "outputs" in proof.evidence ? crossed(minorOf(proof.evidence), hidden(place, asTwoLayer(place).neurons), "the other neurons are set") : null;
+    case "block-minor":
+      return crossedBlocks(place, proof.evidence);
     case "two-neurons": {
       const { outputs, inputs }: Chosen = proof.evidence;
       if (outputs === undefined || inputs === undefined) return null;
       const { own } = sharing(asTwoLayer(place), outputs, inputs);
       // Form (a) names the common output and input first; in the minor of N1 they are j and l.
       if (own.length === 1) return crossed([outputs[1]!, outputs[0]!, inputs[1]!, inputs[0]!], hidden(place, own), "the other neuron is set");
-      return collision(outputs, inputs, own as [number, number]);
+      return collision(outputs, inputs, [hidden(place, own.slice(0, 1)), hidden(place, own.slice(1))]);
     }
     default:
       return null;
@@ -430,11 +455,33 @@ function crossed([i, j, k, l]: readonly [number, number, number, number], neuron
   };
 }
 
+/** N1'': A_IK = 0, A_IL and A_JK the identity, A_JL = 0, with one neuron less than their ranks need. */
+function crossedBlocks(place: Place, { outputs, inputs, neurons }: LinearEvidence["block-minor"]): Obstruction {
+  const [I, J] = outputs;
+  const [K, L] = inputs;
+  const [i, j, k, l] = [I[0]!, J[0]!, K[0]!, L[0]!];
+  const ones = new Set([...I.map((output, s) => `${output},${L[s]}`), ...J.map((output, t) => `${output},${K[t]}`)]);
+  const ranks = `${I.length} + ${J.length}`;
+  const shared = hidden(place, [asTwoLayer(place).neurons[neurons[0][0]!]!]);
+  return {
+    outputs: outputs.flat(),
+    inputs: inputs.flat(),
+    limit: outputs.flat().map((output) => inputs.flat().map((input) => (ones.has(`${output},${input}`) ? 1 : 0))),
+    unreachable:
+      `What these neurons send to ${named("output", I)} must have rank ${I.length}, what they take from ${named("input", K)} rank ${J.length}, and the product of the two ` +
+      `is the block of zeros. That needs ${ranks} neurons, and there are ${I.length + J.length - 1}.`,
+    approach:
+      `Let every neuron make one of the ones on its own, except ${shared}, which makes two: it takes 1 from input ${k} and 1/eps from input ${l}, and sends eps to output ${i} and 1 to ` +
+      `output ${j}. Then A[${i},${k}] = eps, A[${i},${l}] = A[${j},${k}] = 1, and another neuron cancels the 1/eps in A[${j},${l}]. As eps tends to 0 this tends to the limit.`,
+  };
+}
+
 /** D2 (b), columns p, q, r = e1, e1, e2, and its transpose (c). */
-function collision(outputs: readonly number[], inputs: readonly number[], [x, y]: readonly [number, number]): Obstruction {
+function collision(outputs: readonly number[], inputs: readonly number[], [x, y]: readonly [string, string]): Obstruction {
   const columns = inputs.length === 3;
   const [p, q, r] = (columns ? inputs : outputs) as [number, number, number];
-  const [line, verb] = columns ? ["column", "outgoing"] : ["row", "incoming"];
+  const line = columns ? "column" : "row";
+  const vector = columns ? `sends to ${named("output", outputs)} (in this order)` : `takes from ${named("input", inputs)} (in this order)`;
   return {
     outputs,
     inputs,
@@ -449,10 +496,10 @@ function collision(outputs: readonly number[], inputs: readonly number[], [x, y]
           [0, 1],
         ],
     unreachable:
-      `${capital(line)} ${p} is a multiple of the ${verb} weights of neuron ${x}, ${line} ${q} of those of neuron ${y}. Both are (1, 0) in the limit, so both weight vectors are ` +
+      `${capital(line)} ${p} is a multiple of the vector that ${x} ${vector}, ${line} ${q} of the one of ${y}. Both are (1, 0) in the limit, so both vectors are ` +
       `multiples of (1, 0), and so is ${line} ${r}, a sum of multiples of them: it is not (0, 1).`,
     approach:
-      `Give neuron ${x} the ${verb} weights (1, 0) and neuron ${y} (1, eps). Then ${line} ${p} = (1, 0), ${line} ${q} = (1, eps), and ${line} ${r} = ((1, eps) - (1, 0))/eps = (0, 1). ` +
+      `Let the vector of ${x} be (1, 0) and that of ${y} be (1, eps). Then ${line} ${p} = (1, 0), ${line} ${q} = (1, eps), and ${line} ${r} = ((1, eps) - (1, 0))/eps = (0, 1). ` +
       `As eps tends to 0 this tends to the limit, while the weights of ${line} ${r} grow without bound.`,
   };
 }
@@ -470,6 +517,11 @@ function neuronOf({ layers }: Place, { layer, index }: { layer: number; index: n
 function hidden({ layers }: Place, neurons: readonly number[]): string {
   const name = named("neuron", [...new Set(neurons)]);
   return layers.join() === "0,1,2" ? name : `${name} of layer ${layers[1]}`;
+}
+
+/** Says that paths are counted after contraction, where there was one. */
+function merged({ layers }: Place): string {
+  return layers.every((layer, l) => layer === layers[0]! + l) ? "" : "with merged layers counted as one, ";
 }
 
 function liveIn(masks: readonly Mask[], layer: number): number[] {

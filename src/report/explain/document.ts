@@ -6,11 +6,11 @@
 import type { Rendered } from "../../exact/symbolic.js";
 import type { Property } from "../../certificate/proof.js";
 import type { DecidingPart, ExplainedVerdict, Explanation } from "../explain.js";
-import { THEOREMS } from "../theorems.js";
+import { THEOREMS, type Theorem } from "../theorems.js";
 import { answer, meaning } from "../words.js";
 import type { Step } from "./derivation.js";
 import type { Facts, LayerFacts, PairCounts } from "./facts.js";
-import { counted, enumerated, layerSpan, named, productName } from "./phrases.js";
+import { enumerated, layerSpan, named, productName } from "./phrases.js";
 import type { Entry } from "./product.js";
 
 export interface Table {
@@ -41,21 +41,28 @@ export type Block =
   | Table
   | { readonly kind: "matrices"; readonly matrices: readonly Matrix[] }
   | { readonly kind: "equations"; readonly equations: readonly Equation[] }
-  | { readonly kind: "steps"; readonly steps: readonly Step[] };
+  | { readonly kind: "steps"; readonly steps: readonly Step[] }
+  | { readonly kind: "theorem"; readonly theorem: Theorem };
 
 export function documentOf(explanation: Explanation): Block[] {
-  const { decidingPart } = explanation;
-  const linear = explanation.verdicts.find(({ property }) => property === "linear")!;
+  const { decidingPart, verdicts } = explanation;
+  const linear = verdicts.find(({ property }) => property === "linear")!;
+  const stated = new Set<string>();
   return [
-    { kind: "title", text: explanation.name === "" ? explanation.widths.join("-") : explanation.name },
-    ...(explanation.about === null ? [] : [{ kind: "quote", text: explanation.about } as const]),
+    { kind: "title", text: printable(explanation.name) || explanation.widths.join("-") },
+    ...(explanation.about === null ? [] : [{ kind: "quote", text: printable(explanation.about) } as const]),
     summary(explanation),
     ...structure(explanation),
     ...product(explanation),
-    ...verdict(linear, explanation),
+    ...verdict(linear, explanation, stated),
     ...(decidingPart === null ? [] : deciding(decidingPart, explanation)),
-    ...explanation.verdicts.filter((other) => other !== linear).flatMap((other) => verdict(other, explanation)),
+    ...verdicts.filter((other) => other !== linear).flatMap((other) => verdict(other, explanation, stated)),
   ];
+}
+
+/** Words that come from a file, without anything that could act on a terminal or break a line. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
 }
 
 const ASKS: Readonly<Record<Property, string>> = {
@@ -73,10 +80,11 @@ function summary({ verdicts }: Explanation): Table {
   };
 }
 
-/** The theorem of the step that decides; of the first one when several branches are needed. */
+/** The theorems of the steps that decide: one for a "no", one for each branch of a "yes". */
 function theoremOf(steps: readonly Step[]): string {
-  const rule = steps.find(({ decides }) => decides)?.rule ?? steps[0]?.rule;
-  return rule === undefined || rule === null ? "" : THEOREMS[rule].name;
+  const names = steps.flatMap(({ rule, decides }) => (rule === null || !decides ? [] : [THEOREMS[rule].name]));
+  const [first = "", ...others] = new Set(names);
+  return others.length === 0 ? first : `${first}, and ${others.length} more`;
 }
 
 function structure({ widths, bias, facts }: Explanation): Block[] {
@@ -108,9 +116,9 @@ function deadSentence({ neurons }: Facts): string {
   const dead = neurons.filter((layer) => layer.dead > 0);
   if (dead.length === 0) return "Every neuron is live: each lies on a path from an input to an output.";
   const parts = dead.map(({ layer, neurons: all, dead: count, deadNeurons }) => {
-    const place = layer === 0 ? "of the inputs" : layer === last ? "of the outputs" : `in layer ${layer}`;
-    const names = deadNeurons.length === count ? enumerated(deadNeurons) : enumerated([...deadNeurons.slice(0, 6), `${count - 6} more`]);
-    return `${place} ${names} (${count} of ${all})`;
+    const some = count > deadNeurons.length ? [...deadNeurons.slice(0, 6), `${count - 6} more`] : deadNeurons;
+    const word = layer === 0 ? "input" : layer === last ? "output" : "neuron";
+    return `${named(word, some)}${word === "neuron" ? ` of layer ${layer}` : ""} (${count} of ${all})`;
   });
   return `Dead, on no path from an input to an output: ${parts.join("; ")}. They do not matter and are left out from here on.`;
 }
@@ -125,9 +133,14 @@ function paths({ pairs, paths: table }: Facts): Block[] {
 }
 
 function pairSentence({ none, one, several }: PairCounts): string {
-  const say = (count: number, words: string): string[] => (count === 0 ? [] : [`${count} ${words}`]);
-  const parts = [...say(none, "by no path"), ...say(one, "by exactly one"), ...say(several, "by two or more")];
-  return `Of the ${counted(none + one + several, "pair")} of an output and an input, ${enumerated(parts)} ${none + one + several === 1 ? "is" : "are"} joined.`;
+  const kinds: [number, string][] = [
+    [none, "no path"],
+    [one, "exactly one path"],
+    [several, "two paths or more"],
+  ];
+  const parts = kinds.flatMap(([count, paths]) => (count === 0 ? [] : [`${count} ${count === 1 ? "has" : "have"} ${paths}`]));
+  const pairs = none + one + several;
+  return `${pairs === 1 ? "Of the only pair" : `Of the ${pairs} pairs`} of an output and an input, ${enumerated(parts)}.`;
 }
 
 function pathTable(counts: readonly (readonly bigint[])[], outputs: readonly number[], inputs: readonly number[]): Table {
@@ -142,8 +155,8 @@ function pathTable(counts: readonly (readonly bigint[])[], outputs: readonly num
 function product({ widths, facts, decidingPart }: Explanation): Block[] {
   const heading: Block = { kind: "heading", text: `The linear counterpart A = ${productName(widths.length - 1)}` };
   if (facts.product === null) {
-    const shown = decidingPart === null ? "" : " Only the part that decides is, below.";
-    return [heading, { kind: "paragraph", text: `The entries of the product are too many or too long to be written out.${shown}` }];
+    const shown = decidingPart === null ? "." : "; only the part that decides is shown, below.";
+    return [heading, { kind: "paragraph", text: `The product is too large to be written out${shown}` }];
   }
   const sums =
     widths.length === 2
@@ -159,14 +172,15 @@ function equations(entries: readonly Entry[]): Block {
   };
 }
 
-function verdict({ property, verdict: found, steps }: ExplainedVerdict, { bias }: Explanation): Block[] {
+/** @param stated the theorems stated so far: each is stated where it is first used */
+function verdict({ property, verdict: found, steps }: ExplainedVerdict, { bias }: Explanation, stated: Set<string>): Block[] {
   const heading: Block = { kind: "heading", text: `${property}: ${answer(found.closed)}` };
   if (found.closed === null) return [heading, { kind: "paragraph", text: found.why }];
   return [
     heading,
     { kind: "paragraph", text: plainly(property, found, bias) },
     { kind: "steps", steps },
-    ...theorems(steps),
+    ...theorems(steps, stated),
   ];
 }
 
@@ -179,11 +193,13 @@ function plainly(property: Property, found: ExplainedVerdict["verdict"], bias: r
   return bias.every(Boolean) ? `${limit} ${meaning(property, found)}` : limit;
 }
 
-/** The theorems that the steps rest on, each once, with what it says and where it is proved. */
-function theorems(steps: readonly Step[]): Block[] {
-  const rules = [...new Set(steps.flatMap(({ rule }) => (rule === null ? [] : [rule])))];
-  const used = [...new Map(rules.map((rule) => [THEOREMS[rule].words, THEOREMS[rule]])).values()];
-  return used.map(({ name, words, source }) => ({ kind: "paragraph", text: `${name}. ${words} (Source: ${source}.)` }));
+/** The theorems that the steps rest on, with what they say and where they are proved. */
+function theorems(steps: readonly Step[], stated: Set<string>): Block[] {
+  return steps.flatMap(({ rule }): Block[] => {
+    if (rule === null || stated.has(THEOREMS[rule].words)) return [];
+    stated.add(THEOREMS[rule].words);
+    return [{ kind: "theorem", theorem: THEOREMS[rule] }];
+  });
 }
 
 function deciding(part: DecidingPart, { facts }: Explanation): Block[] {

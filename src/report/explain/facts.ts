@@ -3,7 +3,7 @@ import { type Mask, kept, maskStrings } from "../../pattern/mask.js";
 import { liveNeurons, pruneDead } from "../../pattern/live.js";
 import { pathPlanes } from "../../pattern/paths.js";
 import type { Pattern } from "../../pattern/pattern.js";
-import { type Entry, countPaths, isSmallProduct, writeProduct } from "./product.js";
+import { type Entry, MAX_SIDE, countPaths, isSmallProduct, writeProduct } from "./product.js";
 
 export interface LayerFacts {
   /** From 1. */
@@ -44,9 +44,6 @@ export interface Facts {
   readonly product: readonly Entry[] | null;
 }
 
-/** Outputs and inputs up to which the path counts and the product are shown in full. */
-const MAX_TABLE = 12;
-const MAX_PRODUCT = 8;
 /** Rows and columns of a mask that is drawn. */
 const MAX_DRAWN = 16;
 /** Dead neurons named in each layer. */
@@ -61,9 +58,8 @@ export async function factsOf({ widths, masks }: Pattern): Promise<Facts> {
   const outputs = [...Array(widths[widths.length - 1]!).keys()];
   const inputs = [...Array(widths[0]!).keys()];
   const edges = pruned.reduce((sum, mask) => sum + kept(mask), 0);
-  const counted = outputs.length <= MAX_TABLE && inputs.length <= MAX_TABLE && edges <= MAX_COUNTED_EDGES;
+  const counted = outputs.length <= MAX_SIDE && inputs.length <= MAX_SIDE && edges <= MAX_COUNTED_EDGES;
   const paths = counted ? countPaths(pruned, outputs, inputs) : null;
-  const small = paths !== null && outputs.length <= MAX_PRODUCT && inputs.length <= MAX_PRODUCT && isSmallProduct(paths, masks.length);
   return {
     layers: masks.map((mask, l) => ({
       layer: l + 1,
@@ -79,7 +75,7 @@ export async function factsOf({ widths, masks }: Pattern): Promise<Facts> {
     }),
     pairs: pairCounts(pruned, widths),
     paths,
-    product: small ? await writeProduct(pruned, outputs, inputs) : null,
+    product: paths !== null && isSmallProduct(paths, masks.length) ? await writeProduct(pruned, outputs, inputs) : null,
   };
 }
 

@@ -6,11 +6,11 @@ import type { Step } from "./derivation.js";
 
 export const EXPLANATION_SCHEMA = "wellposed/explanation/1";
 
-export function explanationAsJson({ facts, verdicts, ...explanation }: Explanation): string {
+export function explanationAsJson({ facts, verdicts, decidingPart, ...pattern }: Explanation): string {
   const value = {
     schema: EXPLANATION_SCHEMA,
-    ...explanation,
-    counterpart: productName(explanation.widths.length - 1),
+    ...pattern,
+    counterpart: productName(pattern.widths.length - 1),
     ...facts,
     verdicts: Object.fromEntries(
       verdicts.map(({ property, verdict: { closed, rule, why, dense }, steps }) => [
@@ -18,6 +18,7 @@ export function explanationAsJson({ facts, verdicts, ...explanation }: Explanati
         { closed, rule, why, ...(dense === undefined ? {} : { dense }), steps: steps.map(stepValue) },
       ]),
     ),
+    decidingPart,
   };
   return `${JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? exact(part) : part), 2)}\n`;
 }

@@ -29,6 +29,10 @@ function blockText(block: Block): string[] {
       return ["\\begin{align*}", block.equations.map(equationTex).join(" \\\\\n"), "\\end{align*}"];
     case "steps":
       return ["\\begin{description}", ...block.steps.map(stepTex), "\\end{description}"];
+    case "theorem": {
+      const { name, words, source } = block.theorem;
+      return ["\\begin{quote}", `\\textbf{${sentence(name)}.} ${sentence(words)}`, `\\emph{Source: ${sentence(source)}.}`, "\\end{quote}"];
+    }
   }
 }
 
@@ -88,7 +92,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
   "*": "\\textasteriskcentered{}",
 };
 
-/** Text that stands for itself: every character with a meaning in LaTeX is escaped, line breaks and control characters become spaces. */
+/** Text that stands for itself: every character with a meaning in LaTeX is escaped. */
 function escaped(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/[\\^~<>|*]|[#$%&_{}]/g, (character) => SPECIAL[character] ?? `\\${character}`);
+  return text.replace(/[\\^~<>|*]|[#$%&_{}]/g, (character) => SPECIAL[character] ?? `\\${character}`);
 }

@@ -26,6 +26,10 @@ function blockText(block: Block): string {
       return fenced(block.equations.map(({ left, right }) => `${left.text} = ${right.text}`));
     case "steps":
       return block.steps.map(stepText).join("\n");
+    case "theorem": {
+      const { name, words, source } = block.theorem;
+      return `> **${escape(name)}.** ${escape(words)} *Source: ${escape(source)}.*`;
+    }
   }
 }
 

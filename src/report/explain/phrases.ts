@@ -15,7 +15,7 @@ export function counted(count: number | bigint, word: string): string {
 }
 
 /** `output 3`, `outputs 0 and 1`. */
-export function named(word: string, numbers: readonly number[]): string {
+export function named(word: string, numbers: readonly (number | string)[]): string {
   return `${numbers.length === 1 ? word : `${word}s`} ${enumerated(numbers)}`;
 }
 

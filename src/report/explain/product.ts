@@ -15,10 +15,12 @@ export interface Entry extends Rendered {
   readonly input: number;
 }
 
-/** Monomials a product may have to be written out: a page of formulas, and a second of nerdamer's time. */
-export const MAX_MONOMIALS = 200;
-/** Weights in all these monomials together. */
-const MAX_FACTORS = 1000;
+/** Outputs and inputs a product may have to be written out. */
+export const MAX_SIDE = 8;
+/** Layers: a monomial should fit a line. */
+const MAX_LAYERS = 8;
+/** Monomials in all: a page of formulas, and two seconds of nerdamer's time at most. */
+const MAX_MONOMIALS = 200n;
 
 /**
  * The numbers of paths from the given inputs to the given outputs, [output][input].
@@ -33,10 +35,10 @@ export function countPaths(masks: readonly Mask[], outputs: readonly number[], i
   return outputs.map((output) => columns.map((counts) => counts[output]!));
 }
 
-/** Can the product be written out within the limits? */
+/** Can the product be written out within the limits? `paths` are its numbers of monomials. */
 export function isSmallProduct(paths: readonly (readonly bigint[])[], layers: number): boolean {
-  const monomials = paths.flat().reduce((sum, count) => sum + count, 0n);
-  return monomials <= BigInt(MAX_MONOMIALS) && monomials * BigInt(layers) <= BigInt(MAX_FACTORS);
+  if (layers > MAX_LAYERS || paths.length > MAX_SIDE || paths[0]!.length > MAX_SIDE) return false;
+  return paths.flat().reduce((sum, count) => sum + count, 0n) <= MAX_MONOMIALS;
 }
 
 /**

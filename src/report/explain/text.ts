@@ -12,16 +12,13 @@ export function documentAsText(blocks: readonly Block[]): string {
 
 function blockLines(block: Block): string[] {
   switch (block.kind) {
-    case "title": {
-      const text = printable(block.text);
-      return [text, "=".repeat(text.length)];
-    }
+    case "title":
+      return [block.text, "=".repeat(block.text.length)];
     case "heading":
       return [block.text, "-".repeat(block.text.length)];
     case "paragraph":
-      return wrap(block.text, "");
     case "quote":
-      return wrap(printable(block.text), "");
+      return wrap(block.text, "");
     case "table":
       return tableLines(block);
     case "matrices":
@@ -30,18 +27,33 @@ function blockLines(block: Block): string[] {
       return block.equations.flatMap(equationLines);
     case "steps":
       return block.steps.flatMap(stepLines);
+    case "theorem": {
+      const { name, words, source } = block.theorem;
+      return [...wrap(`${name}: ${words}`, "  "), ...wrap(`Source: ${source}.`, "  ")];
+    }
   }
 }
 
-/** Names come from files: nothing of them may act on the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
-}
-
+/** Columns that do not fit go below, with the first column repeated. */
 function tableLines({ head, rows, numbers }: Table): string[] {
-  const [first, ...rest] = aligned([head, ...rows], new Set(numbers));
-  const width = Math.max(first!.length, ...rest.map((line) => line.length));
-  return [first!, "-".repeat(width), ...rest].map((line) => `  ${line}`);
+  const widths = head.map((cell, c) => Math.max(cell.length, ...rows.map((cells) => cells[c]!.length)));
+  const bands: number[][] = [];
+  let used = WIDTH;
+  for (let c = 1; c < head.length; c++) {
+    used += 2 + widths[c]!;
+    if (used > WIDTH) {
+      bands.push([0]);
+      used = 2 + widths[0]! + 2 + widths[c]!;
+    }
+    bands[bands.length - 1]!.push(c);
+  }
+  return bands.flatMap((columns, b) => {
+    const cells = [head, ...rows].map((line) => columns.map((c) => line[c]!));
+    const right = columns.flatMap((c, at) => (numbers.includes(c) ? [at] : []));
+    const [first, ...rest] = aligned(cells, new Set(right));
+    const rule = "-".repeat(Math.max(...[first!, ...rest].map((line) => line.length)));
+    return [...(b === 0 ? [] : [""]), ...[first!, rule, ...rest].map((line) => `  ${line}`)];
+  });
 }
 
 /** Matrices next to each other as long as they fit, the first lines at one height. */
@@ -70,23 +82,25 @@ function matricesSideBySide(matrices: readonly Matrix[]): string[] {
 
 /** `A[0,1] = a + b`, long sums broken before a sign. */
 function equationLines({ left, right }: Equation): string[] {
+  const [first = "", ...terms] = right.text.split(/ (?=[+-] )/);
   const lines: string[] = [];
-  let line = `  ${left.text} =`;
-  for (const term of right.text.split(/ (?=[+-] )/)) {
-    if (line.length + 1 + term.length > WIDTH && lines.length + line.length > 0) {
+  let line = `  ${left.text} = ${first}`;
+  for (const term of terms) {
+    if (line.length + 1 + term.length > WIDTH) {
       lines.push(line);
-      line = " ".repeat(left.text.length + 3);
+      line = " ".repeat(left.text.length + 2);
     }
     line += ` ${term}`;
   }
   return [...lines, line];
 }
 
-/** `  2. text`, the theorem in brackets; `=>` marks the steps that decide. */
+/** `=> 2. text [decides: theorem]`, branches indented. */
 function stepLines({ number, depth, rule, text, decides }: Step): string[] {
-  const margin = "   ".repeat(depth);
-  const label = number === null ? "" : `${number}. `.padStart(4);
-  const mark = decides ? "=> " : "   ";
-  const [first = "", ...rest] = wrap(`${text}${rule === null ? "" : ` [${THEOREMS[rule].name}]`}`, `${margin}       `);
-  return [`${margin}${mark}${label.padStart(4)}${first.trimStart()}`, ...rest];
+  const margin = "    ".repeat(depth);
+  const label = number === null ? "    " : `${number}. `.padStart(4);
+  const theorem = rule === null ? "" : ` [${decides ? "decides: " : ""}${THEOREMS[rule].name}]`;
+  const indent = `${margin}       `;
+  const [first = "", ...rest] = wrap(text + theorem, indent);
+  return [`${margin}${decides ? "=> " : "   "}${label}${first.slice(indent.length)}`, ...rest];
 }
