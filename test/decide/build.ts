@@ -140,3 +140,24 @@ export function exactRank(matrix: readonly (readonly bigint[])[]): number {
   }
   return rank;
 }
+
+/**
+ * The rank of the derivative of the product of factors, as a map from the weights to the entries with a path, at the given weights (by
+ * layer, then by the edges' names "out,in"): from the sum over paths, over the rationals. If L is everything on its support, it is full almost everywhere.
+ */
+export function derivativeRank(masks: readonly Mask[], weight: (layer: number, i: number, j: number) => bigint): { rank: number; entries: number } {
+  const edges = new Map<string, number>();
+  const name = (l: number, i: number, j: number): string => `${l}:${i},${j}`;
+  cellsOf(masks).forEach((cells, l) => cells.forEach((row, i) => row.forEach((kept, j) => kept && edges.set(name(l, i, j), edges.size))));
+  const rows = new Map<string, bigint[]>();
+  for (const path of allPaths(masks)) {
+    const ends = `${path.at(-1)!},${path[0]!}`;
+    const line = rows.get(ends) ?? Array.from({ length: edges.size }, () => 0n);
+    rows.set(ends, line);
+    masks.forEach((_, free) => {
+      const others = masks.reduce((product, __, l) => (l === free ? product : product * weight(l, path[l + 1]!, path[l]!)), 1n);
+      line[edges.get(name(free, path[free + 1]!, path[free]!))!]! += others;
+    });
+  }
+  return { rank: exactRank([...rows.values()]), entries: rows.size };
+}

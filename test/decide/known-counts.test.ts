@@ -10,9 +10,9 @@ import { permutationsOf, range, twoLayers } from "./build.js";
  */
 const KNOWN = [
   { size: 3, width: 2, classes: 55, notClosed: 12, undecided: 0 },
-  { size: 3, width: 3, classes: 539, notClosed: 148, undecided: 47 },
-  { size: 4, width: 3, classes: 5358, notClosed: 2935, undecided: 585 },
-  { size: 3, width: 4, classes: 5249, notClosed: 1055, undecided: 321 },
+  { size: 3, width: 3, classes: 539, notClosed: 148, undecided: 28 },
+  { size: 4, width: 3, classes: 5358, notClosed: 2935, undecided: 249 },
+  { size: 3, width: 4, classes: 5249, notClosed: 1055, undecided: 233 },
 ] as const;
 
 type Rectangle = readonly [rows: number, cols: number];
