@@ -1,0 +1,85 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { inFolder, wellposed } from "./terminal.js";
+
+const LU = "patterns/lu/lu-2.json";
+
+async function certificateOf(file: string): Promise<Record<string, unknown>> {
+  return JSON.parse((await wellposed("verify", file, "--format", "json")).out).results[0].verdicts.linear.certificate;
+}
+
+describe("wellposed check", () => {
+  test("accepts a certificate with exit code 0 and says what it proves", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "c.json");
+      writeFileSync(file, JSON.stringify(await certificateOf(LU)));
+      expect(await wellposed("check", file)).toEqual({ code: 0, out: `${file}: proved: linear no for lu-2 2-2-2 (lu-minor)\n`, err: "" });
+    });
+  });
+
+  test("refuses a changed certificate with exit code 1 and the first step that fails", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "c.json");
+      const certificate = await certificateOf(LU);
+      writeFileSync(file, JSON.stringify({ ...certificate, closed: true }));
+      const { code, out } = await wellposed("check", file);
+      expect(code).toBe(1);
+      expect(out).toContain("refused: evidence: this rule proves not closed, claimed is closed");
+    });
+  });
+
+  test("one refused certificate among several is enough for 1", async () => {
+    await inFolder(async (folder) => {
+      const [good, bad] = [join(folder, "good.json"), join(folder, "bad.json")];
+      const certificate = await certificateOf(LU);
+      writeFileSync(good, JSON.stringify(certificate));
+      writeFileSync(bad, JSON.stringify({ ...certificate, rule: "unique-paths", evidence: {} }));
+      expect((await wellposed("check", good, bad)).code).toBe(1);
+      expect((await wellposed("check", good, good)).code).toBe(0);
+    });
+  });
+
+  test("replays every certificate of a report", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "report.json");
+      await wellposed("verify", LU, "patterns/butterfly/fft-4.json", "--format", "json", "--out", file);
+      const { code, out } = await wellposed("check", file);
+      expect(code).toBe(0);
+      expect(out.trim().split("\n")).toHaveLength(6);
+    });
+  });
+
+  test("--pattern demands that the proof is about that pattern", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "c.json");
+      writeFileSync(file, JSON.stringify(await certificateOf(LU)));
+      expect((await wellposed("check", file, "--pattern", LU)).code).toBe(0);
+      const other = await wellposed("check", file, "--pattern", "patterns/lu/ul-2.json");
+      expect(other.code).toBe(1);
+      expect(other.out).toContain("about another pattern");
+    });
+  });
+
+  test.each([
+    ["text that is not JSON", "{", 65],
+    ["a report without certificates", '{"schema":"wellposed/report/1","results":[]}', 65],
+    ["a report of an unknown version", '{"schema":"wellposed/report/2","results":[]}', 65],
+    ["a key twice", '{"format":"wellposed/certificate/1","format":"x"}', 65],
+    ["a certificate of an unknown version", '{"format":"wellposed/certificate/2"}', 1],
+    ["null", "null", 1],
+    ["an empty file", "", 65],
+  ])("%s is not accepted", async (_, text, expected) => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "c.json");
+      writeFileSync(file, text);
+      const { code, out, err } = await wellposed("check", file);
+      expect(code).toBe(expected);
+      expect(`${out}${err}`.trim().split("\n")).toHaveLength(1);
+    });
+  });
+
+  test("a file that is not there is 74", async () => {
+    expect((await wellposed("check", "no-such-file.json")).code).toBe(74);
+  });
+});

@@ -1,0 +1,138 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { check } from "../../src/check/check.js";
+import { inFolder, wellposed } from "./terminal.js";
+
+const LU = "patterns/lu/lu-2.json";
+const CLOSED = "patterns/butterfly/fft-4.json";
+
+/** Undecided for `cube` only through lack of a theorem: outputs share some hidden neurons, not all. */
+const OPEN_CUBE = { format: "wellposed/pattern/1", name: "open", widths: [1, 3, 2], masks: [["1", "1", "1"], ["110", "011"]] };
+
+describe("wellposed verify", () => {
+  test("exit code follows the asked property: 0 closed, 1 not closed, 2 undecided", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "open.json");
+      writeFileSync(file, JSON.stringify(OPEN_CUBE));
+      expect((await wellposed("verify", file)).code).toBe(0);
+      expect((await wellposed("verify", file, "--property", "finite")).code).toBe(1);
+      expect((await wellposed("verify", file, "--property", "cube")).code).toBe(2);
+    });
+  });
+
+  test("over several files the worst code counts", async () => {
+    expect((await wellposed("verify", CLOSED, CLOSED)).code).toBe(0);
+    expect((await wellposed("verify", CLOSED, LU)).code).toBe(1);
+    expect((await wellposed("verify", LU, "no-such-file.json")).code).toBe(74);
+  });
+
+  test("a refused file costs one line on stderr and its own verdict, not the others'", async () => {
+    await inFolder(async (folder) => {
+      const bad = join(folder, "bad.json");
+      writeFileSync(bad, '{ "format": "wellposed/pattern/1", "widths": [2, 1], "masks": [["12"]] }');
+      const { code, out, err } = await wellposed("verify", bad, CLOSED, "--format", "json");
+      expect(code).toBe(65);
+      expect(err.split("\n").filter((line) => line.startsWith("wellposed:"))).toHaveLength(1);
+      expect(err).toMatch(/bad\.json: masks\[0\]\[0\], character 1: expected 0 or 1, found "2"/);
+      const report = JSON.parse(out) as { results: unknown[]; errors: { source: string }[] };
+      expect(report.results).toHaveLength(1);
+      expect(report.errors.map(({ source }) => source)).toEqual([bad]);
+    });
+  });
+
+  test("json is the report of the contract, and its certificates prove their claims", async () => {
+    const { out } = await wellposed("verify", LU, "--format", "json");
+    const report = JSON.parse(out);
+    expect(report.schema).toBe("wellposed/report/1");
+    const [result] = report.results;
+    expect(result.source).toBe(LU);
+    expect(result.pattern).toEqual({ name: "lu-2", widths: [2, 2, 2], edges: 6 });
+    expect(result.elapsedMs).toBeTypeOf("number");
+    expect(result.verdicts.linear).toMatchObject({ closed: false, rule: "lu-minor" });
+    expect(result.verdicts.linear.certificate.evidence).toEqual({ outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } });
+    for (const verdict of Object.values(result.verdicts) as { certificate: unknown }[]) expect(check(verdict.certificate).ok).toBe(true);
+  });
+
+  test("--no-certificates keeps the verdicts and leaves the certificates out", async () => {
+    const { out } = await wellposed("verify", LU, "--format", "json", "--no-certificates");
+    const [result] = JSON.parse(out).results;
+    expect(result.verdicts.linear).toMatchObject({ closed: false, rule: "lu-minor", certificate: null });
+  });
+
+  test("finite: no says whether the dense network has the defect too", async () => {
+    const { out } = await wellposed("verify", LU, "--format", "json");
+    expect(JSON.parse(out).results[0].verdicts.finite.dense).toBe(false);
+    expect((await wellposed("verify", LU)).out).toContain("so for the dense network of the same widths");
+  });
+
+  test("text shows each verdict with its rule, and a table with totals for several files", async () => {
+    const one = (await wellposed("verify", LU)).out;
+    expect(one).toMatch(/linear +no +\[lu-minor\]/);
+    expect(one).not.toContain("patterns;");
+    const two = (await wellposed("verify", LU, CLOSED)).out;
+    expect(two).toContain("2 patterns; linear: 1 yes, 1 no, 0 undecided");
+    for (const line of two.split("\n")) expect(line.length).toBeLessThanOrEqual(110);
+  });
+
+  test("markdown has a row and a section for each pattern, names escaped", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "odd.json");
+      writeFileSync(file, JSON.stringify({ ...OPEN_CUBE, name: "a|b <i>*" }));
+      const { out } = await wellposed("verify", file, LU, "--format", "markdown");
+      expect(out).toContain("| a\\|b \\<i\\>\\* |");
+      expect(out).toContain("## lu-2");
+    });
+  });
+
+  test("sarif is 2.1.0 with stable rule ids, one result for each file, and refused files as notifications", async () => {
+    const { out, code } = await wellposed("verify", LU, CLOSED, "missing.json", "--format", "sarif");
+    expect(code).toBe(74);
+    const log = JSON.parse(out);
+    expect(log.version).toBe("2.1.0");
+    const [run] = log.runs;
+    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(["linear-no", "linear-undecided", "linear-yes"]);
+    expect(run.results.map(({ ruleId, kind, level }: Record<string, string>) => [ruleId, kind, level])).toEqual([
+      ["linear-no", "fail", "warning"],
+      ["linear-yes", "pass", "none"],
+    ]);
+    expect(run.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(LU);
+    expect(run.invocations[0].executionSuccessful).toBe(false);
+    expect(run.invocations[0].toolExecutionNotifications).toHaveLength(1);
+  });
+
+  test("--out writes the whole report to the file and nothing to stdout, and leaves no other file", async () => {
+    await inFolder(async (folder) => {
+      const { out, code } = await wellposed("verify", LU, "--format", "json", "--out", join(folder, "report.json"));
+      expect([out, code]).toEqual(["", 1]);
+      expect(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")).results).toHaveLength(1);
+      expect(readdirSync(folder)).toEqual(["report.json"]);
+    });
+  });
+
+  test("an --out that cannot be written is 74 and leaves nothing behind", async () => {
+    await inFolder(async (folder) => {
+      const { code, err } = await wellposed("verify", LU, "--out", join(folder, "none", "report.json"));
+      expect(code).toBe(74);
+      expect(err).toContain("expected a file that can be written");
+      mkdirSync(join(folder, "taken"));
+      expect((await wellposed("verify", LU, "--out", join(folder, "taken"))).code).toBe(74);
+      expect(readdirSync(folder)).toEqual(["taken"]);
+      expect(existsSync(join(folder, "none"))).toBe(false);
+    });
+  });
+
+  test("a checkpoint says on stderr which tensors were read and how many weights are kept", async () => {
+    const { err, out } = await wellposed("verify", "examples/digits-64-32-10.pt");
+    expect(err).toContain("fc1");
+    expect(err).toMatch(/182 of 2048 weights kept/);
+    expect(out).not.toContain("182 of 2048");
+  });
+
+  test("--bias no leaves finite and cube undecided, with the reason", async () => {
+    const { out } = await wellposed("verify", LU, "--bias", "no", "--format", "json");
+    const { linear, finite, cube } = JSON.parse(out).results[0].verdicts;
+    expect([linear.closed, finite.closed, cube.closed]).toEqual([false, null, null]);
+    expect(finite.why).toContain("free biases");
+  });
+});
