@@ -14,6 +14,7 @@ const WELL_FORMED: [Property, string, unknown][] = [
   ["linear", "lu-minor", { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } }],
   ["linear", "cut-minor", { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } }],
   ["linear", "generic-factor", { free: "first", paths: [[[0, 1]], []] }],
+  ["linear", "generic-pair", { free: "last", layer: 2, taken: [0], columns: [[1, -1]], values: [[], []], kernel: [-3] }],
   ["linear", "middle-factor", { layer: 1, values: [[], [1, -2]] }],
   ["linear", "star-cover", { stars: [["output", 0], ["input", 1], null] }],
   ["linear", "components", { parts: [leaf] }],
@@ -25,6 +26,8 @@ const WELL_FORMED: [Property, string, unknown][] = [
   ["linear", "one-neuron", { outputs: [0, 1], inputs: [0, 1] }],
   ["linear", "two-neurons", {}],
   ["linear", "two-neurons", { outputs: [0, 1], inputs: [0, 1, 2] }],
+  ["linear", "block-minor", { outputs: [[0], [1]], inputs: [[0], [1]], neurons: [[0], [0]], other: 1 }],
+  ["linear", "block-minor", { outputs: [[0], [1]], inputs: [[0], [1]], neurons: [[0], [0]], other: null }],
   ["linear", "laminar", { common: "rows" }],
   ["linear", "split", { parts: [] }],
   ["linear", "split", { part: 0, then: leaf }],
@@ -93,7 +96,8 @@ describe.each(WELL_FORMED)("%s %s, evidence %j", (property, rule, evidence) => {
   it("is refused with any number broken, or as a string, or beyond 2^53, or not finite", () => {
     for (const { at, value } of paths(evidence)) {
       if (typeof value !== "number") continue;
-      for (const bad of [value + 0.5, `${value}`, 2 ** 53, -(2 ** 53), Infinity, NaN, null, [value], true]) {
+      const mayBeNull = at.at(-1) === "other" && rule === "block-minor";
+      for (const bad of [value + 0.5, `${value}`, 2 ** 53, -(2 ** 53), Infinity, NaN, [value], true, ...(mayBeNull ? [] : [null])]) {
         expect(placeOfFault({ rule, evidence: replaced(evidence, at, bad) }, property)).toMatch(/^evidence\./);
       }
     }
@@ -103,6 +107,7 @@ describe.each(WELL_FORMED)("%s %s, evidence %j", (property, rule, evidence) => {
     for (const { at, value } of paths(evidence)) {
       if (typeof value !== "object" || value === null) continue;
       for (const bad of [Array.isArray(value) ? { ...value } : Object.values(value), "x", 1, null]) {
+        // A star may be null.
         if (bad === null && rule === "star-cover") continue;
         expect(placeOfFault({ rule, evidence: replaced(evidence, at, bad) }, property)).toMatch(/^evidence/);
       }
@@ -160,8 +165,9 @@ describe("sub-proofs", () => {
     return inner;
   };
 
-  it("are read 500 deep", () => {
+  it("are read 500 deep, and refused deeper", () => {
     expect(proofFromJson(nested(500), "linear", "")).toMatchObject({ rule: "free" });
+    expect(() => proofFromJson(nested(501), "linear", "")).toThrow(Fault);
   });
 
   it("nested 100000 deep are refused, not followed until the stack ends", () => {

@@ -5,8 +5,8 @@
 
 export type Outcome = { ok: true } | { ok: false; reason: string };
 
-/** The deepest nesting of proofs that is followed. The document names no bound; a proof has to be followed recursively. */
-export const DEEPEST = 1000;
+/** The deepest nesting of proofs, the root at depth 0. */
+export const DEEPEST = 500;
 
 const PRIME = 67108859;
 
@@ -109,7 +109,7 @@ function certificate(value: unknown): void {
   const goal = prune({ kind: "layered", widths: pattern.widths, layers: pattern.layers });
   const claim: Claim = closed ? "closed" : "not closed";
   if (property === "linear") {
-    checkProof({ rule: fields["rule"], evidence: fields["evidence"] }, goal, claim, at, 1);
+    checkProof({ rule: fields["rule"], evidence: fields["evidence"] }, goal, claim, at, 0);
     return;
   }
   need(pattern.allFree, `${at}: property "${property}" needs free biases in every layer`);
@@ -322,6 +322,7 @@ const layeredRules = new Map<string, Rule<Layered>>([
   ["lu-minor", { claims: ["not closed"], check: luMinor }],
   ["cut-minor", { claims: ["not closed"], check: cutMinor }],
   ["generic-factor", { claims: ["closed", "full"], check: genericFactor }],
+  ["generic-pair", { claims: ["closed", "full"], check: genericPair }],
   ["middle-factor", { claims: ["closed", "full"], check: middleFactor }],
   ["star-cover", { claims: ["closed", "full"], check: starCover }],
   ["components", { claims: ["closed", "not closed", "full"], check: components }],
@@ -333,6 +334,7 @@ const twoLayerRules = new Map<string, Rule<TwoLayer>>([
   ["linear-space", { claims: ["closed", "full"], check: linearSpace }],
   ["one-neuron", { claims: ["closed", "not closed"], check: oneNeuron }],
   ["two-neurons", { claims: ["closed", "not closed"], check: twoNeurons }],
+  ["block-minor", { claims: ["not closed"], check: blockMinor }],
   ["laminar", { claims: ["closed"], check: laminar }],
   ["split", { claims: ["closed", "not closed", "full"], check: split }],
   ["cap", { claims: ["closed", "not closed"], check: cap }],
@@ -497,6 +499,82 @@ function genericFactor({ goal, evidence, at }: Context<Layered>): void {
         taken.add(neuron);
       }
     }
+  }
+}
+
+function transposedLayers(goal: Layered): Layered {
+  const layers = goal.layers.map((layer) => {
+    const flipped = new Layer();
+    for (const [output, input] of layer.edges()) flipped.add(input, output);
+    return flipped;
+  });
+  return { kind: "layered", widths: [...goal.widths].reverse(), layers: layers.reverse() };
+}
+
+/** The matrix with these integers, modulo p, on the edges of a layer, ordered by output, then by input. */
+function weightsOf(layer: Layer, values: readonly number[]): Map<number, [number, number][]> {
+  let next = 0;
+  return new Map(ascending(layer.byOutput.keys()).map((output) => [output, ascending(layer.inputsOf(output)).map((input) => [input, residue(values[next++] as number)])]));
+}
+
+function genericPair({ goal: given, evidence, at }: Context<Layered>): void {
+  const fields = readObject(evidence, at, ["free", "layer", "taken", "columns", "values", "kernel"]);
+  const goal = readChoice(fields["free"], `${at}.free`, ["first", "last"]) === "first" ? given : transposedLayers(given);
+  const L = goal.layers.length;
+  need(L >= 2, `${at}: the goal has one layer`);
+  const f = readIndex(fields["layer"], `${at}.layer`, L + 1, 2);
+  const free = goal.layers[f - 1] as Layer;
+  const integers = (value: unknown, place: string, length: number): number[] => readList(value, place, length).map((item, n) => readInteger(item, `${place}[${n}]`));
+  const inputs = goal.widths[0] as number;
+  const taken = readList(fields["taken"], `${at}.taken`).length === 0 ? [] : readAscending(fields["taken"], `${at}.taken`, inputs);
+  const fed = (k: number): number[] => ascending(firstLayer(goal).outputsOf(k));
+  const columns = readList(fields["columns"], `${at}.columns`, taken.length).map((list, t) =>
+    integers(list, `${at}.columns[${t}]`, fed(taken[t] as number).length),
+  );
+  const values = readList(fields["values"], `${at}.values`, L).map((list, n) =>
+    integers(list, `${at}.values[${n}]`, n === 0 || n === f - 1 ? 0 : (goal.layers[n] as Layer).size),
+  );
+  const kernel = integers(fields["kernel"], `${at}.kernel`, free.size);
+  const fixed = (from: number, to: number, rows: Rows): Rows => {
+    let product = rows;
+    for (let l = from; l <= to; l++) product = multiply(weightsOf(goal.layers[l - 1] as Layer, values[l - 1] as number[]), product);
+    return product;
+  };
+  // W_{f-1} ... W_2 and W_L ... W_{f+1}, each by rows; a neuron that is not live has no row and counts as zero.
+  const below = fixed(2, f - 1, identity((goal.layers[1] as Layer).byInput.keys()));
+  const above = fixed(f + 1, L, identity(free.byOutput.keys()));
+  const unknown = new Map<string, number>();
+  for (const output of ascending(free.byOutput.keys())) for (const input of ascending(free.inputsOf(output))) unknown.set(`${output},${input}`, unknown.size);
+
+  const equations: Equation[] = [];
+  for (const [t, k] of taken.entries()) {
+    const x = new Map(fed(k).map((h, n) => [h, residue((columns[t] as number[])[n] as number)]));
+    // below * x, by neurons of layer f - 1.
+    const inner = new Map([...below].map(([b, row]) => [b, [...row].reduce((sum, [h, value]) => (sum + times(value, x.get(h) ?? 0)) % PRIME, 0)]));
+    for (const i of last(reach(goal, 0, k))) {
+      const equation: Equation = new Map();
+      for (const [a, left] of above.get(i) ?? []) {
+        for (const b of free.inputsOf(a)) {
+          const product = times(left, inner.get(b) ?? 0);
+          if (product !== 0) equation.set(unknown.get(`${a},${b}`) as number, product);
+        }
+      }
+      equations.push(equation);
+    }
+  }
+  need(independent(equations), `${at}: the map of the taken columns has not full rank`);
+  for (const equation of equations) {
+    const sum = [...equation].reduce((total, [edge, value]) => (total + times(value, residue(kernel[edge] as number))) % PRIME, 0);
+    need(sum === 0, `${at}.kernel: not mapped to zero`);
+  }
+  const inside = fixed(f + 1, L, multiply(weightsOf(free, kernel), below));
+  for (const k of ascending(firstLayer(goal).byInput.keys())) {
+    if (taken.includes(k)) continue;
+    const rows = [...last(reach(goal, 0, k))].map((i): Equation => {
+      const row = inside.get(i);
+      return new Map(fed(k).map((h): [number, number] => [h, row?.get(h) ?? 0]).filter(([, value]) => value !== 0));
+    });
+    need(independent(rows), `${at}: input ${k} does not reach its entries`);
   }
 }
 
@@ -786,6 +864,43 @@ function twoNeurons({ goal, claim, evidence, at }: Context<TwoLayer>): void {
   need(a0 === 0 || b0 === 0 || noChoice, `${at}: one of the forms (a), (b), (c) exists`);
 }
 
+function blockMinor({ goal, evidence, at }: Context<TwoLayer>): void {
+  const fields = readObject(evidence, at, ["outputs", "inputs", "neurons", "other"]);
+  const two = (key: string, below: number): [number[], number[]] => {
+    const pair = readList(fields[key], `${at}.${key}`, 2);
+    return [readIndices(pair[0], `${at}.${key}[0]`, below), readIndices(pair[1], `${at}.${key}[1]`, below)];
+  };
+  const different = (list: readonly number[], where: string): void => need(new Set(list).size === list.length, `${at}.${where}: two are the same`);
+  const [I, J] = two("outputs", goal.m);
+  const [K, L] = two("inputs", goal.n);
+  const [V, W] = two("neurons", goal.neurons.length);
+  const a = I.length;
+  const b = J.length;
+  need(a >= 1 && b >= 1 && L.length === a && V.length === a && K.length === b && W.length === b, `${at}: the lengths do not fit`);
+  different([...I, ...J], "outputs");
+  different([...K, ...L], "inputs");
+  need(V[0] === W[0], `${at}.neurons: the first ones differ`);
+  different([...V, ...W.slice(1)], "neurons");
+  const covers = (neuron: number, row: number, column: number): boolean => {
+    const { rows, columns } = goal.neurons[neuron] as Neuron;
+    return rows.has(row) && columns.has(column);
+  };
+  for (let s = 0; s < a; s++) need(covers(V[s] as number, I[s] as number, L[s] as number), `${at}.neurons[0][${s}]: not at its entry`);
+  for (let t = 0; t < b; t++) need(covers(W[t] as number, J[t] as number, K[t] as number), `${at}.neurons[1][${t}]: not at its entry`);
+  const own = new Set([...V, ...W]);
+  const blocks: [number[], number[]][] = [[I, K], [I, L], [J, K]];
+  for (const [rows, columns] of blocks) for (const row of rows) for (const column of columns) {
+    need(!goal.free.has(row, column), `${at}: entry (${row}, ${column}) is free`);
+    for (const neuron of goal.neurons.keys()) need(own.has(neuron) || !covers(neuron, row, column), `${at}: neuron ${neuron} meets a block`);
+  }
+  if (fields["other"] === null) {
+    need(goal.free.has(J[0] as number, L[0] as number), `${at}.other: the entry is not free`);
+    return;
+  }
+  const other = readIndex(fields["other"], `${at}.other`, goal.neurons.length);
+  need(!own.has(other) && covers(other, J[0] as number, L[0] as number), `${at}.other: not another neuron at the entry`);
+}
+
 const within = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size <= b.size && [...a].every((x) => b.has(x));
 const same = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && within(a, b);
 const meet = (a: ReadonlySet<number>, b: ReadonlySet<number>): number[] => [...a].filter((x) => b.has(x));
@@ -1058,7 +1173,7 @@ function affine(evidence: unknown, goal: Layered, at: string): void {
 
 function linearCounterpart(evidence: unknown, goal: Layered, at: string): void {
   const { linear } = readObject(evidence, at, ["linear"]);
-  checkProof(linear, goal, "not closed", `${at}.linear`, 2);
+  checkProof(linear, goal, "not closed", `${at}.linear`, 1);
 }
 
 function shallow(goal: Layered, at: string): [Layer, Layer] {
