@@ -1,5 +1,5 @@
 /** One test for each file of the pattern library: its expected verdicts, and certificates that both checkers accept. */
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { PROPERTIES } from "../src/certificate/proof.js";

@@ -1,5 +1,6 @@
 /** Where a command talks to: results go to `out`, everything else to `err`. Tests hand in their own. */
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { Fault } from "../pattern/fault.js";
 
@@ -27,6 +28,11 @@ export async function deliver(text: string, file: string | undefined, terminal: 
     return;
   }
   const part = `${file}.${randomBytes(4).toString("hex")}.part`;
+  const interrupted = (): void => {
+    rmSync(part, { force: true });
+    process.kill(process.pid, "SIGINT");
+  };
+  process.once("SIGINT", interrupted);
   try {
     await writeFile(part, text);
     await rename(part, file);
@@ -34,5 +40,7 @@ export async function deliver(text: string, file: string | undefined, terminal: 
     await rm(part, { force: true });
     const code = (error as NodeJS.ErrnoException).code ?? "an error";
     throw new Fault("io", { place: "", expected: "a file that can be written", found: code }, file);
+  } finally {
+    process.off("SIGINT", interrupted);
   }
 }
