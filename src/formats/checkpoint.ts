@@ -7,7 +7,7 @@
  */
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { type Mask, kept } from "../pattern/mask.js";
-import { MAX_CELLS } from "./limits.js";
+import { MAX_CELLS, MAX_NAME_LENGTH } from "./limits.js";
 import { type NameParts, biasNames, isBiasName, isWeightName, layerNames, readName } from "./names.js";
 import { listTensors, listed, orderLayers } from "./order.js";
 import { type Tensor, cellCount, shapeText, supportOf } from "./tensor.js";
@@ -47,7 +47,8 @@ export function layersOf(tensors: readonly Tensor[], names?: readonly string[]):
     notes.push(supportNote(layer, support));
     return support;
   });
-  const masksAlone = biases.size === 0 && supports.every(({ isMask, source }, l) => isMask && (layers[l]!.weight ?? source) === source);
+  const noBias = [...biases.values()].every(({ bias: own }) => own === undefined);
+  const masksAlone = noBias && supports.every(({ isMask, source }, l) => isMask && (layers[l]!.weight ?? source) === source);
   const bias = layers.map((layer) => hasFreeBias(layer, biases, notes) ?? masksAlone);
   notes.push(biasNote(layers, bias, masksAlone));
   const taken = new Set(layers.flatMap(({ name }) => biasNames(name)));
@@ -72,6 +73,9 @@ function sortByRole(tensors: readonly Tensor[]): Roles {
   const others: Tensor[] = [];
   const vectors: { base: string; tensor: Tensor }[] = [];
   for (const tensor of tensors) {
+    if (tensor.name.length > MAX_NAME_LENGTH) {
+      throw badInput(`tensor ${quote(tensor.name)}`, `a name of at most ${MAX_NAME_LENGTH} characters`, `${tensor.name.length}`);
+    }
     const { base, role } = readName(tensor.name);
     if (role === "ignored") others.push(tensor);
     else if (isBiasName(base) && isVector(tensor, base)) {
@@ -240,7 +244,7 @@ function asRow(tensor: Tensor): Tensor {
 }
 
 function biasNote(layers: readonly Candidate[], bias: readonly boolean[], masksAlone: boolean): string {
-  if (masksAlone) return "biases: assumed free, the file holds masks alone (--bias no for none)";
+  if (masksAlone && bias.every(Boolean)) return "biases: assumed free, the file holds masks alone (--bias no for none)";
   if (bias.every(Boolean)) return "biases: found for every layer";
   const without = layers.filter((_, l) => !bias[l]).map(({ name }) => name);
   return `biases: no free ones for ${without.length === layers.length ? "any layer" : listed(without, ", ")} (--bias yes to assume them)`;

@@ -5,17 +5,17 @@
 /** Node reads at most 2 GiB into one buffer. */
 export const MAX_FILE_BYTES = 2 ** 31 - 1;
 
-/** A parsed JSON value takes about ten times its text; this keeps it near 1 GB. */
-export const MAX_JSON_BYTES = 128 * 2 ** 20;
+/** A parsed JSON value takes up to thirty times its text (a list of empty objects); this keeps it near 1 GB. */
+export const MAX_JSON_BYTES = 32 * 2 ** 20;
 
-/** The DOT parser needs about a second for 2 MB, and for each level of nesting as long again. */
+/** A graph takes up to a hundred times its text while it is read; 16 MB are about a million edges. */
 export const MAX_DOT_BYTES = 16 * 2 ** 20;
 
 /** `{a b c} -> {d e f}` stands for all pairs: without a bound, the square of the text. */
 export const MAX_DOT_EDGES = 2 ** 22;
 
-/** The DOT parser tries a subgraph twice at each level, so its time doubles with the nesting. */
-export const MAX_DOT_NESTING = 4;
+/** Subgraphs are read by recursion, a few stack frames each; hand-made graphs nest two or three. */
+export const MAX_DOT_NESTING = 100;
 
 /** `JSON.stringify` and any recursive walk of the value stay far from the end of the stack (about 8,000 levels). */
 export const MAX_JSON_DEPTH = 1000;
@@ -43,6 +43,9 @@ export const MAX_PICKLE_INTEGER_BYTES = 64;
 
 /** State dicts nested deeper than this in a checkpoint are not looked for. */
 export const MAX_CHECKPOINT_DEPTH = 8;
+
+/** Tensor names run to about 100 characters; a name is taken apart into modules, and dots are cheap to write. */
+export const MAX_NAME_LENGTH = 256;
 
 /** Cells over all layers; a kept cell takes 4 bytes of a mask, so a dense one ends at 512 MB. */
 export const MAX_CELLS = 2 ** 27;

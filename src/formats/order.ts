@@ -70,12 +70,17 @@ function compareNumbers(a: string, b: string): number {
   return 0;
 }
 
-/** A module: a place in the tree of names. The tree's leaves are the layers themselves. */
+/** A module: a node in the tree of names. The leaves are the layers themselves. */
 interface Module {
+  readonly children: Map<string, Module>;
   /** Layers in it that are not yet placed. */
   open: number;
-  /** Siblings that differ by a smaller number only: done before this one begins. */
+  /** Siblings whose number is the next smaller one: done before this one begins, as theirs before them. */
   before: readonly Module[];
+}
+
+function newModule(): Module {
+  return { children: new Map(), open: 0, before: [] };
 }
 
 /** Up to two possible orders, by depth-first search over the layer that comes next. */
@@ -124,43 +129,50 @@ function possibleOrders<Layer extends Named>(layers: readonly Layer[]): Layer[][
 
 /** For each name the modules it lies in, outermost first, down to the layer itself. */
 function modulePaths(names: readonly string[]): Module[][] {
-  const modules = new Map<string, Module>();
-  const families = new Map<string, { segment: string; module: Module }[]>();
+  const root = newModule();
+  const modules = [root];
   const paths = names.map((name) => {
     const segments = name.split(/[./]/);
     if (segments.length > 1 && /^(weight|kernel|w)$/i.test(segments.at(-1)!)) segments.pop();
-    const path: Module[] = [];
-    let key = "";
-    for (const segment of segments) {
-      const parent = key;
-      key = `${parent}/${segment}`;
-      let module = modules.get(key);
-      if (module === undefined) {
-        module = { open: 0, before: [] };
-        modules.set(key, module);
-        const familyKey = `${parent}/${segment.replace(NUMBER, "#")}`;
-        const family = families.get(familyKey) ?? [];
-        family.push({ segment, module });
-        families.set(familyKey, family);
+    let module = root;
+    const path = segments.map((segment) => {
+      let child = module.children.get(segment);
+      if (child === undefined) {
+        child = newModule();
+        module.children.set(segment, child);
+        modules.push(child);
       }
-      path.push(module);
-    }
+      module = child;
+      return child;
+    });
     // Two layers may share all their segments (`fc` and `fc.weight`): the last module is the layer's own.
-    path.push({ open: 0, before: [] });
-    for (const module of path) module.open++;
+    path.push(newModule());
+    for (const each of path) each.open++;
     return path;
   });
+  for (const { children } of modules) orderSiblings(children);
+  return paths;
+}
+
+/** Sets `before` among siblings that differ only by numbers. */
+function orderSiblings(siblings: ReadonlyMap<string, Module>): void {
+  const families = new Map<string, string[]>();
+  for (const name of siblings.keys()) {
+    const family = families.get(name.replace(NUMBER, "#"));
+    if (family === undefined) families.set(name.replace(NUMBER, "#"), [name]);
+    else family.push(name);
+  }
   for (const family of families.values()) {
-    const sorted = family.toSorted((a, b) => compareNumbers(a.segment, b.segment));
-    sorted.forEach(({ segment, module }, k) => {
-      // Only the next smaller number: it waits for those before it in turn.
-      let first = k;
-      while (first > 0 && compareNumbers(sorted[first - 1]!.segment, segment) === 0) first--;
-      if (first === 0) return;
-      let previous = first - 1;
-      while (previous > 0 && compareNumbers(sorted[previous - 1]!.segment, sorted[first - 1]!.segment) === 0) previous--;
-      module.before = sorted.slice(previous, first).map((sibling) => sibling.module);
+    let before: Module[] = [];
+    let same: Module[] = [];
+    family.sort(compareNumbers).forEach((name, k) => {
+      if (k > 0 && compareNumbers(family[k - 1]!, name) !== 0) {
+        before = same;
+        same = [];
+      }
+      const module = siblings.get(name)!;
+      module.before = before;
+      same.push(module);
     });
   }
-  return paths;
 }

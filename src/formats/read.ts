@@ -6,6 +6,7 @@ import { Fault, badInput, quote } from "../pattern/fault.js";
 import { type Pattern, makePattern, patternFromJson } from "../pattern/pattern.js";
 import { layersOf } from "./checkpoint.js";
 import { detectFormat, stemOf } from "./detect.js";
+import { patternFromDot } from "./dot.js";
 import { isGraphlibJson, patternFromGraphlib } from "./graphlib-json.js";
 import { parseJson } from "./json.js";
 import { MAX_DOT_BYTES, MAX_FILE_BYTES, MAX_JSON_BYTES } from "./limits.js";
@@ -126,9 +127,8 @@ function readJson(bytes: Uint8Array, stem: string): ReadResult {
   return { pattern: pattern.name === "" ? { ...pattern, name: stem } : pattern, notes: [] };
 }
 
-async function readDot(bytes: Uint8Array, stem: string): Promise<ReadResult> {
-  const { patternFromDot } = await import("./dot.js");
-  return graphResult(await patternFromDot(textOf(bytes, MAX_DOT_BYTES), stem));
+function readDot(bytes: Uint8Array, stem: string): ReadResult {
+  return graphResult(patternFromDot(textOf(bytes, MAX_DOT_BYTES), stem));
 }
 
 function graphResult(pattern: Pattern): ReadResult {

@@ -90,6 +90,13 @@ describe("biases", () => {
     expect((await summary(safetensors({ [weight]: f32([3, 2]), [bias]: f32([3]) }), FILE)).bias).toEqual([true]);
   });
 
+  it("are assumed beside bias masks too, where no layer has a weight or bias", async () => {
+    const masks = { "fc1.weight_mask": f32([3, 2]), "fc2.weight_mask": f32([1, 3]) };
+    expect((await summary(safetensors({ ...masks, "fc1.bias_mask": f32([3]) }), FILE)).bias).toEqual([true, true]);
+    expect((await summary(safetensors({ ...masks, "fc1.bias_mask": f32([3], [0, 1, 1]) }), FILE)).bias).toEqual([false, true]);
+    expect((await summary(safetensors({ ...masks, "fc1.bias": f32([3]) }), FILE)).bias).toEqual([true, false]);
+  });
+
   it("may be rows or columns when they are called so in full", async () => {
     for (const shape of [[1, 3], [3, 1]]) {
       const { widths, bias } = await summary(safetensors({ "fc.weight": f32([3, 2]), "fc.bias": f32(shape), "fc.bias_mask": f32(shape, [1, 1, 0]) }), FILE);
@@ -184,6 +191,10 @@ describe("notes", () => {
 });
 
 describe("bounds", () => {
+  it("hold for names", async () => {
+    expect(await refusal(ones({ [".".repeat(300)]: [1, 1] }), FILE)).toMatch(/a name of at most 256 characters, found 300/);
+  });
+
   it("hold for the cells of all layers together", async () => {
     // Of a type whose size is not known here, so that the file stays small.
     expect(await refusal(safetensors({ w: { dtype: "F8_E5M2", shape: [2 ** 14, 2 ** 14], bytes: Uint8Array.of(0) } }), FILE)).toMatch(

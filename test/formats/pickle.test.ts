@@ -1,3 +1,4 @@
+import { Parser } from "pickleparser";
 import { describe, expect, it } from "vitest";
 import { Call, Global, Persistent, readPickle } from "../../src/formats/pickle.js";
 import { readZipDirectory, readZipEntry } from "../../src/formats/zip.js";
@@ -105,5 +106,18 @@ describe("readPickle", () => {
     const checkpoint = readPickle(readZipEntry(entry), () => true) as Map<unknown, unknown>;
     expect([...checkpoint.keys()]).toEqual(["epoch", "best", "device", "state_dict", "optimizer", "history"]);
     expect(checkpoint.get("history")).toEqual([1.5, null, true, -7, 2n ** 70n, "text"]);
+  });
+
+  it("finds what another reader finds, where that keeps integers exact", () => {
+    const entry = readZipDirectory(fixture("plain.pt")).find(({ name }) => name.endsWith("data.pkl"))!;
+    const bytes = readZipEntry(entry);
+    const globals: string[] = [];
+    readPickle(bytes, (name) => globals.push(name) > 0);
+    const theirs: string[] = [];
+    const persistentResolver = { resolve: () => null };
+    const nameResolver = { resolve: (module: string, name: string) => (theirs.push(`${module}.${name}`), () => new Map()) };
+    new Parser({ nameResolver, persistentResolver, unpicklingTypeOfDictionary: "Map" }).parse(bytes);
+    expect(globals).toEqual(theirs);
+    expect(new Set(globals)).toEqual(new Set(["collections.OrderedDict", "torch._utils._rebuild_tensor_v2", "torch.FloatStorage"]));
   });
 });

@@ -99,7 +99,7 @@ describe("the format", () => {
     expect(await refusal("garbage!", "x.PT")).toMatch(/expected a zip end record/);
     expect(await refusal("garbage!", "x.safetensors")).toMatch(/header length: expected at most 100000000/);
     expect(await refusal("garbage!", "x.json")).toBe('x.json: line 1:1: expected a JSON value, found "garbage!"');
-    expect(await refusal("garbage!", "x.gv")).toMatch(/x\.gv: line 1:1: expected a DOT statement/);
+    expect(await refusal("garbage!", "x.gv")).toMatch(/x\.gv: line 1:1: expected digraph, found "garbage"/);
   });
 
   it("is said to be unknown otherwise", async () => {
