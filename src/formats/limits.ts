@@ -17,8 +17,8 @@ export const MAX_DOT_EDGES = 2 ** 22;
 /** Subgraphs are read by recursion, a few stack frames each; hand-made graphs nest two or three. */
 export const MAX_DOT_NESTING = 100;
 
-/** `JSON.stringify` and any recursive walk of the value stay far from the end of the stack (about 8,000 levels). */
-export const MAX_JSON_DEPTH = 1000;
+/** Proofs nest 500 deep and take a few levels each; `JSON.stringify` overflows the stack between 4000 and 6000. */
+export const MAX_JSON_DEPTH = 3000;
 
 /** NumPy itself refuses headers above 10,000 bytes unless told otherwise. */
 export const MAX_NPY_HEADER = 2 ** 16;
