@@ -9,6 +9,7 @@ export type Outcome = { ok: true } | { ok: false; reason: string };
 export const DEEPEST = 500;
 
 const PRIME = 67108859;
+const WIDEST = 4194304;
 
 class Refusal extends Error {}
 
@@ -133,7 +134,7 @@ function readPattern(value: unknown, at: string): Pattern {
   }
   const widths = readList(fields["widths"], `${at}.widths`).map((width, n) => readInteger(width, `${at}.widths[${n}]`));
   need(widths.length >= 2, `${at}.widths: at least one layer of weights is needed`);
-  need(widths.every((width) => width >= 1), `${at}.widths: every width is at least 1`);
+  need(widths.every((width) => width >= 1 && width <= WIDEST), `${at}.widths: every width is from 1 to ${WIDEST}`);
   const masks = readList(fields["masks"], `${at}.masks`, widths.length - 1);
   const layers = masks.map((mask, n) => readMask(mask, `${at}.masks[${n}]`, widths[n + 1] as number, widths[n] as number));
   const bias = "bias" in fields ? fields["bias"] : true;

@@ -1,0 +1,102 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Certificate } from "../../src/certificate/certificate.js";
+import type { Property } from "../../src/certificate/proof.js";
+import { check } from "../../src/check/check.js";
+import { decide } from "../../src/decide/decide.js";
+import type { Pattern } from "../../src/pattern/pattern.js";
+import { patternToJson } from "../../src/pattern/pattern.js";
+import { checkCertificate } from "../second-checker/second-checker.js";
+import { mutants } from "../support/mutate.js";
+import { type Json, found, handMade, rulesIn } from "../support/pool.js";
+
+const RULES: Record<Property, string[]> = {
+  linear: [
+    "single-layer", "unique-paths", "lu-minor", "cut-minor", "generic-factor", "generic-pair", "middle-factor", "star-cover", "components", "contraction", "minor",
+    "linear-space", "one-neuron", "two-neurons", "block-minor", "laminar", "split", "cap", "chain-descent", "free",
+  ],
+  finite: ["single-layer", "star-components", "shared-output", "linear-counterpart"],
+  cube: ["single-layer", "laminar-components", "crossing-inputs", "linear-counterpart"],
+};
+const ALL_RULES = [...new Set(Object.values(RULES).flat())];
+
+const certificates = [...handMade(), ...found(51, 1500, 1)];
+const proofs = [...new Map(handMade().map(({ rule, evidence }) => [JSON.stringify([rule, evidence]), { rule, evidence }])).values()];
+
+interface Tally {
+  refused: number;
+  /** Mutants that prove a true claim: another witness, other generic values, a pattern changed where the proof does not look. */
+  valid: number;
+}
+
+const tallies = new Map<string, Tally>();
+const disagreements: string[] = [];
+const contradictions: string[] = [];
+
+/** What decide() says of a pattern, remembered: many mutants share theirs. */
+const known = new Map<string, ReturnType<typeof decide>>();
+function verdictsOf(pattern: Pattern): ReturnType<typeof decide> {
+  const name = JSON.stringify({ ...patternToJson(pattern), name: "" });
+  const verdicts = known.get(name) ?? decide(pattern);
+  known.set(name, verdicts);
+  return verdicts;
+}
+
+function contradicts({ pattern, property, closed }: Certificate): boolean {
+  const verdict = verdictsOf(pattern)[property].closed;
+  return verdict !== null && verdict !== closed;
+}
+
+function tamper(original: Json): void {
+  const names = [...rulesIn(original)].map((rule) => (rule === original["rule"] && original["property"] !== "linear" ? `${String(original["property"])} ${rule}` : rule));
+  const same = JSON.stringify(original);
+  for (const { change, value } of mutants(original, ALL_RULES, proofs)) {
+    if (JSON.stringify(value) === same) continue;
+    const result = check(value);
+    if (result.ok !== checkCertificate(value).ok) disagreements.push(`${same} ${change}: ${result.ok ? "accepted" : "refused"} by the product only`);
+    if (result.ok && contradicts(result.certificate)) contradictions.push(`${same} ${change}`);
+    for (const name of names) {
+      const tally = tallies.get(name) ?? { refused: 0, valid: 0 };
+      tallies.set(name, tally);
+      tally[result.ok ? "valid" : "refused"]++;
+    }
+  }
+}
+
+beforeAll(() => {
+  for (const certificate of certificates) tamper(certificate);
+});
+
+describe("valid certificates", () => {
+  it("are accepted by both checkers before anything is changed", () => {
+    for (const certificate of certificates) {
+      expect(check(certificate)).toMatchObject({ ok: true });
+      expect(checkCertificate(certificate)).toEqual({ ok: true });
+    }
+  });
+
+  it("use every rule of every property", () => {
+    for (const property of ["linear", "finite", "cube"] as const) {
+      const used = certificates.filter((certificate) => certificate["property"] === property).flatMap((certificate) => (property === "linear" ? [...rulesIn(certificate)] : [certificate["rule"]]));
+      expect(RULES[property].filter((rule) => !used.includes(rule))).toEqual([]);
+    }
+  });
+});
+
+describe("changed certificates", () => {
+  it("are judged alike by both checkers", () => {
+    expect(disagreements.slice(0, 5)).toEqual([]);
+  });
+
+  it("never pass with a claim that the search, on the changed pattern, proves false", () => {
+    expect(contradictions.slice(0, 5)).toEqual([]);
+  });
+
+  it.each([...RULES.linear, ...RULES.finite.map((rule) => `finite ${rule}`), ...RULES.cube.map((rule) => `cube ${rule}`)])(
+    "of %s: a hundred changes and more are refused, and few are not",
+    (name) => {
+      const { refused, valid } = tallies.get(name)!;
+      expect(refused).toBeGreaterThanOrEqual(100);
+      expect(valid).toBeLessThan(refused / 4);
+    },
+  );
+});
