@@ -29,24 +29,33 @@ export function orderLayers<Layer extends Named>(layers: readonly Layer[]): Laye
   const orders = possibleOrders(layers);
   if (orders.length === 1) return orders[0]!;
   if (orders.length === 2) {
-    const [first, second] = orders.map((order) => listed(order.map(({ name }) => name), " -> "));
-    throw badInput("layers", EXPECTED, `more than one among ${listTensors(layers)}: ${first}; or ${second}`);
+    const [first, second] = orders.map((order) => listed(order.map(({ name }) => name), " -> ", ORDER_LENGTH));
+    throw badInput("layers", EXPECTED, `more than one among ${listTensors(layers, LIST_LENGTH)}: ${first}; or ${second}`);
   }
   const numbered = new Set(layers.map(({ name }) => name.replace(NUMBER, "#"))).size === 1;
   const sorted = numbered ? layers.toSorted((a, b) => compareNumbers(a.name, b.name)) : layers;
   const order = numbered ? "the numbered order does not chain" : "no order chains";
-  throw badInput("layers", EXPECTED, `${listTensors(sorted)}: ${order}${transposedHint(sorted, numbered)}`);
+  throw badInput("layers", EXPECTED, `${listTensors(sorted, LIST_LENGTH)}: ${order}${transposedHint(sorted, numbered)}`);
 }
+
+/** A fault's line is cut at 480 characters: the tensors and two orders must fit. */
+const LIST_LENGTH = 200;
+const ORDER_LENGTH = 100;
 
 /** `fc1.weight [300, 784], fc2.weight [10, 300]` */
-export function listTensors(tensors: readonly Named[]): string {
-  return listed(tensors.map(({ name, shape }) => `${name} ${shapeText(shape)}`), ", ");
+export function listTensors(tensors: readonly Named[], length?: number): string {
+  return listed(tensors.map(({ name, shape }) => `${name} ${shapeText(shape)}`), ", ", length);
 }
 
-/** The first few, and how many more. */
-export function listed(texts: readonly string[], separator: string): string {
-  const shown = texts.slice(0, MAX_LISTED);
-  if (texts.length > MAX_LISTED) shown.push(`${texts.length - MAX_LISTED} more`);
+/** The first few, within about `length` characters, and how many more. */
+export function listed(texts: readonly string[], separator: string, length = Infinity): string {
+  const shown: string[] = [];
+  for (const text of texts) {
+    length -= text.length + separator.length;
+    if (shown.length === MAX_LISTED || (shown.length > 0 && length < 0)) break;
+    shown.push(text);
+  }
+  if (texts.length > shown.length) shown.push(`${texts.length - shown.length} more`);
   return shown.join(separator);
 }
 
@@ -111,7 +120,7 @@ function possibleOrders<Layer extends Named>(layers: readonly Layer[]): Layer[][
     for (let next = 0; next < layers.length && found.length < 2; next++) {
       if (used[next]) continue;
       if (++steps > MAX_ORDER_STEPS) {
-        throw badInput("layers", EXPECTED, `${listTensors(layers)}: too many orders to try`);
+        throw badInput("layers", EXPECTED, `${listTensors(layers, LIST_LENGTH)}: too many orders to try`);
       }
       if (!mayFollow(next)) continue;
       used[next] = true;

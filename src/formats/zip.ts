@@ -59,6 +59,7 @@ export function readZipDirectory(bytes: Uint8Array): ZipEntry[] {
     }
     if (!entry.name.endsWith("/")) entries.push(entry);
   }
+  if (at !== end) throw badInput("zip directory", `${count} entries and nothing behind them`, `${end - at} bytes more`);
   const sorted = entries.toSorted((a, b) => a.from - b.from);
   sorted.forEach((entry, e) => {
     if (e > 0 && entry.from < sorted[e - 1]!.to) {

@@ -102,7 +102,9 @@ describe("orderLayers", () => {
     expect(faultOf(() => orderLayers(layersOf(deep(5000))))).toMatch(/at most 4096, found 5000/);
   });
 
-  it("cuts long listings", () => {
+  it("cuts long listings, so that the orders fit on the line", () => {
+    const long: Shapes = Object.fromEntries(Array.from({ length: 10 }, (_, k) => [`transformer.${"abcdefghij"[k]}.projection.weight`, [64, 64]]));
+    expect(refused(long)).toMatch(/projection\.weight \[64, 64\], 6 more: transformer\.a.* -> 8 more; or transformer\.a.* -> 8 more$/);
     const shapes: Shapes = Object.fromEntries(Array.from({ length: 30 }, (_, k) => [`fc${k}`, [k + 2, 1]]));
     expect(refused(shapes)).toMatch(/fc11 \[13, 1\], 18 more: the numbered order/);
   });

@@ -69,6 +69,7 @@ describe("zip", () => {
     ["no directory entry", (copy, d) => copy.writeUInt32LE(0, d), /zip directory, entry 0: expected a directory entry/],
     ["a name longer than the directory", (copy, d) => copy.writeUInt16LE(60_000, d + 28), /an entry that ends inside the directory/],
     ["too many entries", (copy) => copy.writeUInt16LE(9, copy.length - END + 10), /entry 2: expected a directory entry/],
+    ["too few entries", (copy) => copy.writeUInt16LE(1, copy.length - END + 10), /1 entries and nothing behind them, found 47 bytes more/],
     ["several disks", (copy) => copy.writeUInt16LE(1, copy.length - END + 4), /an archive in one file/],
     ["a directory elsewhere", (copy, d) => copy.writeUInt32LE(d - 1, copy.length - END + 16), /a directory that ends at the end record/],
     ["a zip64 size that is missing", (copy, d) => copy.writeUInt32LE(0xffffffff, d + 24), /a zip64 field with the missing size/],
