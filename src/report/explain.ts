@@ -11,7 +11,7 @@ import type { Mask } from "../pattern/mask.js";
 import { select } from "../pattern/layers.js";
 import { liveNeurons } from "../pattern/live.js";
 import type { Pattern } from "../pattern/pattern.js";
-import { type Derivation, type Obstruction, type Step, derive, singleStep } from "./explain/derivation.js";
+import { type Derivation, type Step, derive, singleStep } from "./explain/derivation.js";
 import { documentOf } from "./explain/document.js";
 import { type Facts, factsOf } from "./explain/facts.js";
 import { explanationAsJson } from "./explain/json.js";
@@ -19,6 +19,7 @@ import { documentAsLatex } from "./explain/latex.js";
 import { documentAsMarkdown } from "./explain/markdown.js";
 import { type Entry, countPaths, isSmallProduct, writeProduct } from "./explain/product.js";
 import { networkSentence } from "./explain/network.js";
+import type { Obstruction } from "./explain/obstruction.js";
 import { documentAsText } from "./explain/text.js";
 
 /** One verdict with its proof told in steps; no steps when it is undecided. */

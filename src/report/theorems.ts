@@ -10,7 +10,7 @@ export interface Theorem {
 }
 
 const PAPER = "Le, Riccietti, Gribonval 2023 (arXiv 2306.02666)";
-const own = (section: string): string => `own, docs/theory.md section ${section}`;
+const own = (section: string): string => `this project, docs/theory.md section ${section}`;
 
 export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
   "single-layer": {

@@ -10,7 +10,7 @@ import { THEOREMS, type Theorem } from "../theorems.js";
 import { answer, meaning } from "../words.js";
 import type { Step } from "./derivation.js";
 import type { Facts, LayerFacts, PairCounts } from "./facts.js";
-import { enumerated, layerSpan, named, productName } from "./phrases.js";
+import { capital, enumerated, layerSpan, named, productName } from "./phrases.js";
 import type { Entry } from "./product.js";
 
 export interface Table {
@@ -99,7 +99,7 @@ function structure({ widths, bias, facts }: Explanation): Block[] {
   const biases = fixed.length === 0 ? "All biases are free." : `${named("Layer", fixed)} ${fixed.length === 1 ? "has" : "have"} no free bias.`;
   return [
     { kind: "heading", text: "Structure" },
-    { kind: "paragraph", text: `Widths ${widths.join("-")}, inputs first. ${biases} Neurons, inputs, outputs count from 0, layers of weights from 1.` },
+    { kind: "paragraph", text: `Widths ${widths.join("-")}, inputs first. ${biases} Inputs, outputs and neurons count from 0, layers from 1.` },
     layers,
     ...(drawn.length === facts.layers.length ? [{ kind: "matrices", matrices: drawn } as const] : []),
     { kind: "paragraph", text: deadSentence(facts) },
@@ -153,16 +153,16 @@ function pathTable(counts: readonly (readonly bigint[])[], outputs: readonly num
 }
 
 function product({ widths, facts, decidingPart }: Explanation): Block[] {
-  const heading: Block = { kind: "heading", text: `The linear counterpart A = ${productName(widths.length - 1)}` };
+  const depth = widths.length - 1;
+  const heading: Block = { kind: "heading", text: `The linear counterpart A = ${productName(depth)}` };
+  const set = "L is the set of all matrices A that weights on this support give.";
   if (facts.product === null) {
     const shown = decidingPart === null ? "." : "; only the part that decides is shown, below.";
-    return [heading, { kind: "paragraph", text: `The product is too large to be written out${shown}` }];
+    return [heading, { kind: "paragraph", text: `${set} The product is too large to be written out${shown}` }];
   }
   const sums =
-    widths.length === 2
-      ? "With one layer the product is the weight matrix itself."
-      : "A[i,k] sums, over the paths from input k to output i, the products of the weights on the path.";
-  return [heading, { kind: "paragraph", text: `${sums} w1[0,1] is the weight of layer 1 into neuron 0 from neuron 1.` }, equations(facts.product)];
+    depth === 1 ? "With one layer A is the weight matrix itself." : "A[i,k] sums, over the paths from input k to output i, the products of the weights on the path.";
+  return [heading, { kind: "paragraph", text: `${set} ${sums} w1[0,1] is the weight of layer 1 into neuron 0 from neuron 1.` }, equations(facts.product)];
 }
 
 function equations(entries: readonly Entry[]): Block {
@@ -188,7 +188,7 @@ function verdict({ property, verdict: found, steps }: ExplainedVerdict, { bias }
 function plainly(property: Property, found: ExplainedVerdict["verdict"], bias: readonly boolean[]): string {
   if (property !== "linear") return meaning(property, found);
   if (found.closed === true) return `Every matrix that products on this support approach is such a product itself. ${meaning(property, found)}`;
-  const limit = "Some matrix is approached by products on this support and is no such product: it is reached only by weights that grow without bound.";
+  const limit = "Some matrix is a limit of products on this support and no such product itself; on the way to it weights grow without bound.";
   // T2, which carries the defect over to training, is proved for free biases.
   return bias.every(Boolean) ? `${limit} ${meaning(property, found)}` : limit;
 }
@@ -230,8 +230,4 @@ function deciding(part: DecidingPart, { facts }: Explanation): Block[] {
     { kind: "paragraph", text: `Not reached: ${part.unreachable}` },
     { kind: "paragraph", text: `Approached: ${part.approach}` },
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

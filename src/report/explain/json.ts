@@ -1,4 +1,12 @@
-/** An explanation as JSON, `wellposed/explanation/1`: the data as they are, path counts exact. */
+/**
+ * An explanation as JSON, `wellposed/explanation/1`:
+ *
+ * `{ schema, name, about, widths, bias, counterpart, layers, neurons, pairs, paths, product, verdicts: { linear, finite, cube }, decidingPart }`
+ *
+ * `paths[output][input]` and `product` (entries as text and TeX) are null where the pattern is too large. A verdict has `closed`, `rule`, `why`,
+ * `dense` where `verify` has it, and `steps`, each with its theorem. `decidingPart` is null unless linear is not closed. Path counts are exact:
+ * numbers below 2^53, strings above.
+ */
 import type { Explanation } from "../explain.js";
 import { THEOREMS } from "../theorems.js";
 import { productName } from "./phrases.js";

@@ -29,3 +29,7 @@ export function productName(layers: number): string {
   if (layers > 4) return `W_${layers} ... W_1`;
   return Array.from({ length: layers }, (_, l) => `W_${layers - l}`).join(" ");
 }
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
