@@ -10,7 +10,7 @@ import { THEOREMS, type Theorem } from "../theorems.js";
 import { answer, meaning } from "../words.js";
 import type { Step } from "./derivation.js";
 import type { Facts, LayerFacts, PairCounts } from "./facts.js";
-import { capital, enumerated, layerSpan, named, productName } from "./phrases.js";
+import { capital, enumerated, named, productName } from "./phrases.js";
 import type { Entry } from "./product.js";
 
 export interface Table {
@@ -204,22 +204,15 @@ function theorems(steps: readonly Step[], stated: Set<string>): Block[] {
 
 function deciding(part: DecidingPart, { facts }: Explanation): Block[] {
   const { outputs, inputs, hidden, limit } = part;
-  const between = hidden.map(({ layer, neurons }) => `${named("neuron", neurons)} of ${layerSpan(layer, layer)}`);
-  const shown = part.product === null ? "Its entries are too long to be written out; their numbers of paths:" : "Its entries are:";
-  const write: Block[] =
-    part.whole && facts.product !== null
-      ? []
-      : [
-          { kind: "paragraph", text: shown },
-          part.product === null ? pathTable(part.paths, outputs, inputs) : equations(part.product),
-        ];
+  const between = hidden.map(({ layer, neurons }) => `${named("neuron", neurons)} of layer ${layer}`);
+  const where = part.whole ? " Here this is the whole pattern." : facts.product === null ? "" : " Its entries stand above.";
   return [
     { kind: "heading", text: "The part that decides" },
     {
       kind: "paragraph",
-      text: `${capital(named("output", outputs))} and ${named("input", inputs)}, with ${enumerated(between)} between them.${part.whole ? " Here this is the whole pattern." : ""}`,
+      text: `${capital(named("output", outputs))} and ${named("input", inputs)}, with ${enumerated(between)} between them.${where}`,
     },
-    ...write,
+    ...(facts.product === null ? entriesOf(part) : []),
     { kind: "paragraph", text: "The limit that is approached and not reached (all other entries of A are 0):" },
     {
       kind: "table",
@@ -230,4 +223,9 @@ function deciding(part: DecidingPart, { facts }: Explanation): Block[] {
     { kind: "paragraph", text: `Not reached: ${part.unreachable}` },
     { kind: "paragraph", text: `Approached: ${part.approach}` },
   ];
+}
+
+function entriesOf({ product: entries, paths: counts, outputs, inputs }: DecidingPart): Block[] {
+  if (entries !== null) return [{ kind: "paragraph", text: "Its entries are:" }, equations(entries)];
+  return [{ kind: "paragraph", text: "Its entries are too long to be written out; their numbers of paths:" }, pathTable(counts, outputs, inputs)];
 }
