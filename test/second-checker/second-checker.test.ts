@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkCertificate, DEEPEST } from "./second-checker.js";
+import { checkCertificate, checkCertificateText, DEEPEST, WIDEST } from "./second-checker.js";
 
 // Every case was worked out by hand from docs/certificates.md.
 
@@ -115,6 +115,61 @@ rule("linear", "generic-factor", [
   [closed(FAN_IN, { free: "last", paths: [[[0, 0, 0], [1, 1, 0]]] }), /expected 2 items/],
   [closed(FAN_IN, { free: "both", paths: [[]] }), /one of first, last/],
   [closed([["1"]], { free: "first", paths: [[[0]]] }), /one layer/],
+]);
+
+// Input 0 feeds hidden neuron 0 only, but reaches both outputs: one free column is not enough for it. Its column is taken with x = 1, so
+// that W_2's column 0 carries its entries, and the kernel is what vanishes there: a 2 x 2 identity on hidden neurons 1 and 2.
+const PAIR: Masks = [["1011", "0111", "0111"], ["111", "111"]];
+const pair = (changes: { [key: string]: Json } = {}): Json => ({ free: "first", layer: 2, taken: [0], columns: [[1]], values: [[], []], kernel: [0, 1, 0, 0, 0, 1], ...changes });
+const PAIR_TURNED: Masks = [["11", "11", "11"], ["100", "011", "111", "111"]];
+// Input 0 feeds hidden neurons 0 and 1 with x = (1, 2), so (2, -1) vanishes on it.
+const PAIR_SLANTED: Masks = [["11", "11", "01"], ["111", "111"]];
+const slanted = (kernel: number[]): Json => pair({ columns: [[1, 2]], kernel });
+// PAIR's first layer; neuron n of layer 1 feeds neuron n of layer 2; all of that feeds both outputs.
+const PAIR_MIDDLE: Masks = [PAIR[0] as string[], ["100", "010", "001"], ["111", "111"]];
+const PAIR_LATER: Masks = [...PAIR, ["10", "01"]];
+rule("linear", "generic-pair", [
+  closed(PAIR, pair()),
+  closed(PAIR, pair({ columns: [[-3]], kernel: [67108859, 4, 5, -67108859, 2, 1] })), // 4 * 1 - 5 * 2 is not 0
+  closed(PAIR_TURNED, pair({ free: "last" })),
+  closed(PAIR_SLANTED, slanted([2, -1, 0, 0, 0, 1])),
+  closed(PAIR_MIDDLE, pair({ layer: 3, values: [[], [1, 5, -1], []] })),
+  closed(PAIR_LATER, pair({ values: [[], [], [2, 3]] })),
+  // Nothing taken: the kernel is then any matrix. Everything taken: then its values do not matter further.
+  closed(FAN_OUT, pair({ taken: [], columns: [], kernel: [1, 0, 0, 1] })),
+  closed([["10", "01"], ["11", "11"]], pair({ taken: [0, 1], columns: [[1], [1]], kernel: [0, 0, 0, 0] })),
+  // Input 1 has no edge.
+  closed([["10"], ["1"]], pair({ taken: [0, 1], columns: [[1], []], kernel: [0] })),
+  closed([["10"], ["1"]], pair({ taken: [0], columns: [[1]], kernel: [0] })),
+], [
+  [closed(PAIR, pair({ kernel: [0, 1, 2, 0, 2, 4] })), /submatrix for input 1 has rank below 2/],
+  [closed(PAIR, pair({ kernel: [0, 1, 0, 0, 0, 67108859] })), /submatrix for input 1 has rank below 2/],
+  [closed(PAIR, pair({ kernel: [0, 1, 0, 1, 0, 1] })), /not vanish modulo 67108859 at output 1, input 0/],
+  [closed(PAIR, pair({ columns: [[0]] })), /taken inputs has rank below 2/],
+  [closed(PAIR, pair({ columns: [[-67108859]] })), /taken inputs has rank below 2/],
+  [closed(PAIR, pair({ taken: [], columns: [], kernel: [1, 1, 0, 0, 0, 1] })), /submatrix for input 0 has rank below 2/],
+  [closed(PAIR, pair({ taken: [0, 1, 2, 3], columns: [[1], [1, 0], [1, 1, 0], [1, 0, 1]], kernel: [0, 0, 0, 0, 0, 0] })), /rank 8 is impossible with 6 unknowns/],
+  [closed(PAIR, pair({ taken: [0, 0], columns: [[1], [1]] })), /not ascending/],
+  [closed(PAIR, pair({ taken: [4], columns: [[]] })), /not in 0 \.\. 3/],
+  [closed(PAIR, pair({ columns: [] })), /expected 1 items/],
+  [closed(PAIR, pair({ columns: [[1, 1]] })), /expected 1 items/],
+  [closed(PAIR, pair({ kernel: [1, 0, 0, 1] })), /expected 6 items/],
+  [closed(PAIR, pair({ values: [[], [1, 1, 1, 1, 1, 1]] })), /expected 0 items/],
+  [closed(PAIR, pair({ layer: 1 })), /not in 2 \.\. 2/],
+  [closed(PAIR, pair({ layer: 3 })), /not in 2 \.\. 2/],
+  // Turned over, input 0 of PAIR's transpose feeds three hidden neurons.
+  [closed(PAIR, pair({ free: "last" })), /expected 3 items/],
+  [closed(PAIR_TURNED, pair()), /expected 3 items/],
+  [closed(PAIR_SLANTED, slanted([1, -2, 0, 0, 0, 1])), /not vanish/],
+  [closed(PAIR_SLANTED, slanted([2, -1, 0, 2, -1, 0])), /input 1 has rank below 2/],
+  [closed(PAIR_MIDDLE, pair({ layer: 3, values: [[], [1, 0, 1], []] })), /input 1 has rank below 2/],
+  [closed(PAIR_MIDDLE, pair({ layer: 3, values: [[], [0, 1, 1], []] })), /taken inputs has rank below 2/],
+  [closed(PAIR_MIDDLE, pair({ layer: 2, values: [[], [], [1, 1, 1, 1, 1, 1]], kernel: [0, 1, 1] })), /taken inputs has rank below 2/],
+  [closed(PAIR_LATER, pair({ values: [[], [], [2, 0]] })), /taken inputs has rank below 2/],
+  // LU is not closed: input 0 reaches two outputs, input 1 adds one unknown of two.
+  [closed(LU, pair({ columns: [[1]], kernel: [0, 0, 1] })), /input 1 has rank below 2/],
+  [closed([["1"]], pair({ columns: [[]], values: [[]], kernel: [] })), /one layer/],
+  [open(PAIR, pair()), /does not prove/],
 ]);
 
 rule("linear", "middle-factor", [
@@ -248,6 +303,47 @@ rule("linear", "laminar", [
   [open(CROSSING, { common: "rows" }), /does not prove/],
 ]);
 
+// Neurons 0 and 1 are everywhere, neuron 2 is entry (2, 1). If A_00 = A_10 = 0 then A on rows 0, 1 and columns 1, 2 and A_20 cannot both
+// be regular: without (2, 1) the matrix has rank 2.
+const ALL3: [number[], number[]] = [[0, 1, 2], [0, 1, 2]];
+const BLOCK = rectangles(3, 3, [ALL3, ALL3, single(2, 1)]);
+const block = (changes: { [key: string]: Json } = {}): Json => ({ outputs: [[0, 1], [2]], inputs: [[0], [1, 2]], neurons: [[0, 1], [0]], other: 2, ...changes });
+const BLOCK_TURNED: Json = { outputs: [[0], [1, 2]], inputs: [[1, 2], [0]], neurons: [[0], [0, 1]], other: 2 };
+const lu = (changes: { [key: string]: Json } = {}): Json => ({ outputs: [[0], [1]], inputs: [[0], [1]], neurons: [[0], [0]], other: 1, ...changes });
+rule("linear", "block-minor", [
+  open(LU, lu()),
+  open(BLOCK, block()),
+  open(BLOCK, block({ neurons: [[1, 0], [1]] })),
+  open(rectangles(3, 3, [ALL3, ALL3, single(1, 0)]), BLOCK_TURNED),
+  // Just the entries that are asked for, and two more neurons in the block that may have anything.
+  open(rectangles(3, 3, [[[0, 2], [0, 1]], [[1], [2]], single(2, 2), single(2, 1)]), block({ other: 3 })),
+], [
+  [open(BLOCK, block({ other: null })), /entry \(2, 1\) is not free/],
+  [open(BLOCK, block({ other: 1 })), /neuron 1 is one of the two lists/],
+  [open(BLOCK, block({ inputs: [[0], [2, 1]] })), /neuron 2 does not cover entry \(2, 2\)/],
+  [open(BLOCK, block({ other: 3 })), /not in 0 \.\. 2/],
+  [open(BLOCK, block({ neurons: [[0, 2], [0]], other: 1 })), /neuron 2 does not cover entry \(1, 2\)/],
+  [open(BLOCK, block({ neurons: [[0, 1], [1]] })), /begin with the same/],
+  [open(BLOCK, block({ neurons: [[0, 0], [0]] })), /not 2 different neurons/],
+  [open(BLOCK, block({ outputs: [[0, 0], [2]] })), /not 3 different rows/],
+  [open(BLOCK, block({ outputs: [[0, 2], [2]] })), /not 3 different rows/],
+  [open(BLOCK, block({ inputs: [[1], [1, 2]] })), /not 3 different columns/],
+  [open(BLOCK, block({ outputs: [[], [2]], inputs: [[0], []], neurons: [[], [0]] })), /an empty list/],
+  [open(BLOCK, block({ outputs: [[0], [2]] })), /lengths/],
+  [open(BLOCK, block({ neurons: [[0, 1], [0, 1]] })), /lengths/],
+  [open(BLOCK, block({ outputs: [[0, 1], [2], []] })), /expected 2 items/],
+  [open(BLOCK, block({ other: "null" })), /integer/],
+  // The third neuron meets the blocks: then the rank is 3 and nothing is excluded.
+  [open(rectangles(3, 3, [ALL3, ALL3, [[1, 2], [1]]]), block()), /neuron 2 covers an entry of a block/],
+  [open(rectangles(3, 3, [ALL3, ALL3, [[2], [0, 1]]]), block()), /neuron 2 covers an entry of a block/],
+  [open(rectangles(3, 3, [ALL3, ALL3, single(2, 1), single(1, 0)]), block()), /neuron 3 covers an entry of a block/],
+  [open(rectangles(3, 3, [[[0, 1], [0, 1, 2]], ALL3, single(2, 1)]), block()), /neuron 0 does not cover entry \(2, 0\)/],
+  [open(DENSE, lu()), /neuron 1 covers an entry of a block/],
+  [open(LU, lu({ outputs: [[1], [0]] })), /neuron 1 covers an entry of a block/],
+  [closed(BLOCK, block()), /does not prove/],
+  [open([["1"]], lu()), /not two layers/],
+]);
+
 rule("linear", "split", [
   closed(CHAIN, { parts: [proof("one-neuron"), proof("one-neuron")] }),
   closed(EMPTY, { parts: [] }),
@@ -305,6 +401,8 @@ const COLUMN = rectangles(2, 1, [[[0, 1], [0]]]);
 const DIAGONAL_HOLES = rectangles(2, 2, [[[0, 1], [0, 1]], single(0, 1), single(1, 0)]);
 rule("linear", "free", [
   open(LU, freed(proof("one-neuron", { outputs: [0, 1], inputs: [0, 1] }))),
+  open(LU, freed(proof("block-minor", lu({ other: null })))),
+  open(BLOCK, { frozen: [frozen(2, [1])], then: proof("block-minor", block({ other: null })) }),
   closed(DENSE, { frozen: [frozen(0, [1, 0]), frozen(1, [0, 1])], then: proof("linear-space") }),
   closed(DENSE, { frozen: [frozen(0, [1, 2], "columns"), frozen(1, [3, 4], "columns")], then: proof("split", { parts: [] }) }),
   closed(DIAGONAL_HOLES, { frozen: [frozen(1, [1]), frozen(2, [1])], then: proof("split", { parts: [proof("one-neuron"), proof("one-neuron")] }) }),
@@ -313,6 +411,9 @@ rule("linear", "free", [
 ], [
   [open(LU, freed(proof("one-neuron", { outputs: [1, 0], inputs: [0, 1] }))), /one of the first three/],
   [open(LU, freed(proof("one-neuron", { outputs: [0, 1], inputs: [1, 0] }))), /one of the first three/],
+  [open(LU, freed(proof("block-minor", lu()))), /not in 0 \.\. 0/],
+  [open(LU, freed(proof("block-minor", lu({ outputs: [[1], [0]], other: null })))), /entry \(1, 1\) is free/],
+  [open(rectangles(3, 3, [ALL3, ALL3, single(2, 1), single(1, 0)]), { frozen: [frozen(2, [1]), frozen(3, [1])], then: proof("block-minor", block({ other: null })) }), /entry \(1, 0\) is free/],
   [closed(LU, freed(proof("one-neuron"))), /some entries are free/],
   [closed(LU, freed(proof("laminar", { common: "rows" }))), /some entries are free/],
   [closed(DIAGONAL_HOLES, { frozen: [frozen(1, [1]), frozen(2, [1])], then: proof("one-neuron") }), /not connected/],
@@ -403,7 +504,7 @@ describe("the document", () => {
   it("accepts the example and the ways to write a pattern", () => {
     expect(checkCertificate(good)).toEqual({ ok: true });
     expect(checkCertificate(inPattern({ bias: false }))).toEqual({ ok: true });
-    expect(checkCertificate(inPattern({ bias: [true, false], about: "LU", tags: ["small"] }))).toEqual({ ok: true });
+    expect(checkCertificate(inPattern({ bias: [true, false], about: "LU", tags: ["small"], source: "a book", expected: { linear: false } }))).toEqual({ ok: true });
     expect(checkCertificate(inPattern({ masks: [{ edges: [[0, 0], [0, 1], [1, 1]] }, ["10", "11"]] }))).toEqual({ ok: true });
   });
 
@@ -452,21 +553,39 @@ describe("the document", () => {
   });
 
   it("follows nested proofs only so far", () => {
-    /** A chain of this many proofs, the root included. */
+    // `levels` proofs inside the root, which is at depth 0.
     const nested = (levels: number): Json => {
       let inner = proof("unique-paths");
-      for (let n = 1; n < levels; n++) inner = proof("components", { parts: [inner] });
+      for (let n = 0; n < levels; n++) inner = proof("components", { parts: [inner] });
       return { ...certificate("linear", "", closed([["1"]], {})), ...(inner as { [key: string]: Json }) };
     };
-    expect(checkCertificate(nested(DEEPEST + 1))).toEqual({ ok: true });
-    expect(checkCertificate(nested(DEEPEST + 2))).toMatchObject({ ok: false, reason: expect.stringMatching(/nested deeper/) });
+    expect(checkCertificate(nested(DEEPEST))).toEqual({ ok: true });
+    expect(checkCertificate(nested(DEEPEST + 1))).toMatchObject({ ok: false, reason: expect.stringMatching(/nested deeper/) });
     expect(checkCertificate(nested(200_000))).toMatchObject({ ok: false, reason: expect.stringMatching(/nested deeper/) });
   });
 
   it("copes with huge widths in a small file", () => {
-    const wide = { ...pattern(LU), widths: [2 ** 22, 2 ** 22, 2 ** 22], masks: [{ edges: [[0, 0]] }, { edges: [[0, 0]] }] };
-    expect(checkCertificate(change({ pattern: wide, closed: true, rule: "unique-paths", evidence: {} }))).toEqual({ ok: true });
-    expect(checkCertificate(change({ pattern: wide, closed: true, rule: "star-cover", evidence: { stars: [] } })).ok).toBe(false);
+    const wide = (width: number): Json => ({ ...pattern(LU), widths: [width, width, width], masks: [{ edges: [[0, 0]] }, { edges: [[0, 0]] }] });
+    const unique = (width: number): Json => change({ pattern: wide(width), closed: true, rule: "unique-paths", evidence: {} });
+    expect(checkCertificate(unique(WIDEST))).toEqual({ ok: true });
+    expect(checkCertificate(unique(WIDEST + 1))).toMatchObject({ ok: false, reason: expect.stringMatching(/not in 1 \.\. 4194304/) });
+    expect(checkCertificate(change({ pattern: wide(WIDEST), closed: true, rule: "star-cover", evidence: { stars: [] } })).ok).toBe(false);
+  });
+
+  it("reads text, and refuses a key that occurs twice in one object", () => {
+    const text = JSON.stringify(good);
+    const refused = (instead: string, of: string): void => {
+      expect(text).toContain(of);
+      expect(checkCertificateText(text.replace(of, instead))).toMatchObject({ ok: false, reason: expect.stringMatching(/occurs twice/) });
+    };
+    expect(checkCertificateText(text)).toEqual({ ok: true });
+    expect(checkCertificateText(JSON.stringify(good, null, 2).replace('"index": 0', '"index" : 0.0'))).toEqual({ ok: true });
+    expect(checkCertificateText(JSON.stringify(inPattern({ about: '"name": {"a": 1, "a": 2} \\\\", "name": [', tags: ["name", "name"] })))).toEqual({ ok: true });
+    refused('"closed":true,"closed":false', '"closed":false');
+    refused('"closed":true,"clos\\u0065d" :false', '"closed":false');
+    refused('"layer":1,"layer":1', '"layer":1');
+    refused('"name":[{},{"a":1,"a":1}]', '"name":"test"');
+    expect(checkCertificateText(text.slice(1))).toEqual({ ok: false, reason: "not JSON" });
   });
 });
 
@@ -512,5 +631,232 @@ describe("784-300-100-10 at half density", () => {
     expect(checkCertificate(certificate("linear", "generic-factor", good))).toEqual({ ok: true });
     (paths[783] as number[][])[9] = (paths[783] as number[][])[8] as number[];
     expect(checkCertificate(certificate("linear", "generic-factor", good)).ok).toBe(false);
+  });
+});
+
+// ------------------------------------------------------------------------------ the new rules against what is known otherwise
+
+/** A sequence that is the same in every run. */
+function randomIn(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 48271) % 2147483647;
+    return Math.floor((state / 2147483647) * below);
+  };
+}
+
+type Rectangle = [number[], number[]];
+
+const listOf = (set: number): number[] => [0, 1, 2, 3].filter((x) => ((set >> x) & 1) === 1);
+const accepts = (item: Case, name: string): boolean => checkCertificate(certificate("linear", name, item)).ok;
+
+/** All rectangles of m rows and n columns that are not empty. */
+function allRectangles(m: number, n: number): Rectangle[] {
+  const found: Rectangle[] = [];
+  for (let rows = 1; rows < 1 << m; rows++) for (let columns = 1; columns < 1 << n; columns++) found.push([listOf(rows), listOf(columns)]);
+  return found;
+}
+
+const common = (a: number[], b: number[]): number => a.filter((x) => b.includes(x)).length;
+const own = (a: number[], b: number[]): boolean => a.some((x) => !b.includes(x));
+
+/** The theorem on two neurons: `corner` when one has a row and a column of its own, `other` for the other reasons not to be closed. */
+function twoRectangles([[R1, C1], [R2, C2]]: readonly [Rectangle, Rectangle]): "closed" | "corner" | "other" {
+  const rows = common(R1, R2);
+  const columns = common(C1, C2);
+  if (rows === 0 || columns === 0) return "closed";
+  if ((own(R1, R2) && own(C1, C2)) || (own(R2, R1) && own(C2, C1))) return "corner";
+  if ((rows >= 2 && own(C1, C2) && own(C2, C1)) || (columns >= 2 && own(R1, R2) && own(R2, R1))) return "other";
+  return "closed";
+}
+
+describe("block-minor and generic-pair on two neurons", () => {
+  const pairs = (m: number, n: number): [Rectangle, Rectangle][] => {
+    const all = allRectangles(m, n);
+    return all.flatMap((one, x) => all.slice(x).map((two): [Rectangle, Rectangle] => [one, two]));
+  };
+  const ordered = (below: number): [number, number][] =>
+    Array.from({ length: below * below }, (_, n): [number, number] => [Math.floor(n / below), n % below]).filter(([x, y]) => x !== y);
+
+  it.each([[2, 2], [2, 3], [3, 2]])("block-minor is accepted exactly at a corner, all patterns of %i x %i entries", (m, n) => {
+    for (const both of pairs(m, n)) {
+      const masks = rectangles(m, n, both);
+      let direct = 0;
+      let afterFree = 0;
+      for (const [i, j] of ordered(m)) for (const [k, l] of ordered(n)) for (const v of [0, 1]) {
+        const evidence = (neuron: number, other: number | null): Json => ({ outputs: [[i], [j]], inputs: [[k], [l]], neurons: [[neuron], [neuron]], other });
+        for (const w of [0, 1]) direct += Number(accepts(open(masks, evidence(v, w)), "block-minor"));
+        direct += Number(accepts(open(masks, evidence(v, null)), "block-minor"));
+        const [rows, columns] = both[1 - v] as Rectangle;
+        for (const side of ["rows", "columns"]) {
+          const along = side === "rows" ? rows : columns;
+          const frozenOne = frozen(1 - v, along.map((x) => x + 1), side);
+          afterFree += Number(accepts(open(masks, { frozen: [frozenOne], then: proof("block-minor", evidence(0, null)) }), "free"));
+        }
+      }
+      const known = twoRectangles(both);
+      expect([both, direct > 0]).toEqual([both, known === "corner"]);
+      if (afterFree > 0) expect([both, known]).toEqual([both, "corner"]);
+    }
+  });
+
+  it("generic-pair is accepted for no pattern that is not closed", () => {
+    const next = randomIn(7);
+    const count = { closed: 0, corner: 0, other: 0 };
+    for (let round = 0; round < 3000; round++) {
+      const rectangle = (): Rectangle => [listOf(1 + next(7)), listOf(1 + next(7))];
+      const both: [Rectangle, Rectangle] = [rectangle(), rectangle()];
+      const masks = rectangles(3, 3, both);
+      const taken = listOf(next(8));
+      const accepted = accepts(closed(masks, pairEvidence(masks, 2, taken, next)), "generic-pair");
+      count[twoRectangles(both)] += Number(accepted);
+    }
+    expect(count.closed).toBeGreaterThan(100);
+    expect(count).toMatchObject({ corner: 0, other: 0 });
+  });
+});
+
+/** The layers as 0/1 matrices without the edges on no path. */
+function pruned(masks: Masks): number[][][] {
+  const layers: number[][][] = masks.map((mask) => mask.map((row) => [...row].map(Number)));
+  for (let l = 1; l < layers.length; l++) {
+    layers[l] = (layers[l] as number[][]).map((row): number[] => row.map((x, h) => (x === 1 && (layers[l - 1] as number[][])[h]?.includes(1) === true ? 1 : 0)));
+  }
+  for (let l = layers.length - 2; l >= 0; l--) {
+    layers[l] = (layers[l] as number[][]).map((row, h): number[] => row.map((x) => (x === 1 && (layers[l + 1] as number[][]).some((after) => after[h] === 1) ? 1 : 0)));
+  }
+  return layers;
+}
+
+const P = 67108859;
+const mod = (x: number): number => ((x % P) + P) % P;
+const product = (a: number[][], b: number[][]): number[][] => a.map((row) => (b[0] as number[]).map((_, c) => row.reduce((sum, x, k) => (sum + x * ((b[k] as number[])[c] as number)) % P, 0)));
+
+/** A vector of the kernel modulo p with random free components. */
+function kernelVector(rows: number[][], width: number, next: (below: number) => number): number[] {
+  const left = rows.map((row) => [...row]);
+  const pivots: number[] = [];
+  for (let c = 0; c < width; c++) {
+    const at = left.findIndex((row, n) => n >= pivots.length && row[c] !== 0);
+    if (at < 0) continue;
+    const pivot = left[at] as number[];
+    left[at] = left[pivots.length] as number[];
+    left[pivots.length] = pivot;
+    let scale = 1;
+    for (let power = pivot[c] as number, e = P - 2; e > 0; e = Math.floor(e / 2), power = (power * power) % P) if (e % 2 === 1) scale = (scale * power) % P;
+    for (const [d, x] of pivot.entries()) pivot[d] = (x * scale) % P;
+    for (const row of left) {
+      const factor = row[c] as number;
+      if (row !== pivot && factor !== 0) for (const [d, x] of pivot.entries()) row[d] = mod((row[d] as number) - factor * x);
+    }
+    pivots.push(c);
+  }
+  const vector = Array.from({ length: width }, () => next(P));
+  for (const [n, c] of pivots.entries()) {
+    vector[c] = mod(-(left[n] as number[]).reduce((sum, x, d) => (pivots.includes(d) ? sum : (sum + x * (vector[d] as number)) % P), 0));
+  }
+  return vector;
+}
+
+/** Evidence of generic-pair, "first", with random values and a random kernel; whether it is accepted is the question. */
+function pairEvidence(masks: Masks, f: number, taken: number[], next: (below: number) => number): Json {
+  const layers = pruned(masks);
+  const values = layers.map((layer, n) => (n === 0 || n === f - 1 ? [] : layer.flat().filter((x) => x === 1).map(() => 1 + next(100))));
+  const filled = layers.map((layer, n): number[][] => {
+    let e = 0;
+    return layer.map((row) => row.map((x) => (x === 1 ? (values[n] as number[])[e++] ?? 1 : 0)));
+  });
+  const columns = taken.map((k) => (layers[0] as number[][]).filter((row) => row[k] === 1).map(() => 1 + next(100)));
+  const free = layers[f - 1] as number[][];
+  const edges = free.flatMap((row, y) => row.flatMap((x, h) => (x === 1 ? [[y, h] as const] : [])));
+  const rows = taken.flatMap((k, n) => {
+    let e = 0;
+    let x = (layers[0] as number[][]).map((row) => [row[k] === 1 ? ((columns[n] as number[])[e++] as number) : 0]);
+    for (let l = 2; l < f; l++) x = product(filled[l - 1] as number[][], x);
+    let after: number[][] = free.map((_, y) => free.map((__, z) => Number(y === z)));
+    for (let l = f + 1; l <= layers.length; l++) after = product(filled[l - 1] as number[][], after);
+    return after.map((row) => edges.map(([y, h]) => ((row[y] as number) * ((x[h] as number[])[0] as number)) % P));
+  });
+  return { free: "first", layer: f, taken, columns, values, kernel: kernelVector(rows, edges.length, next) };
+}
+
+describe("closed and not closed are never both accepted", () => {
+  it("generic-pair against lu-minor and cut-minor, on all choices of a minor", () => {
+    const next = randomIn(11);
+    let pairsAccepted = 0;
+    let minorsAccepted = 0;
+    for (let round = 0; round < 400; round++) {
+      const depth = 2 + next(2);
+      const widths = Array.from({ length: depth + 1 }, () => 2 + next(2));
+      const masks = widths.slice(1).map((outputs, l) => Array.from({ length: outputs }, () => Array.from({ length: widths[l] as number }, () => (next(3) > 0 ? "1" : "0")).join("")));
+      let isOpen = false;
+      for (let i = 0; i < (widths[depth] as number); i++) for (let j = 0; j < (widths[depth] as number); j++) {
+        for (let k = 0; k < (widths[0] as number); k++) for (let l = 0; l < (widths[0] as number); l++) {
+          if (i === j || k === l || isOpen) continue;
+          for (let h = 1; h < depth; h++) for (let x = 0; x < (widths[h] as number); x++) {
+            const evidence: Json = { outputs: [i, j], inputs: [k, l], neuron: { layer: h, index: x } };
+            isOpen ||= accepts(open(masks, evidence), "lu-minor") || accepts(open(masks, evidence), "cut-minor");
+          }
+        }
+      }
+      let isClosed = false;
+      for (let f = 2; f <= depth; f++) for (let set = 0; set < 1 << (widths[0] as number); set++) {
+        isClosed ||= accepts(closed(masks, pairEvidence(masks, f, listOf(set), next)), "generic-pair");
+      }
+      expect([masks, isOpen && isClosed]).toEqual([masks, false]);
+      pairsAccepted += Number(isClosed);
+      minorsAccepted += Number(isOpen);
+    }
+    expect(pairsAccepted).toBeGreaterThan(50);
+    expect(minorsAccepted).toBeGreaterThan(50);
+  });
+
+  // Over the field of two elements all products can be listed, and the rank argument is the same: the limit is none of them.
+  it("the limit that block-minor excludes is no product over the field of two elements", () => {
+    const next = randomIn(13);
+    let accepted = 0;
+    let contained = 0;
+    for (let round = 0; round < 4000; round++) {
+      const a = 1 + next(2);
+      const b = 3 - a;
+      const order = (): number[] => [0, 1, 2].map((x) => [next(1000), x] as const).sort((x, y) => x[0] - y[0]).map(([, x]) => x);
+      const [rows, columns] = [order(), order()];
+      const [I, J, K, L] = [rows.slice(0, a), rows.slice(a), columns.slice(0, b), columns.slice(b)];
+      const [V, W] = a === 2 ? [[0, 1], [0]] : [[0], [0, 1]];
+      const neurons = [[0, 0], [0, 0], [0, 0], [0, 0]].slice(0, 3 + next(2)) as [number, number][];
+      const put = (k: number, row: number, column: number): void => {
+        const neuron = neurons[k] as [number, number];
+        neuron[0] |= 1 << row;
+        neuron[1] |= 1 << column;
+      };
+      for (let s = 0; s < a; s++) put(V[s] as number, I[s] as number, L[s] as number);
+      for (let t = 0; t < b; t++) put(W[t] as number, J[t] as number, K[t] as number);
+      put(2, J[0] as number, L[0] as number);
+      for (let n = next(4); n > 0; n--) put(next(neurons.length), next(3), next(3));
+      const sets = neurons.filter(([r, c]) => r > 0 && c > 0);
+      const masks = rectangles(3, 3, sets.map(([r, c]): Rectangle => [listOf(r), listOf(c)]));
+      let limit = 0;
+      const bit = (row: number, column: number): number => 1 << (3 * row + column);
+      for (let s = 0; s < a; s++) limit |= bit(I[s] as number, L[s] as number);
+      for (let t = 0; t < b; t++) limit |= bit(J[t] as number, K[t] as number);
+      let sums = new Set([0]);
+      for (const [r, c] of sets) {
+        const grown = new Set(sums);
+        for (let u = r; u > 0; u = (u - 1) & r) for (let v = c; v > 0; v = (v - 1) & c) {
+          let one = 0;
+          for (const row of listOf(u)) for (const column of listOf(v)) one |= bit(row, column);
+          for (const sum of sums) grown.add(sum ^ one);
+        }
+        sums = grown;
+      }
+      if (accepts(open(masks, { outputs: [I, J], inputs: [K, L], neurons: [V, W], other: 2 }), "block-minor")) {
+        accepted++;
+        expect([masks, sums.has(limit)]).toEqual([masks, false]);
+      } else {
+        contained += Number(sums.has(limit));
+      }
+    }
+    expect(accepted).toBeGreaterThan(200);
+    expect(contained).toBeGreaterThan(200);
   });
 });

@@ -8,8 +8,10 @@ export type Outcome = { ok: true } | { ok: false; reason: string };
 /** The deepest nesting of proofs, the root at depth 0. */
 export const DEEPEST = 500;
 
+/** The largest width of a layer of neurons. */
+export const WIDEST = 4194304;
+
 const PRIME = 67108859;
-const WIDEST = 4194304;
 
 class Refusal extends Error {}
 
@@ -28,8 +30,37 @@ export function checkCertificate(value: unknown): Outcome {
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, reason: error.message };
     // Out of memory or stack on hostile input: never an acceptance.
-    return { ok: false, reason: `internal: ${error instanceof Error ? error.name : "unknown error"}` };
+    return { ok: false, reason: `internal: ${error instanceof Error ? error.name : "unknown error"}, perhaps too large for this checker` };
   }
+}
+
+/** The same from JSON text: only there can a key that occurs twice in one object be seen. */
+export function checkCertificateText(text: string): Outcome {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, reason: "not JSON" };
+  }
+  const twice = repeatedKey(text);
+  if (twice !== undefined) return { ok: false, reason: `key "${twice.slice(0, 40)}" occurs twice in one object` };
+  return checkCertificate(value);
+}
+
+/** A key that occurs twice in one object of a valid JSON text. */
+function repeatedKey(text: string): string | undefined {
+  const open: Set<string>[] = []; // the keys of each object that is still open; lists have none
+  for (const [token, string, colon] of text.matchAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/g)) {
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (token === "}" || token === "]") open.pop();
+    else if (string !== undefined && colon !== undefined) {
+      const key = JSON.parse(string) as string;
+      const keys = open[open.length - 1] as Set<string>;
+      if (keys.has(key)) return key;
+      keys.add(key);
+    }
+  }
+  return undefined;
 }
 
 // ---------------------------------------------------------------------------------------------------------------- reading
@@ -49,7 +80,6 @@ function readObject(value: unknown, at: string, keys: readonly string[], optiona
   for (const key of present) need(keys.includes(key) || optional.includes(key), `${at}: unexpected key "${key.slice(0, 40)}"`);
   return value as Fields;
 }
-
 
 function readList(value: unknown, at: string, length?: number): readonly unknown[] {
   need(Array.isArray(value), `${at}: expected a list, found ${kindOf(value)}`);
@@ -73,9 +103,14 @@ function readIndices(value: unknown, at: string, below: number, length?: number)
   return readList(value, at, length).map((item, n) => readIndex(item, `${at}[${n}]`, below));
 }
 
-function readAscending(value: unknown, at: string, below: number): number[] {
+/** A list of residues of integers modulo p. */
+function readResidues(value: unknown, at: string, length: number): number[] {
+  return readList(value, at, length).map((item, n) => residue(readInteger(item, `${at}[${n}]`)));
+}
+
+function readAscending(value: unknown, at: string, below: number, empty: "not empty" | "may be empty" = "not empty"): number[] {
   const list = readIndices(value, at, below);
-  need(list.length > 0, `${at}: the list is empty`);
+  need(list.length > 0 || empty === "may be empty", `${at}: the list is empty`);
   for (let n = 1; n < list.length; n++) need((list[n] as number) > (list[n - 1] as number), `${at}: the list is not ascending`);
   return list;
 }
@@ -126,18 +161,18 @@ function certificate(value: unknown): void {
 function readPattern(value: unknown, at: string): Pattern {
   const fields = readObject(value, at, ["format", "widths", "masks"], ["name", "bias", "about", "tags", "source", "expected"]);
   need(fields["format"] === "wellposed/pattern/1", `${at}.format: not "wellposed/pattern/1"`);
+  // The document does not say what these hold: strings are asked for, and nothing of `expected`.
   for (const key of ["name", "about", "source"]) {
-    if (key in fields) need(typeof fields[key] === "string", `${at}.${key}: expected a string`);
+    if (Object.hasOwn(fields, key)) need(typeof fields[key] === "string", `${at}.${key}: expected a string`);
   }
-  if ("tags" in fields) {
+  if (Object.hasOwn(fields, "tags")) {
     need(readList(fields["tags"], `${at}.tags`).every((tag) => typeof tag === "string"), `${at}.tags: expected strings`);
   }
-  const widths = readList(fields["widths"], `${at}.widths`).map((width, n) => readInteger(width, `${at}.widths[${n}]`));
+  const widths = readList(fields["widths"], `${at}.widths`).map((width, n) => readIndex(width, `${at}.widths[${n}]`, WIDEST + 1, 1));
   need(widths.length >= 2, `${at}.widths: at least one layer of weights is needed`);
-  need(widths.every((width) => width >= 1 && width <= WIDEST), `${at}.widths: every width is from 1 to ${WIDEST}`);
   const masks = readList(fields["masks"], `${at}.masks`, widths.length - 1);
   const layers = masks.map((mask, n) => readMask(mask, `${at}.masks[${n}]`, widths[n + 1] as number, widths[n] as number));
-  const bias = "bias" in fields ? fields["bias"] : true;
+  const bias = Object.hasOwn(fields, "bias") ? fields["bias"] : true;
   if (typeof bias === "boolean") return { widths, layers, allFree: bias };
   const each = readList(bias, `${at}.bias`, masks.length);
   need(each.every((item) => typeof item === "boolean"), `${at}.bias: expected true or false for each layer`);
@@ -274,10 +309,19 @@ function convert(goal: Layered): TwoLayer {
   return normalise(goal.widths[2] as number, goal.widths[0] as number, neurons, new Layer());
 }
 
-function transposed(goal: TwoLayer): TwoLayer {
-  const free = new Layer();
-  for (const [row, column] of goal.free.edges()) free.add(column, row);
-  return { kind: "two-layer", m: goal.n, n: goal.m, neurons: goal.neurons.map(({ rows, columns }) => ({ rows: columns, columns: rows })), free };
+function transposedLayer(layer: Layer): Layer {
+  const turned = new Layer();
+  for (const [output, input] of layer.edges()) turned.add(input, output);
+  return turned;
+}
+
+function transposed({ m, n, neurons, free }: TwoLayer): TwoLayer {
+  return { kind: "two-layer", m: n, n: m, neurons: neurons.map(({ rows, columns }) => ({ rows: columns, columns: rows })), free: transposedLayer(free) };
+}
+
+/** Inputs and outputs change places: layer l is the transpose of layer L+1-l. */
+function reversed({ widths, layers }: Layered): Layered {
+  return { kind: "layered", widths: [...widths].reverse(), layers: layers.map(transposedLayer).reverse() };
 }
 
 // ------------------------------------------------------------------------------------------------------------------ proofs
@@ -335,8 +379,8 @@ const twoLayerRules = new Map<string, Rule<TwoLayer>>([
   ["linear-space", { claims: ["closed", "full"], check: linearSpace }],
   ["one-neuron", { claims: ["closed", "not closed"], check: oneNeuron }],
   ["two-neurons", { claims: ["closed", "not closed"], check: twoNeurons }],
-  ["block-minor", { claims: ["not closed"], check: blockMinor }],
   ["laminar", { claims: ["closed"], check: laminar }],
+  ["block-minor", { claims: ["not closed"], check: blockMinor }],
   ["split", { claims: ["closed", "not closed", "full"], check: split }],
   ["cap", { claims: ["closed", "not closed"], check: cap }],
   ["chain-descent", { claims: ["closed", "not closed"], check: chainDescent }],
@@ -503,116 +547,23 @@ function genericFactor({ goal, evidence, at }: Context<Layered>): void {
   }
 }
 
-function transposedLayers(goal: Layered): Layered {
-  const layers = goal.layers.map((layer) => {
-    const flipped = new Layer();
-    for (const [output, input] of layer.edges()) flipped.add(input, output);
-    return flipped;
-  });
-  return { kind: "layered", widths: [...goal.widths].reverse(), layers: layers.reverse() };
-}
-
-/** The matrix with these integers, modulo p, on the edges of a layer, ordered by output, then by input. */
-function weightsOf(layer: Layer, values: readonly number[]): Map<number, [number, number][]> {
-  let next = 0;
-  return new Map(ascending(layer.byOutput.keys()).map((output) => [output, ascending(layer.inputsOf(output)).map((input) => [input, residue(values[next++] as number)])]));
-}
-
-function genericPair({ goal: given, evidence, at }: Context<Layered>): void {
-  const fields = readObject(evidence, at, ["free", "layer", "taken", "columns", "values", "kernel"]);
-  const goal = readChoice(fields["free"], `${at}.free`, ["first", "last"]) === "first" ? given : transposedLayers(given);
-  const L = goal.layers.length;
-  need(L >= 2, `${at}: the goal has one layer`);
-  const f = readIndex(fields["layer"], `${at}.layer`, L + 1, 2);
-  const free = goal.layers[f - 1] as Layer;
-  const integers = (value: unknown, place: string, length: number): number[] => readList(value, place, length).map((item, n) => readInteger(item, `${place}[${n}]`));
-  const inputs = goal.widths[0] as number;
-  const taken = readList(fields["taken"], `${at}.taken`).length === 0 ? [] : readAscending(fields["taken"], `${at}.taken`, inputs);
-  const fed = (k: number): number[] => ascending(firstLayer(goal).outputsOf(k));
-  const columns = readList(fields["columns"], `${at}.columns`, taken.length).map((list, t) =>
-    integers(list, `${at}.columns[${t}]`, fed(taken[t] as number).length),
-  );
-  const values = readList(fields["values"], `${at}.values`, L).map((list, n) =>
-    integers(list, `${at}.values[${n}]`, n === 0 || n === f - 1 ? 0 : (goal.layers[n] as Layer).size),
-  );
-  const kernel = integers(fields["kernel"], `${at}.kernel`, free.size);
-  const fixed = (from: number, to: number, rows: Rows): Rows => {
-    let product = rows;
-    for (let l = from; l <= to; l++) product = multiply(weightsOf(goal.layers[l - 1] as Layer, values[l - 1] as number[]), product);
-    return product;
-  };
-  // W_{f-1} ... W_2 and W_L ... W_{f+1}, each by rows; a neuron that is not live has no row and counts as zero.
-  const below = fixed(2, f - 1, identity((goal.layers[1] as Layer).byInput.keys()));
-  const above = fixed(f + 1, L, identity(free.byOutput.keys()));
-  const unknown = new Map<string, number>();
-  for (const output of ascending(free.byOutput.keys())) for (const input of ascending(free.inputsOf(output))) unknown.set(`${output},${input}`, unknown.size);
-
-  const equations: Equation[] = [];
-  for (const [t, k] of taken.entries()) {
-    const x = new Map(fed(k).map((h, n) => [h, residue((columns[t] as number[])[n] as number)]));
-    // below * x, by neurons of layer f - 1.
-    const inner = new Map([...below].map(([b, row]) => [b, [...row].reduce((sum, [h, value]) => (sum + times(value, x.get(h) ?? 0)) % PRIME, 0)]));
-    for (const i of last(reach(goal, 0, k))) {
-      const equation: Equation = new Map();
-      for (const [a, left] of above.get(i) ?? []) {
-        for (const b of free.inputsOf(a)) {
-          const product = times(left, inner.get(b) ?? 0);
-          if (product !== 0) equation.set(unknown.get(`${a},${b}`) as number, product);
-        }
-      }
-      equations.push(equation);
-    }
-  }
-  need(independent(equations), `${at}: the map of the taken columns has not full rank`);
-  for (const equation of equations) {
-    const sum = [...equation].reduce((total, [edge, value]) => (total + times(value, residue(kernel[edge] as number))) % PRIME, 0);
-    need(sum === 0, `${at}.kernel: not mapped to zero`);
-  }
-  const inside = fixed(f + 1, L, multiply(weightsOf(free, kernel), below));
-  for (const k of ascending(firstLayer(goal).byInput.keys())) {
-    if (taken.includes(k)) continue;
-    const rows = [...last(reach(goal, 0, k))].map((i): Equation => {
-      const row = inside.get(i);
-      return new Map(fed(k).map((h): [number, number] => [h, row?.get(h) ?? 0]).filter(([, value]) => value !== 0));
-    });
-    need(independent(rows), `${at}: input ${k} does not reach its entries`);
-  }
-}
-
 function middleFactor({ goal, evidence, at }: Context<Layered>): void {
   const fields = readObject(evidence, at, ["layer", "values"]);
   const L = goal.layers.length;
   need(L >= 2, `${at}: the goal has one layer`);
   const f = readIndex(fields["layer"], `${at}.layer`, L + 1, 1);
-  // weights[l]: for each output of the fixed layer l the list of (input, value modulo p)
-  const weights = readList(fields["values"], `${at}.values`, L).map((list, n) => {
-    const layer = goal.layers[n] as Layer;
-    const place = `${at}.values[${n}]`;
-    const values = readList(list, place, n + 1 === f ? 0 : layer.size).map((item, e) => residue(readInteger(item, `${place}[${e}]`)));
-    const rows = new Map<number, [number, number][]>();
-    if (n + 1 === f) return rows;
-    let next = 0;
-    for (const output of ascending(layer.byOutput.keys())) {
-      rows.set(output, ascending(layer.inputsOf(output)).map((input) => [input, values[next++] as number]));
-    }
-    return rows;
-  });
+  const weights = readWeights(fields["values"], `${at}.values`, goal, [f]);
   const free = goal.layers[f - 1] as Layer;
   const entries = support(goal);
   need(free.size >= entries.size, `${at}: rank ${entries.size} is impossible with ${free.size} unknowns`);
   // before.get(x): the row of neuron x of layer f-1 in the product W_{f-1} ... W_1.
   let before = identity(free.byInput.keys());
   if (f > 1) before = identity(firstLayer(goal).byInput.keys());
-  for (let l = 1; l < f; l++) before = multiply(weights[l - 1] as Map<number, [number, number][]>, before);
+  for (let l = 1; l < f; l++) before = multiply(weights[l - 1] as Weights, before);
   // after.get(i): the row of output i in the product W_L ... W_{f+1}.
   let after = identity(free.byOutput.keys());
-  for (let l = f + 1; l <= L; l++) after = multiply(weights[l - 1] as Map<number, [number, number][]>, after);
-  const unknown = new Map<number, Map<number, number>>(); // number of the edge (y, x) of W_f, by x and then y
-  let unknowns = 0;
-  for (const [y, x] of free.edges()) {
-    const edges = unknown.get(x) ?? new Map<number, number>();
-    unknown.set(x, edges.set(y, unknowns++));
-  }
+  for (let l = f + 1; l <= L; l++) after = multiply(weights[l - 1] as Weights, after);
+  const unknown = unknownsOf(free);
   const beforeByInput: Rows = new Map(); // the columns of that product
   for (const [x, row] of before) {
     for (const [k, value] of row) {
@@ -620,18 +571,105 @@ function middleFactor({ goal, evidence, at }: Context<Layered>): void {
       beforeByInput.set(k, column.set(x, value));
     }
   }
-  const equations: Equation[] = [];
-  for (const [i, k] of entries.edges()) {
-    const equation: Equation = new Map();
-    for (const [x, right] of beforeByInput.get(k) ?? []) {
-      for (const [y, edge] of unknown.get(x) ?? []) {
-        const left = after.get(i)?.get(y) ?? 0;
-        if (left !== 0 && right !== 0) equation.set(edge, times(left, right));
-      }
-    }
-    equations.push(equation);
-  }
+  const equations = [...entries.edges()].map(([i, k]) => equationOf(after.get(i), beforeByInput.get(k), unknown));
   need(independent(equations), `${at}: the linear map has rank below ${entries.size} modulo ${PRIME}`);
+}
+
+/** For each output of a layer with values the list of (input, value modulo p), ascending. */
+type Weights = Map<number, [number, number][]>;
+
+/** One integer for each edge, the edges ordered by output, then by input. */
+function readEdgeValues(value: unknown, at: string, layer: Layer): Weights {
+  const values = readResidues(value, at, layer.size);
+  let next = 0;
+  return new Map(ascending(layer.byOutput.keys()).map((output) => [output, ascending(layer.inputsOf(output)).map((input) => [input, values[next++] as number])]));
+}
+
+/** The values of every layer of weights; those numbered in `without` have an empty list. */
+function readWeights(value: unknown, at: string, goal: Layered, without: readonly number[]): Weights[] {
+  return readList(value, at, goal.layers.length).map((list, n) => {
+    if (!without.includes(n + 1)) return readEdgeValues(list, `${at}[${n}]`, goal.layers[n] as Layer);
+    readList(list, `${at}[${n}]`, 0);
+    return new Map();
+  });
+}
+
+/** The edges (y, x) of a layer numbered, by x and then y. */
+function unknownsOf(layer: Layer): Map<number, Map<number, number>> {
+  const unknown = new Map<number, Map<number, number>>();
+  let unknowns = 0;
+  for (const [y, x] of layer.edges()) {
+    const edges = unknown.get(x) ?? new Map<number, number>();
+    unknown.set(x, edges.set(y, unknowns++));
+  }
+  return unknown;
+}
+
+/** left X right as a linear form in the entries of X. */
+function equationOf(left: ReadonlyMap<number, number> | undefined, right: ReadonlyMap<number, number> | undefined, unknown: ReadonlyMap<number, ReadonlyMap<number, number>>): Equation {
+  const equation: Equation = new Map();
+  if (left === undefined || right === undefined) return equation;
+  for (const [x, b] of right) {
+    for (const [y, edge] of unknown.get(x) ?? []) {
+      const a = left.get(y) ?? 0;
+      if (a !== 0 && b !== 0) equation.set(edge, times(a, b));
+    }
+  }
+  return equation;
+}
+
+function genericPair({ goal: given, evidence, at }: Context<Layered>): void {
+  const fields = readObject(evidence, at, ["free", "layer", "taken", "columns", "values", "kernel"]);
+  const side = readChoice(fields["free"], `${at}.free`, ["first", "last"]);
+  const goal = side === "first" ? given : reversed(given);
+  const L = goal.layers.length;
+  need(L >= 2, `${at}: the goal has one layer`);
+  const f = readIndex(fields["layer"], `${at}.layer`, L + 1, 2);
+  const first = firstLayer(goal);
+  const taken = readAscending(fields["taken"], `${at}.taken`, goal.widths[0] as number, "may be empty");
+  // fixed.get(k): the column x_k, by neuron of layer 1
+  const fixed = new Map<number, Map<number, number>>();
+  for (const [n, list] of readList(fields["columns"], `${at}.columns`, taken.length).entries()) {
+    const k = taken[n] as number;
+    const fed = ascending(first.outputsOf(k));
+    const values = readResidues(list, `${at}.columns[${n}]`, fed.length);
+    fixed.set(k, new Map(fed.map((h, c) => [h, values[c] as number])));
+  }
+  const weights = readWeights(fields["values"], `${at}.values`, goal, [1, f]);
+  const free = goal.layers[f - 1] as Layer;
+  const kernel = readEdgeValues(fields["kernel"], `${at}.kernel`, free);
+  let before = identity(first.byOutput.keys()); // W_{f-1} ... W_2, by neuron of layer f-1 and then of layer 1
+  for (let l = 2; l < f; l++) before = multiply(weights[l - 1] as Weights, before);
+  let after = identity(free.byOutput.keys()); // W_L ... W_{f+1}, by output and then neuron of layer f
+  for (let l = f + 1; l <= L; l++) after = multiply(weights[l - 1] as Weights, after);
+  let product = multiply(kernel, before); // becomes T(kernel), by output and then neuron of layer 1
+  for (let l = f + 1; l <= L; l++) product = multiply(weights[l - 1] as Weights, product);
+
+  const reached = (k: number): Set<number> => last(reach(goal, 0, k));
+  const unknown = unknownsOf(free);
+  const equations: Equation[] = [];
+  for (const [k, column] of fixed) {
+    const arriving = new Map([...before].map(([x, row]) => [x, dot(row, column)])); // W_{f-1} ... W_2 x_k
+    for (const i of reached(k)) equations.push(equationOf(after.get(i), arriving, unknown));
+  }
+  need(equations.length <= free.size, `${at}: rank ${equations.length} is impossible with ${free.size} unknowns`);
+  need(independent(equations), `${at}: the linear map for the taken inputs has rank below ${equations.length} modulo ${PRIME}`);
+  for (const [k, column] of fixed) {
+    for (const i of reached(k)) need(dot(product.get(i), column) === 0, `${at}.kernel: it does not vanish modulo ${PRIME} at output ${i}, input ${k}`);
+  }
+  for (const k of ascending(first.byInput.keys())) {
+    if (fixed.has(k)) continue;
+    const fed = first.outputsOf(k);
+    const rows = [...reached(k)].map((i) => new Map([...(product.get(i) ?? [])].filter(([h, value]) => value !== 0 && fed.has(h))));
+    need(independent(rows), `${at}: the submatrix for input ${k} has rank below ${rows.length} modulo ${PRIME}`);
+  }
+}
+
+/** The scalar product modulo p of two sparse vectors. */
+function dot(a: ReadonlyMap<number, number> | undefined, b: ReadonlyMap<number, number>): number {
+  let sum = 0;
+  for (const [x, value] of a ?? []) sum = (sum + value * (b.get(x) ?? 0)) % PRIME;
+  return sum;
 }
 
 type Rows = Map<number, Map<number, number>>;
@@ -640,7 +678,7 @@ function identity(neurons: Iterable<number>): Rows {
   return new Map([...neurons].map((neuron) => [neuron, new Map([[neuron, 1]])]));
 }
 
-function multiply(layer: Map<number, [number, number][]>, rows: Rows): Rows {
+function multiply(layer: Weights, rows: Rows): Rows {
   const product: Rows = new Map();
   for (const [output, weights] of layer) {
     const sum = new Map<number, number>();
@@ -865,43 +903,6 @@ function twoNeurons({ goal, claim, evidence, at }: Context<TwoLayer>): void {
   need(a0 === 0 || b0 === 0 || noChoice, `${at}: one of the forms (a), (b), (c) exists`);
 }
 
-function blockMinor({ goal, evidence, at }: Context<TwoLayer>): void {
-  const fields = readObject(evidence, at, ["outputs", "inputs", "neurons", "other"]);
-  const two = (key: string, below: number): [number[], number[]] => {
-    const pair = readList(fields[key], `${at}.${key}`, 2);
-    return [readIndices(pair[0], `${at}.${key}[0]`, below), readIndices(pair[1], `${at}.${key}[1]`, below)];
-  };
-  const different = (list: readonly number[], where: string): void => need(new Set(list).size === list.length, `${at}.${where}: two are the same`);
-  const [I, J] = two("outputs", goal.m);
-  const [K, L] = two("inputs", goal.n);
-  const [V, W] = two("neurons", goal.neurons.length);
-  const a = I.length;
-  const b = J.length;
-  need(a >= 1 && b >= 1 && L.length === a && V.length === a && K.length === b && W.length === b, `${at}: the lengths do not fit`);
-  different([...I, ...J], "outputs");
-  different([...K, ...L], "inputs");
-  need(V[0] === W[0], `${at}.neurons: the first ones differ`);
-  different([...V, ...W.slice(1)], "neurons");
-  const covers = (neuron: number, row: number, column: number): boolean => {
-    const { rows, columns } = goal.neurons[neuron] as Neuron;
-    return rows.has(row) && columns.has(column);
-  };
-  for (let s = 0; s < a; s++) need(covers(V[s] as number, I[s] as number, L[s] as number), `${at}.neurons[0][${s}]: not at its entry`);
-  for (let t = 0; t < b; t++) need(covers(W[t] as number, J[t] as number, K[t] as number), `${at}.neurons[1][${t}]: not at its entry`);
-  const own = new Set([...V, ...W]);
-  const blocks: [number[], number[]][] = [[I, K], [I, L], [J, K]];
-  for (const [rows, columns] of blocks) for (const row of rows) for (const column of columns) {
-    need(!goal.free.has(row, column), `${at}: entry (${row}, ${column}) is free`);
-    for (const neuron of goal.neurons.keys()) need(own.has(neuron) || !covers(neuron, row, column), `${at}: neuron ${neuron} meets a block`);
-  }
-  if (fields["other"] === null) {
-    need(goal.free.has(J[0] as number, L[0] as number), `${at}.other: the entry is not free`);
-    return;
-  }
-  const other = readIndex(fields["other"], `${at}.other`, goal.neurons.length);
-  need(!own.has(other) && covers(other, J[0] as number, L[0] as number), `${at}.other: not another neuron at the entry`);
-}
-
 const within = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size <= b.size && [...a].every((x) => b.has(x));
 const same = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && within(a, b);
 const meet = (a: ReadonlySet<number>, b: ReadonlySet<number>): number[] => [...a].filter((x) => b.has(x));
@@ -919,6 +920,48 @@ function laminar({ goal, evidence, at }: Context<TwoLayer>): void {
   need(first !== undefined, `${at}: there is no neuron`);
   need(neurons.every(({ rows }) => same(rows, first.rows)), `${at}: the ${side} are not all equal`);
   need(nestedOrDisjoint(neurons.map(({ columns }) => columns)), `${at}: two neurons cross`);
+}
+
+function blockMinor({ goal, evidence, at }: Context<TwoLayer>): void {
+  const fields = readObject(evidence, at, ["outputs", "inputs", "neurons", "other"]);
+  const readTwo = (key: string, below: number): [number[], number[]] => {
+    const [one, two] = readList(fields[key], `${at}.${key}`, 2).map((list, n) => readIndices(list, `${at}.${key}[${n}]`, below));
+    return [one as number[], two as number[]];
+  };
+  const [I, J] = readTwo("outputs", goal.m);
+  const [K, L] = readTwo("inputs", goal.n);
+  const [V, W] = readTwo("neurons", goal.neurons.length);
+  const o = fields["other"] === null ? undefined : readIndex(fields["other"], `${at}.other`, goal.neurons.length);
+  const a = I.length;
+  const b = J.length;
+  need(a >= 1 && b >= 1, `${at}: an empty list`);
+  need(L.length === a && V.length === a && K.length === b && W.length === b, `${at}: the lengths of the lists do not agree`);
+  need(new Set([...I, ...J]).size === a + b, `${at}.outputs: not ${a + b} different rows`);
+  need(new Set([...K, ...L]).size === a + b, `${at}.inputs: not ${a + b} different columns`);
+  need(V[0] === W[0], `${at}.neurons: the two lists do not begin with the same neuron`);
+  const used = new Set([...V, ...W]);
+  need(used.size === a + b - 1, `${at}.neurons: not ${a + b - 1} different neurons`);
+
+  const covers = (k: number | undefined, row: number | undefined, column: number | undefined): boolean => {
+    const neuron = goal.neurons[k as number] as Neuron;
+    return neuron.rows.has(row as number) && neuron.columns.has(column as number);
+  };
+  for (let s = 0; s < a; s++) need(covers(V[s], I[s], L[s]), `${at}: neuron ${V[s]} does not cover entry (${I[s]}, ${L[s]})`);
+  for (let t = 0; t < b; t++) need(covers(W[t], J[t], K[t]), `${at}: neuron ${W[t]} does not cover entry (${J[t]}, ${K[t]})`);
+  const blocks = [[I, K], [I, L], [J, K]] as const;
+  for (const [rows, columns] of blocks) {
+    for (const row of rows) for (const column of columns) need(!goal.free.has(row, column), `${at}: entry (${row}, ${column}) is free`);
+    for (const [k, neuron] of goal.neurons.entries()) {
+      const meets = rows.some((row) => neuron.rows.has(row)) && columns.some((column) => neuron.columns.has(column));
+      need(used.has(k) || !meets, `${at}: neuron ${k} covers an entry of a block that is not its own`);
+    }
+  }
+  if (o === undefined) {
+    need(goal.free.has(J[0] as number, L[0] as number), `${at}: entry (${J[0]}, ${L[0]}) is not free`);
+    return;
+  }
+  need(!used.has(o), `${at}.other: neuron ${o} is one of the two lists`);
+  need(covers(o, J[0], L[0]), `${at}.other: neuron ${o} does not cover entry (${J[0]}, ${L[0]})`);
 }
 
 function partsOf(goal: TwoLayer): TwoLayer[] {
