@@ -110,30 +110,36 @@ describe("explain", () => {
   });
 });
 
-const randomTwoLayer: fc.Arbitrary<Mask[]> = fc
-  .tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 4 }))
-  .chain(([n, r, m]) =>
-    fc.tuple(...[[r, n], [m, r]].map(([rows, cols]) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: rows! * cols!, maxLength: rows! * cols! }).map((dice) => maskOf(rows!, cols!, (i, j) => dice[i * cols! + j]! < 6)))),
-  );
+/** Two or three layers, six weights of ten kept. */
+const randomMasks: fc.Arbitrary<Mask[]> = fc.array(fc.integer({ min: 2, max: 4 }), { minLength: 3, maxLength: 4 }).chain((widths) =>
+  fc.tuple(
+    ...widths.slice(1).map((rows, l) => {
+      const cols = widths[l]!;
+      return fc.array(fc.integer({ min: 0, max: 9 }), { minLength: rows * cols, maxLength: rows * cols }).map((dice) => maskOf(rows, cols, (i, j) => dice[i * cols + j]! < 6));
+    }),
+  ),
+);
 
 describe("the deciding part", () => {
   it("is not closed on its own, and its reasons name neurons that lie in it", async () => {
     let seen = 0;
     await fc.assert(
-      fc.asyncProperty(randomTwoLayer, async (list) => {
+      fc.asyncProperty(randomMasks, async (list) => {
         const { decidingPart } = await explain(makePattern("random", list), { timeout: 5 });
         if (decidingPart === null) return;
         seen++;
         const { outputs, inputs, hidden, limit, paths, unreachable, approach } = decidingPart;
         expect(decide(makePattern("part", select(list, outputs, inputs))).linear.closed).toBe(false);
-        const named = [...`${unreachable} ${approach}`.matchAll(/neuron (\d+)/g)].map(([, index]) => Number(index));
-        expect(hidden[0]!.neurons).toEqual(expect.arrayContaining(named));
+        for (const [, index, layer = "1"] of `${unreachable} ${approach}`.matchAll(/neuron (\d+)(?: of layer (\d+))?/g)) {
+          expect(hidden[Number(layer) - 1]!.neurons).toContain(Number(index));
+        }
         // A limit of products is 0 where no path leads.
         limit.forEach((line, a) => line.forEach((value, b) => expect(value === 0 || paths[a]![b]! > 0n).toBe(true)));
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
-    expect(seen).toBeGreaterThan(10);
+    // About one in four is not closed; so few would mean that nothing was tested.
+    expect(seen).toBeGreaterThan(5);
   });
 
   /** All products of two layers with weights from `values`; `visit` gets the matrix, row by row. */
