@@ -70,11 +70,11 @@ describe("verdicts on thousands of random patterns", () => {
     expect(where(({ certificate }) => certificate !== null && !check(JSON.parse(JSON.stringify(certificate))).ok)).toEqual([]);
   });
 
-  it("that are not open are accepted by the second checker too, as far as it knows the rules", () => {
+  it("that are not open are accepted by the second checker too", () => {
     const refused = judged.flatMap(({ masks, verdicts }) =>
       all(verdicts).flatMap(({ property, certificate }) => {
         const outcome = certificate === null ? { ok: true as const } : checkCertificate(JSON.parse(JSON.stringify(certificate)));
-        return outcome.ok || outcome.reason.includes("no such rule") ? [] : [`${property} of ${show(masks)}: ${outcome.reason}`];
+        return outcome.ok ? [] : [`${property} of ${show(masks)}: ${outcome.reason}`];
       }),
     );
     expect(refused).toEqual([]);

@@ -47,7 +47,7 @@ describe("generic pair", () => {
     expect(findGenericFactor(masks, budget)).toBeUndefined();
     const proof = findGenericPair(masks, budget);
     expect(proof?.evidence).toMatchObject({ free });
-    expect((proof?.evidence as { taken: number[] }).taken.length).toBeGreaterThan(0);
+    expect((proof!.evidence as { taken: number[] }).taken.length).toBeGreaterThan(0);
   });
 
   it.each([
