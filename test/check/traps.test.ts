@@ -104,7 +104,7 @@ describe("what is no certificate at all", () => {
   });
 
   it("asks for more memory than there is: refused, never thrown", () => {
-    const pattern = { format: "wellposed/pattern/1", name: "x", widths: [1 << 22, 1, 1 << 22], masks: [{ edges: [[0, 0]] }, { edges: [[0, 0]] }], bias: true };
+    const pattern = { format: "wellposed/pattern/1", name: "x", widths: [1 << 18, 1, 1 << 18], masks: [{ edges: [[0, 0]] }, { edges: [[0, 0]] }], bias: true };
     const value = { ...certificate("linear", true, LU, proof("star-cover", { stars: [["output", 0]] })), pattern };
     expect(check(value)).toMatchObject({ ok: false, place: "pattern" });
   });
