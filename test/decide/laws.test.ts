@@ -12,11 +12,13 @@ import { pathPlanes } from "../../src/pattern/paths.js";
 import { makePattern } from "../../src/pattern/pattern.js";
 import { rectanglesOf } from "../../src/pattern/rectangles.js";
 import { Budget } from "../../src/rules/budget.js";
+import { findBlockMinor } from "../../src/rules/block-minor.js";
 import { findCap } from "../../src/rules/cap.js";
 import { chainDescents } from "../../src/rules/chain-descent.js";
 import { findFull } from "../../src/rules/contraction.js";
 import { freeSteps } from "../../src/rules/free.js";
 import { findGenericFactor } from "../../src/rules/generic-factor.js";
+import { findGenericPair } from "../../src/rules/generic-pair.js";
 import { findLaminar } from "../../src/rules/laminar.js";
 import { findCutMinor, findLuMinor } from "../../src/rules/lu-minor.js";
 import { findMiddleFactor } from "../../src/rules/middle-factor.js";
@@ -86,6 +88,8 @@ const RULES: Record<string, (masks: readonly Mask[]) => { closed: boolean; proof
   "lu-minor": (masks) => claim(false, findLuMinor(masks, pathPlanes(masks))),
   "cut-minor": (masks) => claim(false, findCutMinor(masks, pathPlanes(masks))),
   "generic-factor": (masks) => claim(true, findGenericFactor(masks, budget)),
+  "generic-pair": (masks) => claim(true, findGenericPair(masks, budget)),
+  "block-minor": (masks) => (masks.length === 2 ? claim(false, findBlockMinor(rectanglesOf(masks[0]!, masks[1]!))) : undefined),
   "middle-factor": (masks) => claim(true, findMiddleFactor(masks)),
   full: (masks) => claim(true, findFull(masks, budget)),
   "star-cover": (masks) => (masks.length === 2 ? claim(true, findStarCover(masks)) : undefined),
