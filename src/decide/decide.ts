@@ -46,14 +46,14 @@ export const DEFAULT_TIMEOUT = 60;
 export function decide(pattern: Pattern, options: DecideOptions = {}): Verdicts {
   const budget = new Budget(options.timeout ?? DEFAULT_TIMEOUT);
   let linear: Found | undefined;
-  let late = false;
+  let ended: OutOfBudget["what"] | undefined;
   try {
     linear = decideLinear(pattern.masks, budget);
   } catch (error) {
     if (!(error instanceof OutOfBudget)) throw error;
-    late = true;
+    ended = error.what;
   }
-  const open = (property: Property): Verdict => ({ closed: null, rule: null, why: whyOpen(pattern, property, late), certificate: null });
+  const open = (property: Property): Verdict => ({ closed: null, rule: null, why: whyOpen(pattern, property, ended), certificate: null });
   const verdict = (property: Property, found: { closed: boolean; proof: AnyProof } | undefined): Verdict =>
     found === undefined ? open(property) : checked({ pattern, property, closed: found.closed, proof: found.proof });
 

@@ -4,13 +4,14 @@
 import type { Mask } from "../pattern/mask.js";
 import { components, contract } from "../pattern/layers.js";
 import { pruneDead } from "../pattern/live.js";
-import { pathPlanes } from "../pattern/paths.js";
+import { pathPlanes, planeWords } from "../pattern/paths.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
 import type { Budget } from "../rules/budget.js";
 import { findContraction, findFull } from "../rules/contraction.js";
 import { findCutMinor, findLuMinor } from "../rules/lu-minor.js";
 import { findMiddleFactor } from "../rules/middle-factor.js";
 import type { Found } from "../rules/one-neuron.js";
+import { findTwoNeuronMinor } from "../rules/two-neuron-minor.js";
 import { findUniquePaths } from "../rules/unique-paths.js";
 import { findMinor } from "./minors.js";
 import { decideTwoLayer, joinParts } from "./two-layer.js";
@@ -24,7 +25,8 @@ const MAX_NEURONS = 400;
 /**
  * Decides a pattern of any depth, or returns nothing: undecided by these rules within this budget.
  *
- * Complete for: depth one; unique paths; patterns with an LU or cut minor; two layers with at most two live hidden neurons.
+ * Complete for: depth one; unique paths; patterns with an LU or cut minor; two layers with at most two live hidden neurons, or with a
+ * selection of 2 x 3 or 3 x 2 that leaves two neurons and is not closed.
  * @throws OutOfBudget
  */
 export function decideLinear(masks: readonly Mask[], budget: Budget): Found | undefined {
@@ -35,6 +37,7 @@ export function decideLinear(masks: readonly Mask[], budget: Budget): Found | un
 function decide(masks: readonly Mask[], budget: Budget, withMinors: boolean): Found | undefined {
   if (masks.length === 1) return { closed: true, proof: { rule: "single-layer", evidence: {} } };
   budget.spend();
+  budget.reserve(planeWords(masks));
   const planes = pathPlanes(masks);
   const unique = findUniquePaths(planes);
   if (unique !== undefined) return { closed: true, proof: unique };
@@ -59,6 +62,8 @@ function decide(masks: readonly Mask[], budget: Budget, withMinors: boolean): Fo
     if (middle !== undefined) return { closed: true, proof: middle };
   } else {
     const state = rectanglesOf(masks[0]!, masks[1]!);
+    const pair = withMinors ? findTwoNeuronMinor(state, budget) : undefined;
+    if (pair !== undefined) return { closed: false, proof: pair };
     const found = state.neurons.length <= MAX_NEURONS ? decideTwoLayer(state, budget) : undefined;
     if (found !== undefined) return found;
   }

@@ -1,6 +1,7 @@
 /** The sentence that goes with a verdict. Indices are 0-based, as in files and certificates. */
 import type { Certificate } from "../certificate/certificate.js";
 import type { AnyProof, Proof, Property } from "../certificate/proof.js";
+import type { OutOfBudget } from "../rules/budget.js";
 import { type Pattern, allBiasesFree, depth } from "../pattern/pattern.js";
 
 /** What decides a proved verdict, in one sentence. */
@@ -45,7 +46,7 @@ function reason(proof: AnyProof, closed: boolean): string {
       return within(proof.evidence, closed, "independent part");
     case "contraction": {
       const [first, last] = proof.evidence.layers;
-      return `layers ${first} to ${last} act as one layer (F3), then: ${reason(proof.evidence.then, closed)}`;
+      return `layers ${first} to ${last} act as one layer (F3); with the layers counted anew: ${reason(proof.evidence.then, closed)}`;
     }
     case "minor":
       return `kept to outputs ${list(proof.evidence.outputs)} and inputs ${list(proof.evidence.inputs)} (F1): ${reason(proof.evidence.then, closed)}`;
@@ -117,19 +118,25 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const ENDED: Record<OutOfBudget["what"], string> = {
+  time: "the time limit ended the search before its rules were through; a longer --timeout may settle it",
+  memory: "the pattern is so wide that the tables of path counts would take more than 256 MB, so the search was not begun",
+};
+
 /** What was tried for an undecided property, and what would settle it. */
-export function whyOpen(pattern: Pattern, property: Property, late: boolean): string {
+export function whyOpen(pattern: Pattern, property: Property, ended: OutOfBudget["what"] | undefined): string {
   if (property !== "linear" && !allBiasesFree(pattern)) {
     const fixed = pattern.bias.flatMap((free, l) => (free ? [] : [l + 1]));
-    return `Undecided: the theorems need free biases in every layer, and layer ${list(fixed)} has none; only linear is decided.`;
+    return `Undecided: the theorems need free biases in every layer; without them: layer ${list(fixed)}; only linear is decided.`;
   }
-  const limit = late ? " The time limit ended the search: a longer --timeout may settle it." : "";
   if (property === "linear") {
+    if (ended !== undefined) return `Undecided: ${ENDED[ended]}.`;
     return (
-      "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor or star cover reaches everything (C3), and the reductions to small " +
-      `two-layer patterns (F1, F3, R2-R5, R7, D2) ended open; a proof of either kind for what they leave would settle it.${limit}`
+      "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor, pair of factors or star cover was found to reach everything (C3, C3', R4), and " +
+      `the reductions to smaller patterns (F1, F3, R2-R5, R7, D2, N1'') ended open; a proof of either kind for what they leave would settle it.`
     );
   }
+  const limit = ended === undefined ? "" : ` For that one, ${ENDED[ended]}.`;
   if (depth(pattern) > 2) {
     return `Undecided: for two hidden layers or more, ${property} is known only when the linear counterpart is not closed (T2).${limit}`;
   }

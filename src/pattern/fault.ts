@@ -63,14 +63,22 @@ function clean(text: string): string {
   return flat.length <= LONGEST_QUOTE * 4 ? flat : `${flat.slice(0, LONGEST_QUOTE * 4)}...`;
 }
 
-/** A value of the input quoted for a fault's `found`, cut to a length that fits on a line. */
+/** More parts than this are not looked at: the value may be as large as the file it came from. */
+const MOST_PARTS = 60;
+
+/** A value of the input quoted for a fault's `found`, cut to a length that fits on a line. Cost: a few parts, however large the value. */
 export function quote(value: unknown): string {
+  let left = MOST_PARTS;
+  const part = (_: string, child: unknown): unknown => {
+    if (left-- === 0) throw new RangeError("too many parts");
+    return typeof child === "string" ? child.slice(0, LONGEST_QUOTE + 1) : child;
+  };
   let text: string;
   try {
-    text = typeof value === "bigint" ? `${value}` : (JSON.stringify(value) ?? String(value));
+    text = typeof value === "bigint" ? `${value}` : (JSON.stringify(value, part) ?? String(value));
   } catch {
-    // Cyclic, nested too deeply for the engine's stack, or not JSON at all: `String` may throw on such values too.
-    text = Array.isArray(value) ? "a list that cannot be shown" : `a value of type ${typeof value} that cannot be shown`;
+    // Too large, cyclic, nested too deeply for the engine's stack, or not JSON at all: `String` may throw on such values too.
+    text = Array.isArray(value) ? `a list of ${value.length}` : value === null || typeof value !== "object" ? `a ${typeof value}` : "an object";
   }
   return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}...`;
 }

@@ -3,7 +3,7 @@
  * replacing adjacent layers by the support of their product, and cutting into connected components.
  * Neurons keep their numbers throughout; what is dropped only loses its edges.
  */
-import { type Mask, filterMask, maskOfRows, row } from "./mask.js";
+import { type Mask, bitRows, filterMask, maskOfRows, row } from "./mask.js";
 import { pruneDead } from "./live.js";
 
 /**
@@ -22,29 +22,34 @@ export function select(masks: readonly Mask[], outputs: readonly number[], input
 }
 
 /**
- * The support of a product: entry (i, k) is kept when some path of `masks`, first layer first, leads from k to i.
- * Cost: for each layer, the rows below united along its edges, in words of 32 columns.
+ * Which inputs reach which neurons of the last layer, as bits: neuron i takes ceil(N_0 / 32) words, bit k of them is input k.
+ * Cost: for each edge above the first layer, that many word operations.
  */
+export function reachBits(masks: readonly Mask[]): Uint32Array {
+  const words = (masks[0]!.cols + 31) >>> 5;
+  let bits = bitRows(masks[0]!);
+  for (const mask of masks.slice(1)) {
+    const next = new Uint32Array(mask.rows * words);
+    for (let i = 0; i < mask.rows; i++) {
+      for (const j of row(mask, i)) for (let w = 0; w < words; w++) next[i * words + w]! |= bits[j * words + w]!;
+    }
+    bits = next;
+  }
+  return bits;
+}
+
+/** The support of a product: entry (i, k) is kept when some path of `masks`, first layer first, leads from k to i. */
 export function productSupport(masks: readonly Mask[]): Mask {
   const cols = masks[0]!.cols;
   const words = (cols + 31) >>> 5;
-  let planes = new Uint32Array(cols * words);
-  for (let k = 0; k < cols; k++) planes[k * words + (k >>> 5)] = 1 << (k & 31);
-  let rows = cols;
-  for (const mask of masks) {
-    const next = new Uint32Array(mask.rows * words);
-    for (let i = 0; i < mask.rows; i++) {
-      for (const j of row(mask, i)) for (let w = 0; w < words; w++) next[i * words + w]! |= planes[j * words + w]!;
-    }
-    planes = next;
-    rows = mask.rows;
-  }
-  const lists: number[][] = [];
-  for (let i = 0; i < rows; i++) {
+  const bits = reachBits(masks);
+  const lists = Array.from({ length: masks[masks.length - 1]!.rows }, (_, i) => {
     const list: number[] = [];
-    for (let k = 0; k < cols; k++) if ((planes[i * words + (k >>> 5)]! >>> (k & 31)) & 1) list.push(k);
-    lists.push(list);
-  }
+    for (let w = 0; w < words; w++) {
+      for (let word = bits[i * words + w]!; word !== 0; word &= word - 1) list.push(w * 32 + 31 - Math.clz32(word & -word));
+    }
+    return list;
+  });
   return maskOfRows(cols, lists);
 }
 

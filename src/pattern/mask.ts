@@ -82,6 +82,19 @@ export function transpose(mask: Mask): Mask {
   return { rows: mask.cols, cols: mask.rows, start, index };
 }
 
+/** The mask as bits: row i takes ceil(cols / 32) words, bit j of them is entry (i, j). */
+export function bitRows(mask: Mask): Uint32Array {
+  const words = (mask.cols + 31) >>> 5;
+  const bits = new Uint32Array(mask.rows * words);
+  for (let i = 0; i < mask.rows; i++) {
+    for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) {
+      const j = mask.index[e]!;
+      bits[i * words + (j >>> 5)]! |= 1 << (j & 31);
+    }
+  }
+  return bits;
+}
+
 /** The entries of `mask` that `keep` accepts. */
 export function filterMask(mask: Mask, keep: (i: number, j: number) => boolean): Mask {
   const start = new Int32Array(mask.rows + 1);

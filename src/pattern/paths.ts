@@ -4,25 +4,29 @@
  *
  * Cost: (number of edges) * ceil(N_0 / 32) word operations; memory two planes of N_l * N_0 bits per layer.
  */
-import { type Mask, row } from "./mask.js";
+import { type Mask, bitRows, row } from "./mask.js";
 
 export interface PathPlanes {
   /** Words per neuron: ceil(N_0 / 32). Bit k of a neuron's words is input k. */
   readonly words: number;
-  /** any[l], l = 0..L: neuron v of layer l is reached from input k. */
+  /** any[l], l = 1..L: neuron v of layer l is reached from input k. any[0] is empty: an input reaches itself. */
   readonly any: readonly Uint32Array[];
   /** twice[l]: ... by at least two paths. */
   readonly twice: readonly Uint32Array[];
 }
 
+/** The number of words that `pathPlanes` takes. */
+export function planeWords(masks: readonly Mask[]): number {
+  const words = (masks[0]!.cols + 31) >>> 5;
+  return masks.reduce((sum, mask) => sum + 2 * mask.rows * words, 0);
+}
+
 export function pathPlanes(masks: readonly Mask[]): PathPlanes {
-  const inputs = masks[0]!.cols;
-  const words = (inputs + 31) >>> 5;
-  const start = new Uint32Array(inputs * words);
-  for (let k = 0; k < inputs; k++) start[k * words + (k >>> 5)] = 1 << (k & 31);
-  const any = [start];
-  const twice = [new Uint32Array(inputs * words)];
-  for (const [l, mask] of masks.entries()) {
+  const words = (masks[0]!.cols + 31) >>> 5;
+  const any = [new Uint32Array(0), bitRows(masks[0]!)];
+  const twice = [new Uint32Array(0), new Uint32Array(masks[0]!.rows * words)];
+  for (let l = 1; l < masks.length; l++) {
+    const mask = masks[l]!;
     const anyBelow = any[l]!;
     const twiceBelow = twice[l]!;
     const anyHere = new Uint32Array(mask.rows * words);

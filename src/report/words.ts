@@ -15,7 +15,7 @@ export function meaning(property: Property, { closed, dense }: Verdict): string 
     case "linear":
       return closed
         ? "Pruning has left no defect in the linear counterpart."
-        : "The linear counterpart misses limits of its own: some training sets have no optimum, however long one trains.";
+        : "The linear counterpart misses limits of its own: with free biases, some training sets have no optimum, however long one trains.";
     case "finite":
       if (closed) return "Every training problem with a continuous coercive loss, such as squared error, has an optimum, whatever the data.";
       if (dense === false) return "Some training set has no optimum; this is so for the dense network of the same widths too.";

@@ -1,12 +1,15 @@
 /** What a search may spend. Running out is not an error: the verdict is then undecided. */
 
-/** Thrown by `Budget.spend` when nothing is left; caught where the verdict is made. */
+/** Thrown when the time is over, or when the next step would need more memory than it may have; caught where the verdict is made. */
 export class OutOfBudget extends Error {
-  constructor() {
-    super("out of budget");
+  constructor(readonly what: "time" | "memory") {
+    super(`out of ${what}`);
     this.name = "OutOfBudget";
   }
 }
+
+/** Words of 32 bits that the tables of one pattern may take: 256 MB. */
+const MAX_WORDS = 2 ** 26;
 
 export class Budget {
   readonly #deadline: number;
@@ -18,6 +21,11 @@ export class Budget {
 
   /** Called between pieces of work of at most some tens of milliseconds. @throws OutOfBudget when the time is over */
   spend(): void {
-    if (performance.now() > this.#deadline) throw new OutOfBudget();
+    if (performance.now() > this.#deadline) throw new OutOfBudget("time");
+  }
+
+  /** Called before tables of this many 32-bit words are made. @throws OutOfBudget when they are too many */
+  reserve(words: number): void {
+    if (words > MAX_WORDS) throw new OutOfBudget("memory");
   }
 }

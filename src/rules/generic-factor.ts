@@ -1,4 +1,5 @@
 import type { Proof } from "../certificate/proof.js";
+import { reachBits } from "../pattern/layers.js";
 import { type Mask, row, transpose } from "../pattern/mask.js";
 import type { Budget } from "./budget.js";
 import { DisjointPaths } from "./disjoint-paths.js";
@@ -44,22 +45,14 @@ function findPaths(masks: readonly Mask[], budget: Budget): number[][][] | undef
   return found;
 }
 
-/** The number of outputs that each input reaches, by bit planes over the outputs. */
+/** The number of outputs that each input reaches. */
 function reachCounts(masks: readonly Mask[]): Int32Array {
-  const outputs = masks[masks.length - 1]!.rows;
-  const words = (outputs + 31) >>> 5;
-  let planes = new Uint32Array(outputs * words);
-  for (let i = 0; i < outputs; i++) planes[i * words + (i >>> 5)] = 1 << (i & 31);
-  for (const mask of masks.toReversed()) {
-    const below = new Uint32Array(mask.cols * words);
-    for (let v = 0; v < mask.rows; v++) {
-      for (const j of row(mask, v)) for (let w = 0; w < words; w++) below[j * words + w]! |= planes[v * words + w]!;
-    }
-    planes = below;
-  }
+  const words = (masks[masks.length - 1]!.rows + 31) >>> 5;
+  // Bits over the outputs, for each input: the transposed chain.
+  const bits = reachBits(masks.map(transpose).reverse());
   return Int32Array.from({ length: masks[0]!.cols }, (_, k) => {
     let count = 0;
-    for (let w = 0; w < words; w++) for (let bits = planes[k * words + w]!; bits !== 0; bits &= bits - 1) count++;
+    for (let w = 0; w < words; w++) for (let word = bits[k * words + w]!; word !== 0; word &= word - 1) count++;
     return count;
   });
 }

@@ -74,7 +74,7 @@ describe("pattern files", () => {
     ["a key twice", LU.replace('"name"', '"widths":[1,1],"name"'), 'line 1:62: expected every key once, found the key "widths" twice'],
     ["a __proto__ key", LU.replace('"name"', '"__proto__":{},"name"'), "__proto__: expected one of the keys format, name, widths, masks, bias, about, tags, source, expected, found an unknown key"],
     ["a list", "[]", "expected a wellposed/pattern/1 object, found []"],
-    ["a list so deep that printing it could overflow the stack", `${"[".repeat(3000)}${"]".repeat(3000)}`, `expected a wellposed/pattern/1 object, found ${"[".repeat(120)}...`],
+    ["a list so deep that printing it could overflow the stack", `${"[".repeat(3000)}${"]".repeat(3000)}`, `expected a wellposed/pattern/1 object, found a list of 1`],
   ])("refuse %s", async (_, text, reason) => {
     expect(await refusal(text, "x.json")).toBe(`x.json: ${reason}`);
   });

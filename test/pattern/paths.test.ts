@@ -19,7 +19,7 @@ describe("pathPlanes", () => {
     for (const layers of [...samples, ...wide]) {
       const { words, any, twice } = pathPlanes(layers);
       const bit = (plane: Uint32Array, v: number, k: number): boolean => ((plane[v * words + (k >>> 5)]! >>> (k & 31)) & 1) === 1;
-      for (let l = 0; l <= layers.length; l++) {
+      for (let l = 1; l <= layers.length; l++) {
         const neurons = l === 0 ? layers[0]!.cols : layers[l - 1]!.rows;
         for (let v = 0; v < neurons; v++) {
           for (let k = 0; k < layers[0]!.cols; k++) {
