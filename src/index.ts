@@ -9,6 +9,8 @@ export type { Certificate, CertificateJson } from "./certificate/certificate.js"
 export { type CheckResult, check } from "./check/check.js";
 export { type DecideOptions, type Verdict, type Verdicts } from "./decide/decide.js";
 export { type Judgement, verify } from "./decide/verify.js";
-export { type Failure, type Report, type ReportFormat, type Result, formatReport } from "./report/report.js";
-export { type Explanation, explain, formatExplanation } from "./report/explain.js";
+export { type ReportFormat, formatReport } from "./report/report.js";
+export type { Failure, Report, Result } from "./report/result.js";
+export { type ExplanationFormat, explain, formatExplanation } from "./report/explain.js";
+export type { Explanation } from "./report/explain/explanation.js";
 export { VERSION } from "./version.js";

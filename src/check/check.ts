@@ -5,15 +5,14 @@
  * the exact arithmetic with the search, nothing else, and it never searches: every choice is in the evidence.
  */
 import { type Certificate, certificateFromJson } from "../certificate/certificate.js";
-import type { LinearEvidence, LinearRule, Proof } from "../certificate/proof.js";
+import type { CubeEvidence, FiniteEvidence, LinearEvidence, LinearRule, Proof } from "../certificate/proof.js";
 import { Fault } from "../pattern/fault.js";
 import { allBiasesFree } from "../pattern/pattern.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
 import { type Claim, type Goal, type LayeredGoal, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
-import { checkCube } from "./cube.js";
-import { checkFinite } from "./finite.js";
 import { checkComponents } from "./rules/components.js";
 import { checkContraction } from "./rules/contraction.js";
+import { checkCrossingInputs } from "./rules/crossing-inputs.js";
 import { checkGenericFactor } from "./rules/generic-factor.js";
 import { checkCutMinor } from "./rules/cut-minor.js";
 import { checkLuMinor } from "./rules/lu-minor.js";
@@ -28,15 +27,33 @@ import { checkChainDescent } from "./rules/chain-descent.js";
 import { checkFree } from "./rules/free.js";
 import { checkGenericPair } from "./rules/generic-pair.js";
 import { checkLaminar } from "./rules/laminar.js";
+import { checkLaminarComponents } from "./rules/laminar-components.js";
+import { checkLinearCounterpart } from "./rules/linear-counterpart.js";
 import { checkLinearSpace } from "./rules/linear-space.js";
 import { checkOneNeuron } from "./rules/one-neuron.js";
+import { checkSharedOutput } from "./rules/shared-output.js";
 import { checkSplit } from "./rules/split.js";
+import { checkStarComponents } from "./rules/star-components.js";
 import { checkTwoNeurons } from "./rules/two-neurons.js";
 
-type Rule<G, R extends LinearRule> = (goal: G, evidence: LinearEvidence[R], step: Step) => void;
+type Rule<G, E> = (goal: G, evidence: E, step: Step) => void;
+type Rules<G, E> = { readonly [R in keyof E]: Rule<G, E[R]> };
 
-/** The rules for layered goals, each in its own file. */
-const LAYERED: { [R in LinearRule]?: Rule<LayeredGoal, R> } = {
+/** The rules for two-layer goals, each in its own file. */
+const TWO_LAYER = {
+  "linear-space": checkLinearSpace,
+  "one-neuron": checkOneNeuron,
+  "two-neurons": checkTwoNeurons,
+  "block-minor": checkBlockMinor,
+  laminar: checkLaminar,
+  split: checkSplit,
+  cap: checkCap,
+  "chain-descent": checkChainDescent,
+  free: checkFree,
+};
+
+/** The rules for layered goals: all the others. */
+const LAYERED: Rules<LayeredGoal, Omit<LinearEvidence, keyof typeof TWO_LAYER>> = {
   "single-layer": checkSingleLayer,
   "unique-paths": checkUniquePaths,
   "lu-minor": checkLuMinor,
@@ -50,17 +67,18 @@ const LAYERED: { [R in LinearRule]?: Rule<LayeredGoal, R> } = {
   minor: checkMinor,
 };
 
-/** The rules for two-layer goals, each in its own file. */
-const TWO_LAYER: { [R in LinearRule]?: Rule<TwoLayerGoal, R> } = {
-  "linear-space": checkLinearSpace,
-  "one-neuron": checkOneNeuron,
-  "two-neurons": checkTwoNeurons,
-  "block-minor": checkBlockMinor,
-  laminar: checkLaminar,
-  split: checkSplit,
-  cap: checkCap,
-  "chain-descent": checkChainDescent,
-  free: checkFree,
+const FINITE: Rules<LayeredGoal, FiniteEvidence> = {
+  "single-layer": checkSingleLayer,
+  "star-components": checkStarComponents,
+  "shared-output": checkSharedOutput,
+  "linear-counterpart": checkLinearCounterpart,
+};
+
+const CUBE: Rules<LayeredGoal, CubeEvidence> = {
+  "single-layer": checkSingleLayer,
+  "laminar-components": checkLaminarComponents,
+  "crossing-inputs": checkCrossingInputs,
+  "linear-counterpart": checkLinearCounterpart,
 };
 
 export type CheckResult = { readonly ok: true; readonly certificate: Certificate } | { readonly ok: false; readonly place: string; readonly reason: string };
@@ -92,23 +110,21 @@ export function checkProof({ pattern, property, closed, proof }: Certificate): v
     return;
   }
   if (!allBiasesFree(pattern)) throw new Refusal("pattern.bias", `${property} is proved for networks with free biases in every layer only`);
-  const step = makeStep("evidence", claim);
-  if (property === "finite") checkFinite(goal, proof, step);
-  else checkCube(goal, proof, step);
+  const rules: Readonly<Record<string, Rule<LayeredGoal, never>>> = property === "finite" ? FINITE : CUBE;
+  rules[proof.rule]!(goal, proof.evidence as never, makeStep("evidence", claim));
 }
 
 /** Checks one node of a proof and, through its rule, everything below it. */
 function prove(goal: Goal, proof: Proof, claim: Claim, place: string): void {
-  const here = place === "" ? "evidence" : `${place}.evidence`;
-  const step: Step = makeStep(here, claim);
-  const layeredRule = LAYERED[proof.rule] as Rule<LayeredGoal, LinearRule> | undefined;
-  if (layeredRule !== undefined) {
-    step.require(goal.kind === "layered", "", `${proof.rule} is a rule for layers, the goal is two layers with free entries`);
-    layeredRule(goal, proof.evidence, step);
+  const step: Step = makeStep(place === "" ? "evidence" : `${place}.evidence`, claim);
+  // The reader has matched rule and evidence; the compiler cannot follow that through a table.
+  const { rule, evidence } = proof as { rule: LinearRule; evidence: never };
+  if (rule in TWO_LAYER) {
+    TWO_LAYER[rule as keyof typeof TWO_LAYER](asTwoLayer(goal, step), evidence, step);
     return;
   }
-  const twoLayerRule = TWO_LAYER[proof.rule] as Rule<TwoLayerGoal, LinearRule>;
-  twoLayerRule(asTwoLayer(goal, step), proof.evidence, step);
+  step.require(goal.kind === "layered", "", `${rule} is a rule for layers, the goal is two layers with free entries`);
+  LAYERED[rule as keyof typeof LAYERED](goal, evidence, step);
 }
 
 function asTwoLayer(goal: Goal, step: Step): TwoLayerGoal {

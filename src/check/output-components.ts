@@ -38,3 +38,8 @@ export function outputComponents(goal: LayeredGoal, step: Step): OutputComponent
   }
   return found;
 }
+
+/** Does every hidden neuron of the component feed every output of it? */
+export function isComplete(goal: LayeredGoal, component: OutputComponent): boolean {
+  return component.outputs.every((i) => row(goal.masks[1]!, i).length === component.hidden.length);
+}

@@ -6,7 +6,7 @@ import { type ReadOptions, readPattern } from "../formats/read.js";
 import { Fault, badInput } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
-import { REPORT_SCHEMA, type Report } from "../report/report.js";
+import { REPORT_SCHEMA, type Report } from "../report/result.js";
 import { answer } from "../report/words.js";
 import { EXIT, exitCodeOf } from "./exit.js";
 import type { Terminal } from "./terminal.js";

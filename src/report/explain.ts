@@ -6,50 +6,22 @@
  */
 import { certificateFromJson } from "../certificate/certificate.js";
 import { type AnyProof, PROPERTIES, type Proof, type Property } from "../certificate/proof.js";
-import { type DecideOptions, type Verdict, decide } from "../decide/decide.js";
+import { type DecideOptions, decide } from "../decide/decide.js";
 import type { Mask } from "../pattern/mask.js";
 import { select } from "../pattern/layers.js";
 import { liveNeurons } from "../pattern/live.js";
 import type { Pattern } from "../pattern/pattern.js";
-import { type Derivation, type Step, derive, singleStep } from "./explain/derivation.js";
+import { type Derivation, derive, singleStep } from "./explain/derivation.js";
 import { documentOf } from "./explain/document.js";
-import { type Facts, factsOf } from "./explain/facts.js";
+import type { DecidingPart, ExplainedVerdict, Explanation } from "./explain/explanation.js";
+import { factsOf } from "./explain/facts.js";
 import { explanationAsJson } from "./explain/json.js";
 import { documentAsLatex } from "./explain/latex.js";
 import { documentAsMarkdown } from "./explain/markdown.js";
-import { type Entry, countPaths, isSmallProduct, writeProduct } from "./explain/product.js";
+import { countPaths, isSmallProduct, writeProduct } from "./explain/product.js";
 import { networkSentence } from "./explain/network.js";
 import type { Obstruction } from "./explain/obstruction.js";
 import { documentAsText } from "./explain/text.js";
-
-/** One verdict with its proof told in steps; no steps when it is undecided. */
-export interface ExplainedVerdict {
-  readonly property: Property;
-  readonly verdict: Verdict;
-  readonly steps: readonly Step[];
-}
-
-/** The minor that proves the linear counterpart not closed, as a pattern of its own. */
-export interface DecidingPart extends Obstruction {
-  /** The hidden neurons between its inputs and outputs, by layer. */
-  readonly hidden: readonly { readonly layer: number; readonly neurons: readonly number[] }[];
-  /** paths[a][b] leads from inputs[b] to outputs[a]. */
-  readonly paths: readonly (readonly bigint[])[];
-  /** Its entries row by row; null when they are too many to write out. */
-  readonly product: readonly Entry[] | null;
-  /** Is it the whole pattern? */
-  readonly whole: boolean;
-}
-
-export interface Explanation {
-  readonly name: string;
-  readonly about: string | null;
-  readonly widths: readonly number[];
-  readonly bias: readonly boolean[];
-  readonly facts: Facts;
-  readonly verdicts: readonly ExplainedVerdict[];
-  readonly decidingPart: DecidingPart | null;
-}
 
 export const EXPLANATION_FORMATS = ["text", "markdown", "latex", "json"] as const;
 export type ExplanationFormat = (typeof EXPLANATION_FORMATS)[number];

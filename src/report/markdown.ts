@@ -1,6 +1,6 @@
 /** Verdicts as Markdown: a summary table, then a section for each pattern. */
 import { PROPERTIES } from "../certificate/proof.js";
-import type { Report, Result } from "./report.js";
+import type { Report, Result } from "./result.js";
 import { answer, meaning, shape, tally } from "./words.js";
 
 export function reportAsMarkdown({ results }: Report): string {

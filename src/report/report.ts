@@ -1,31 +1,10 @@
-/** The result of `wellposed verify` as data, `wellposed/report/1`, and its formats. */
-import type { Judgement } from "../decide/verify.js";
+/** Reports of `wellposed verify` in their formats. */
 import type { Verdict } from "../decide/decide.js";
 import type { Property } from "../certificate/proof.js";
 import { reportAsMarkdown } from "./markdown.js";
+import type { Report, Result } from "./result.js";
 import { reportAsSarif } from "./sarif.js";
 import { reportAsText } from "./text.js";
-
-export const REPORT_SCHEMA = "wellposed/report/1";
-
-/** A judgement of the pattern in one file. */
-export interface Result extends Judgement {
-  /** The file as it was named by the caller. */
-  readonly source: string;
-}
-
-/** A file that could not be judged, with the line that was said of it. */
-export interface Failure {
-  readonly source: string;
-  readonly message: string;
-}
-
-export interface Report {
-  readonly schema: typeof REPORT_SCHEMA;
-  readonly results: readonly Result[];
-  /** Only present when a file was refused. */
-  readonly errors?: readonly Failure[];
-}
 
 export const REPORT_FORMATS = ["text", "json", "markdown", "sarif"] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

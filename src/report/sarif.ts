@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import type { Log, ReportingDescriptor, Result as SarifResult } from "sarif";
 import type { Property } from "../certificate/proof.js";
 import { VERSION } from "../version.js";
-import type { Report, Result } from "./report.js";
+import type { Report, Result } from "./result.js";
 import { answer, meaning, shape } from "./words.js";
 
 const TITLES: Record<Property, string> = {

@@ -1,6 +1,6 @@
 /** Verdicts as plain text for a terminal: a block for each pattern, and a table when there are several. */
 import { PROPERTIES } from "../certificate/proof.js";
-import type { Report, Result } from "./report.js";
+import type { Report, Result } from "./result.js";
 import { answer, meaning, shape, tally } from "./words.js";
 
 const WIDTH = 96;

@@ -1,7 +1,7 @@
 /** The words that every format uses for verdicts and patterns. */
 import type { Verdict } from "../decide/decide.js";
 import type { Property } from "../certificate/proof.js";
-import type { Result } from "./report.js";
+import type { Result } from "./result.js";
 
 /** yes, no or undecided. */
 export function answer(closed: boolean | null): "yes" | "no" | "undecided" {

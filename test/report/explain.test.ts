@@ -7,7 +7,8 @@ import type { Mask } from "../../src/pattern/mask.js";
 import { fullMask, maskOf } from "../../src/pattern/mask.js";
 import { select } from "../../src/pattern/layers.js";
 import { type Pattern, edgesOf, makePattern } from "../../src/pattern/pattern.js";
-import { EXPLANATION_FORMATS, type Explanation, explain, formatExplanation } from "../../src/report/explain.js";
+import { EXPLANATION_FORMATS, explain, formatExplanation } from "../../src/report/explain.js";
+import type { Explanation } from "../../src/report/explain/explanation.js";
 import { masks } from "../support/patterns.js";
 
 const library = async (path: string): Promise<Pattern> => (await readPattern(new URL(`../../patterns/${path}.json`, import.meta.url).pathname)).pattern;

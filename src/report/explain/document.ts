@@ -5,7 +5,7 @@
  */
 import type { Rendered } from "../../exact/symbolic.js";
 import type { Property } from "../../certificate/proof.js";
-import type { DecidingPart, ExplainedVerdict, Explanation } from "../explain.js";
+import type { DecidingPart, ExplainedVerdict, Explanation } from "./explanation.js";
 import { THEOREMS, type Theorem } from "../theorems.js";
 import { answer, meaning } from "../words.js";
 import type { Step } from "./derivation.js";

@@ -7,7 +7,7 @@
  * `dense` where `verify` has it, and `steps`, each with its theorem. `decidingPart` is null unless linear is not closed. Path counts are exact:
  * numbers below 2^53, strings above.
  */
-import type { Explanation } from "../explain.js";
+import type { Explanation } from "./explanation.js";
 import { THEOREMS } from "../theorems.js";
 import { productName } from "./phrases.js";
 import type { Step } from "./derivation.js";
