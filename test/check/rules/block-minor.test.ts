@@ -8,8 +8,8 @@ const refused = (name: string, evidence: unknown, place: string, masks: string[]
 /** LU in blocks of two: neurons 0 and 1 are 0123*0123, neurons 2 and 3 are 23*23. */
 const BLOCK_LU = rectangleMasks(4, 4, [["0123", "0123"], ["0123", "0123"], ["23", "23"], ["23", "23"]]);
 /**
- * The blocks I x K, I x L, J x K with I = K = {0, 1} and J = L = {2, 3} are made by neurons 0 and 1 only. a = b = 2 would need three neurons:
- * with two the rank of A_IK cannot be forced. So a = 2, b = 1: neurons 0, 1 for I x L and 0 for J x K.
+ * The blocks I x K, I x M, J x K with I = K = {0, 1} and J = M = {2, 3} are made by neurons 0 and 1 only. a = b = 2 would need three neurons:
+ * with two the rank of A_IK cannot be forced. So a = 2, b = 1: neurons 0, 1 for I x M and 0 for J x K.
  */
 const BLOCK = minor([[0, 1], [2]], [[0], [2, 3]], [[0, 1], [0]], 2);
 const SMALL = minor([[0], [1]], [[0], [1]], [[0], [0]], 1);
@@ -27,6 +27,8 @@ ruleCases(
   ],
   [
     refused("another neuron in the corner of the minor", minor([[0], [1]], [[0], [1]], [[0], [0]], 1), "evidence.neurons", SPOILT),
+    refused("another neuron in J x K", SMALL, "evidence.neurons", rectangleMasks(2, 2, [["01", "01"], ["1", "1"], ["1", "0"]])),
+    refused("another neuron in I x M", SMALL, "evidence.neurons", rectangleMasks(2, 2, [["01", "01"], ["1", "1"], ["0", "1"]])),
     refused("blocks of one where two neurons meet them", minor([[0], [2]], [[0], [2]], [[0], [0]], 2), "evidence.neurons", BLOCK_LU),
     refused("two and two with two neurons: one too few listed", minor([[0, 1], [2, 3]], [[0, 1], [2, 3]], [[0, 1], [0, 1]], 2), "evidence.neurons", BLOCK_LU),
     refused("neurons without a common first one", set({ neurons: [[0, 1], [1]] }), "evidence.neurons", BLOCK_LU),
@@ -62,7 +64,7 @@ ruleCases(
   "linear",
   [{ name: "then block-minor with the last entry free", masks: LU, closed: false, evidence: corner([[0], [1]], [[0], [1]]) }],
   [
-    refused("then block-minor with the free entry in I x L", corner([[1], [0]], [[0], [1]]), "evidence.then.evidence", LU),
+    refused("then block-minor with the free entry in I x M", corner([[1], [0]], [[0], [1]]), "evidence.then.evidence", LU),
     refused("then block-minor with the free entry in J x K", corner([[0], [1]], [[1], [0]]), "evidence.then.evidence", LU),
     refused("then block-minor with the free entry in I x K", corner([[1], [0]], [[1], [0]]), "evidence.then.evidence", LU),
   ],
