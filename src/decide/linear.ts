@@ -14,7 +14,7 @@ import type { Found } from "../rules/one-neuron.js";
 import { findTwoNeuronMinor } from "../rules/two-neuron-minor.js";
 import { findUniquePaths } from "../rules/unique-paths.js";
 import { findMinor } from "./minors.js";
-import { decideTwoLayer, joinParts } from "./two-layer.js";
+import { decideParts, decideTwoLayer } from "./two-layer.js";
 
 /**
  * Rectangles beyond which the two-layer search is not started: its bookkeeping is quadratic in the neurons, and so many overlapping
@@ -49,7 +49,7 @@ function decide(masks: readonly Mask[], budget: Budget, withMinors: boolean): Fo
   if (full !== undefined) return { closed: true, proof: full };
 
   const parts = components(masks);
-  if (parts.length > 1) return joinParts(parts.map((part) => decide(part, budget, withMinors)), "components");
+  if (parts.length > 1) return decideParts(parts, (part) => decide(part, budget, withMinors), "components");
 
   if (masks.length > 2) {
     const contraction = findContraction(masks, budget);

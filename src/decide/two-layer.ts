@@ -6,7 +6,7 @@
  */
 import type { Proof } from "../certificate/proof.js";
 import { type Rectangles, hasFreeEntries, split } from "../pattern/rectangles.js";
-import type { Budget } from "../rules/budget.js";
+import { type Budget, OutOfBudget } from "../rules/budget.js";
 import { findBlockMinor } from "../rules/block-minor.js";
 import { findCap } from "../rules/cap.js";
 import { chainDescents } from "../rules/chain-descent.js";
@@ -56,7 +56,7 @@ class TwoLayerSearch {
   #search(state: Rectangles): Found | undefined {
     if (state.neurons.length === 0) return { closed: true, proof: { rule: "linear-space", evidence: {} } };
     const parts = split(state);
-    if (parts.length !== 1 || nameOf(parts[0]!) !== nameOf(state)) return this.#parts(parts);
+    if (parts.length !== 1 || nameOf(parts[0]!) !== nameOf(state)) return decideParts(parts, (part) => this.decide(part), "split");
     if (state.neurons.length === 1) return decideOneNeuron(state);
     if (state.neurons.length === 2 && !hasFreeEntries(state)) return decideTwoNeurons(state);
     const laminar = findLaminar(state);
@@ -73,11 +73,6 @@ class TwoLayerSearch {
       if (rest !== undefined) return through(rest, (then) => ({ rule: "free", evidence: { frozen, then } }));
     }
     return this.#descend(state);
-  }
-
-  #parts(parts: readonly Rectangles[]): Found | undefined {
-    const found = parts.map((part) => this.decide(part));
-    return joinParts(found, "split");
   }
 
   #descend(state: Rectangles): Found | undefined {
@@ -101,12 +96,26 @@ function through(rest: Found, wrap: (then: Proof) => Proof): Found {
   return { closed: rest.closed, proof: wrap(rest.proof) };
 }
 
-/** The verdict on a goal from those on its independent parts: one that is not closed decides, otherwise all are needed. */
-export function joinParts(found: readonly (Found | undefined)[], rule: "split" | "components"): Found | undefined {
-  const part = found.findIndex((verdict) => verdict?.closed === false);
-  if (part >= 0) return { closed: false, proof: { rule, evidence: { part, then: found[part]!.proof } } };
-  const parts = found.flatMap((verdict) => (verdict === undefined ? [] : [verdict.proof]));
-  return parts.length === found.length ? { closed: true, proof: { rule, evidence: { parts } } } : undefined;
+/**
+ * The verdict on a goal from its independent parts: one that is not closed decides, otherwise all are needed. A part that
+ * runs out of budget does not hide a later one that is not closed.
+ */
+export function decideParts<G>(parts: readonly G[], decide: (part: G) => Found | undefined, rule: "split" | "components"): Found | undefined {
+  const proofs: Proof[] = [];
+  let spent: OutOfBudget | undefined;
+  for (const [part, goal] of parts.entries()) {
+    let found: Found | undefined;
+    try {
+      found = decide(goal);
+    } catch (error) {
+      if (!(error instanceof OutOfBudget)) throw error;
+      spent = error;
+    }
+    if (found?.closed === false) return { closed: false, proof: { rule, evidence: { part, then: found.proof } } };
+    if (found !== undefined) proofs.push(found.proof);
+  }
+  if (spent !== undefined) throw spent;
+  return proofs.length === parts.length ? { closed: true, proof: { rule, evidence: { parts: proofs } } } : undefined;
 }
 
 /** A name that two goals share only when they are the same. */

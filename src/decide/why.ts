@@ -72,8 +72,11 @@ function reason(proof: AnyProof, closed: boolean): string {
       const then = "cases" in evidence ? evidence.cases[0]?.then : evidence.then;
       return `without one of the ${sideName(evidence.side)} ${list(evidence.chain)} (R3): ${then === undefined ? "closed" : reason(then, closed)}`;
     }
-    case "free":
-      return `${proof.evidence.frozen.length} hidden neurons with one side fixed make their entries free (R4), then: ${reason(proof.evidence.then, closed)}`;
+    case "free": {
+      const count = proof.evidence.frozen.length;
+      const who = count === 1 ? "one hidden neuron with one side fixed makes its" : `${count} hidden neurons with one side fixed make their`;
+      return `${who} entries free (R4), then: ${reason(proof.evidence.then, closed)}`;
+    }
     case "star-components":
       return "every group of hidden neurons and outputs that are joined has one output or one hidden neuron (T6)";
     case "shared-output": {
@@ -136,11 +139,11 @@ export function whyOpen(pattern: Pattern, property: Property, ended: OutOfBudget
       `the reductions to smaller patterns (F1, F3, R2-R5, R7, D2, N1'') ended open; a proof of either kind for what they leave would settle it.`
     );
   }
-  const limit = ended === undefined ? "" : ` For that one, ${ENDED[ended]}.`;
+  const limit = ended === undefined ? "" : `; for that one, ${ENDED[ended]}`;
   if (depth(pattern) > 2) {
-    return `Undecided: for two hidden layers or more, ${property} is known only when the linear counterpart is not closed (T2).${limit}`;
+    return `Undecided: for two hidden layers or more, ${property} is known only when the linear counterpart is not closed (T2)${limit}.`;
   }
-  return `Undecided: some outputs share hidden neurons without sharing all of them, where T7 says nothing, and the linear counterpart is not known to fail.${limit}`;
+  return `Undecided: some outputs share hidden neurons without sharing all of them, where T7 says nothing, and the linear counterpart is not known to fail${limit}.`;
 }
 
 /** For a proof that the checker did not accept: a defect of this program, said aloud. */

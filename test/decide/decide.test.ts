@@ -4,7 +4,8 @@ import { check } from "../../src/check/check.js";
 import { PROPERTIES } from "../../src/certificate/proof.js";
 import { type Verdicts, DEFAULT_TIMEOUT, decide } from "../../src/decide/decide.js";
 import { decideLinear } from "../../src/decide/linear.js";
-import { decideTwoLayer } from "../../src/decide/two-layer.js";
+import { decideParts, decideTwoLayer } from "../../src/decide/two-layer.js";
+import type { Found } from "../../src/rules/one-neuron.js";
 import { type Mask, fullMask } from "../../src/pattern/mask.js";
 import { makePattern, patternFromJson, patternToJson } from "../../src/pattern/pattern.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";
@@ -179,6 +180,31 @@ describe("when the time is over", () => {
   it("the searches below say so by an exception of their own", () => {
     expect(() => decideLinear(LU.masks, new Budget(-1))).toThrow(OutOfBudget);
     expect(() => decideTwoLayer(rectangles(2, 2, [[[0, 1], [0, 1]], [[1], [1]]]), new Budget(-1))).toThrow(OutOfBudget);
+  });
+});
+
+describe("parts of a goal", () => {
+  const NO: Found = { closed: false, proof: { rule: "lu-minor", evidence: { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } } } };
+  const YES: Found = { closed: true, proof: { rule: "unique-paths", evidence: {} } };
+  const verdictOf = (part: Found | "open" | "spent"): Found | undefined => {
+    if (part === "spent") throw new OutOfBudget("time");
+    return part === "open" ? undefined : part;
+  };
+
+  it.each([
+    ["before", ["spent", "open", NO]],
+    ["after", [NO, "spent"]],
+  ] as const)("one that is not closed decides, also with one that runs out of time %s it", (_, parts) => {
+    expect(decideParts(parts, verdictOf, "components")).toEqual({
+      closed: false,
+      proof: { rule: "components", evidence: { part: (parts as readonly unknown[]).indexOf(NO), then: NO.proof } },
+    });
+  });
+
+  it("all closed make the whole closed, an open one leaves it open, one out of time ends the search", () => {
+    expect(decideParts([YES, YES], verdictOf, "split")).toEqual({ closed: true, proof: { rule: "split", evidence: { parts: [YES.proof, YES.proof] } } });
+    expect(decideParts([YES, "open" as const], verdictOf, "split")).toBeUndefined();
+    expect(() => decideParts([YES, "spent" as const, YES], verdictOf, "split")).toThrow(OutOfBudget);
   });
 });
 
