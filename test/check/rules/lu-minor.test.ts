@@ -5,6 +5,8 @@ const refused = (name: string, evidence: unknown, place: string, masks = LU, clo
 /** LU behind and before a layer that passes everything on. */
 const LATER = [["10", "01"], ...LU];
 const EARLIER = [...LU, ["10", "01"]];
+/** Path counts as in LU, but the paths of the two inputs never meet: rectangles 01*0, 01*1, 1*1, closed. */
+const APART = [["10", "01", "01"], ["110", "111"]];
 
 ruleCases(
   "lu-minor",
@@ -33,6 +35,8 @@ ruleCases(
     refused("no paths at all", LU_MINOR, "evidence", NO_PATH),
     refused("a second path through a dead neuron only", LU_MINOR, "evidence", [["11", "00"], ["10", "11"]]),
     refused("three single paths that do not meet in the neuron", at([0, 1], [0, 1], 1, 0), "evidence.neuron", [["11", "10", "01", "01"], ["1000", "0111"]]),
+    refused("a neuron that the second input does not reach", at([0, 1], [0, 1], 1, 0), "evidence.neuron", APART),
+    refused("a neuron that the first input does not reach", at([0, 1], [0, 1], 1, 1), "evidence.neuron", APART),
     refused("the claim closed", LU_MINOR, "evidence", LU, true),
   ],
 );

@@ -55,6 +55,7 @@ ruleCases(
     refused("a minor of size zero", B, minor([], []), "evidence"),
     refused("a minor for the claim closed", A, minor([0, 1], [0, 1]), "evidence", true),
     refused("not closed without a minor", A, {}, "evidence"),
+    refused("not closed without a minor, where there is none", two(["0", "0"], ["1", "1"]), {}, "evidence"),
     refused("one neuron", rectangleMasks(2, 2, [["01", "01"]]), {}, "evidence", true),
     refused("three neurons", rectangleMasks(2, 2, [["0", "0"], ["0", "0"], ["0", "0"]]), {}, "evidence", true),
     refused("no neuron", NO_PATH, {}, "evidence", true),
