@@ -13,7 +13,7 @@ ruleCases(
   [
     { name: "every component closed", masks: PARALLEL, closed: true, evidence: { parts: [unique, unique] } },
     { name: "a single component", masks: [["1"], ["1"]], closed: true, evidence: { parts: [unique] } },
-    { name: "components of a single layer", masks: [["10", "01"]], closed: true, evidence: { parts: [proof("single-layer"), proof("single-layer")] } },
+    { name: "components that share an output but no entry", masks: [["10", "01"], ["11"]], closed: true, evidence: { parts: [unique, unique] } },
     { name: "one component not closed", masks: LU_AND_PATH, closed: false, evidence: { part: 0, then: minor(0) } },
     { name: "the second component not closed, neurons keeping their numbers", masks: PATH_AND_LU, closed: false, evidence: { part: 1, then: minor(1) } },
     { name: "dead edges that would join components", masks: [["10", "01", "00"], ["101", "011"]], closed: true, evidence: { parts: [unique, unique] } },
@@ -29,6 +29,8 @@ ruleCases(
     refused("one part for the claim closed", { part: 0, then: unique }, "evidence"),
     refused("a pattern without any path: no component, closed", { parts: [] }, "evidence", NO_PATH),
     refused("a pattern without any path: no component, not closed", { part: 0, then: minor(0) }, "evidence", NO_PATH, false),
+    refused("a single layer", { parts: [proof("single-layer"), proof("single-layer")] }, "evidence", [["10", "01"]]),
+    refused("components that share an entry", { parts: [unique, unique] }, "evidence.parts", [["1", "1"], ["11"]]),
     refused("components that are one", { parts: [unique, unique] }, "evidence.parts", LU),
     refused("a proof of the right part for the whole", { part: 0, then: proof("components", { part: 1, then: proof("lu-minor", LU_MINOR) }) }, "evidence.then.evidence.part", LU_AND_PATH, false),
   ],

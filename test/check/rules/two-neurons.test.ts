@@ -1,4 +1,6 @@
-import { LU, NO_PATH, type Refused, proof, ruleCases } from "../../support/certificates.js";
+import { expect, it } from "vitest";
+import { check } from "../../../src/check/check.js";
+import { LU, NO_PATH, type Refused, certificate, proof, ruleCases } from "../../support/certificates.js";
 import { type RectangleDigits, rectangleMasks } from "../../support/patterns.js";
 
 const two = (one: RectangleDigits, other: RectangleDigits) => rectangleMasks(4, 4, [one, other]);
@@ -78,3 +80,34 @@ ruleCases(
     },
   ],
 );
+
+/** Numbers of common rows (columns), of those own to the first and own to the second neuron: up to two of each. */
+const counts = [0, 1, 2].flatMap((common) => [0, 1, 2].flatMap((first) => [0, 1, 2].map((second) => ({ common, first, second }))));
+
+it("two-neurons proves either closed or one of the forms, never both, whatever the numbers of common and own rows and columns", () => {
+  const wrong: unknown[] = [];
+  for (const a of counts) {
+    for (const b of counts) {
+      const of = ({ common, first, second }: (typeof counts)[number]) => ({
+        common: Array.from({ length: common }, (_, x) => x),
+        first: Array.from({ length: first }, (_, x) => common + x),
+        second: Array.from({ length: second }, (_, x) => common + first + x),
+      });
+      const [rows, cols] = [of(a), of(b)];
+      const neurons = (["first", "second"] as const).map((own): RectangleDigits => [[...rows.common, ...rows[own]].join(""), [...cols.common, ...cols[own]].join("")]);
+      if (neurons.flat().includes("")) continue;
+      const masks = rectangleMasks(6, 6, neurons);
+      // One choice for each form; members that do not exist are left out, and the form is then refused.
+      const forms = [
+        [[rows.common[0], rows.first[0]], [cols.common[0], cols.first[0]]],
+        [[rows.common[0], rows.second[0]], [cols.common[0], cols.second[0]]],
+        [rows.common.slice(0, 2), [cols.first[0], cols.second[0], cols.common[0]]],
+        [[rows.first[0], rows.second[0], rows.common[0]], cols.common.slice(0, 2)],
+      ].filter((form) => form.flat().every((x) => x !== undefined));
+      const notClosed = forms.some(([outputs, inputs]) => check(certificate("linear", false, masks, proof("two-neurons", { outputs, inputs }))).ok);
+      const closed = check(certificate("linear", true, masks, proof("two-neurons"))).ok;
+      if (closed === notClosed) wrong.push({ neurons, closed, notClosed });
+    }
+  }
+  expect(wrong).toEqual([]);
+});
