@@ -557,7 +557,7 @@ describe("the document", () => {
     const nested = (levels: number): Json => {
       let inner = proof("unique-paths");
       for (let n = 0; n < levels; n++) inner = proof("components", { parts: [inner] });
-      return { ...certificate("linear", "", closed([["1"]], {})), ...(inner as { [key: string]: Json }) };
+      return { ...certificate("linear", "", closed([["1"], ["1"]], {})), ...(inner as { [key: string]: Json }) };
     };
     expect(checkCertificate(nested(DEEPEST))).toEqual({ ok: true });
     expect(checkCertificate(nested(DEEPEST + 1))).toMatchObject({ ok: false, reason: expect.stringMatching(/nested deeper/) });

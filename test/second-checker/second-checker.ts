@@ -781,8 +781,43 @@ function checkParts(parts: readonly Goal[], { claim, evidence, at, prove }: Pick
   for (const [n, proof] of proofs.entries()) prove(proof, parts[n] as Goal, claim, `parts[${n}]`);
 }
 
+/** The components of section 3: hidden neurons in groups, edges with the group of their hidden end. Ordered by smallest neuron of layer 1. */
+function independentParts(goal: Layered): Layered[] {
+  const L = goal.layers.length;
+  const numbers = new Map<string, number>();
+  const number = (layer: number, neuron: number): number => {
+    const name = `${layer}/${neuron}`;
+    const known = numbers.get(name) ?? numbers.size;
+    numbers.set(name, known);
+    return known;
+  };
+  goal.layers.forEach((layer, n) => {
+    if (n < L - 1) for (const output of layer.byOutput.keys()) number(n + 1, output);
+  });
+  const groups = new Groups(numbers.size);
+  for (let l = 2; l < L; l++) for (const [output, input] of (goal.layers[l - 1] as Layer).edges()) groups.join(number(l - 1, input), number(l, output));
+  const final = last(goal.layers);
+  for (const output of final.byOutput.keys()) {
+    const through = new Map<number, number>(); // input -> a neuron of layer L-1 that it reaches and that feeds the output
+    for (const neuron of final.inputsOf(output)) {
+      for (const input of last(reachBack(goal, L - 1, neuron))) {
+        const other = through.get(input);
+        if (other === undefined) through.set(input, neuron);
+        else groups.join(number(L - 1, other), number(L - 1, neuron));
+      }
+    }
+  }
+  const order = new Set(ascending(firstLayer(goal).byOutput.keys()).map((neuron) => groups.find(number(1, neuron))));
+  return [...order].map((group) => ({
+    kind: "layered",
+    widths: goal.widths,
+    layers: goal.layers.map((layer, n) => layer.filter((output, input) => groups.find(n + 1 < L ? number(n + 1, output) : number(n, input)) === group)),
+  }));
+}
+
 function components(context: Context<Layered>): void {
-  const found = componentsOf(context.goal);
+  need(context.goal.layers.length >= 2, `${context.at}: the goal has one layer`);
+  const found = independentParts(context.goal);
   need(found.length > 0, `${context.at}: there is no component`);
   checkParts(found, context);
 }
