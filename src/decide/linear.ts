@@ -30,43 +30,48 @@ const MAX_NEURONS = 400;
  * @throws OutOfBudget
  */
 export function decideLinear(masks: readonly Mask[], budget: Budget): Found | undefined {
-  return decide(pruneDead(masks), budget, true);
+  return decide(pruneDead(masks), budget, { crossed: true, minors: true });
 }
 
-/** @param withMinors also look at small minors; off inside a minor */
-function decide(masks: readonly Mask[], budget: Budget, withMinors: boolean): Found | undefined {
+/** What is still worth looking for in a goal derived from another. */
+interface Look {
+  /** LU and cut minors. A selection or a part keeps all paths between its ends, so it has none that the whole had not; a contraction may. */
+  readonly crossed: boolean;
+  /** Small minors of any kind: not inside such a minor. */
+  readonly minors: boolean;
+}
+
+function decide(masks: readonly Mask[], budget: Budget, look: Look): Found | undefined {
   if (masks.length === 1) return { closed: true, proof: { rule: "single-layer", evidence: {} } };
   budget.spend();
   budget.reserve(planeWords(masks));
   const planes = pathPlanes(masks);
   const unique = findUniquePaths(planes);
   if (unique !== undefined) return { closed: true, proof: unique };
-  const minor = findLuMinor(masks, planes);
-  if (minor !== undefined) return { closed: false, proof: minor };
-  const cut = findCutMinor(masks, planes);
-  if (cut !== undefined) return { closed: false, proof: cut };
+  const crossed = look.crossed ? (findLuMinor(masks, planes) ?? findCutMinor(masks, planes)) : undefined;
+  if (crossed !== undefined) return { closed: false, proof: crossed };
   const full = findFull(masks, budget);
   if (full !== undefined) return { closed: true, proof: full };
 
   const parts = components(masks);
-  if (parts.length > 1) return decideParts(parts, (part) => decide(part, budget, withMinors), "components");
+  if (parts.length > 1) return decideParts(parts, (part) => decide(part, budget, { ...look, crossed: false }), "components");
 
   if (masks.length > 2) {
     const contraction = findContraction(masks, budget);
     if (contraction !== undefined) {
       const { layers, full: segment } = contraction;
-      const rest = decide(contract(masks, ...layers), budget, withMinors);
+      const rest = decide(contract(masks, ...layers), budget, { ...look, crossed: true });
       return rest && { closed: rest.closed, proof: { rule: "contraction", evidence: { layers, full: segment, then: rest.proof } } };
     }
     const middle = findMiddleFactor(masks);
     if (middle !== undefined) return { closed: true, proof: middle };
   } else {
     const state = rectanglesOf(masks[0]!, masks[1]!);
-    const pair = withMinors ? findTwoNeuronMinor(state, budget) : undefined;
+    const pair = look.minors ? findTwoNeuronMinor(state, budget) : undefined;
     if (pair !== undefined) return { closed: false, proof: pair };
     const found = state.neurons.length <= MAX_NEURONS ? decideTwoLayer(state, budget) : undefined;
     if (found !== undefined) return found;
   }
-  if (!withMinors) return undefined;
-  return findMinor(masks, (some) => decide(some, budget, false), decideTwoLayer, budget);
+  if (!look.minors) return undefined;
+  return findMinor(masks, (some) => decide(some, budget, { crossed: false, minors: false }), decideTwoLayer, budget);
 }

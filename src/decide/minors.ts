@@ -2,15 +2,17 @@
  * F1 with small minors: all choices of 2 outputs and 2 inputs, 2 and 3, 3 and 2, in order, each decided on its own.
  * A minor that is not closed proves the whole not closed; closed minors prove nothing.
  */
-import { type Mask, row, transpose } from "../pattern/mask.js";
+import { type Mask, kept, row, transpose } from "../pattern/mask.js";
 import { select } from "../pattern/layers.js";
 import { type Rectangles, normal } from "../pattern/rectangles.js";
 import type { Budget } from "../rules/budget.js";
 import type { Found } from "../rules/one-neuron.js";
 
-/** Minors looked at, for two layers (microseconds each) and for more (a pruning each). */
+/** Minors looked at in two layers: microseconds each. */
 const MAX_TWO_LAYER = 400_000;
+/** In more layers each minor costs some traversals of the edges: so many minors, and so many edges over all of them. */
 const MAX_DEEP = 4_000;
+const MAX_DEEP_EDGES = 8_000_000;
 /** Copies of one class of outputs (inputs) that can matter in a minor with at most three of them. */
 const COPIES = 3;
 
@@ -28,7 +30,8 @@ export function findMinor(masks: readonly Mask[], decide: Decide, decideState: D
   const inputs = representatives(transpose(masks[0]!));
   const twoLayers = masks.length === 2;
   const verdicts = twoLayers ? new SignatureTable(masks[0]!, masks[1]!, decideState, budget) : undefined;
-  let left = twoLayers ? MAX_TWO_LAYER : MAX_DEEP;
+  const edges = masks.reduce((sum, mask) => sum + kept(mask), 0);
+  let left = twoLayers ? MAX_TWO_LAYER : Math.min(MAX_DEEP, Math.ceil(MAX_DEEP_EDGES / edges));
   for (const [rows, cols] of [
     [2, 2],
     [2, 3],

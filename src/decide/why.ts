@@ -41,7 +41,7 @@ function reason(proof: AnyProof, closed: boolean): string {
     case "star-cover":
       return "every entry is made free by a hidden neuron that gives up one output or one input (star cover)";
     case "components":
-      return within(proof.evidence, closed, "connected component");
+      return within(proof.evidence, closed, "independent part");
     case "split":
       return within(proof.evidence, closed, "independent part");
     case "contraction": {

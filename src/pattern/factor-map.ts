@@ -2,8 +2,8 @@
  * Products of supported factors as linear maps in one factor, the others fixed at integers: the matrices whose full row rank
  * proves that everything on the support is reached (docs/theory.md, C3 and R4).
  */
-import { type SparseRow, multiplyMod, residue } from "../exact/modular.js";
-import { type Mask, row } from "./mask.js";
+import { PRIME, type SparseRow, multiplyMod, residue } from "../exact/modular.js";
+import type { Mask } from "./mask.js";
 import { type Rectangles, supportRows } from "./rectangles.js";
 import { members } from "./sets.js";
 
@@ -96,13 +96,17 @@ export function productMod(masks: readonly Mask[], values: readonly (readonly nu
     const nextValue = new Float64Array(mask.rows * cols);
     const nextPath = new Uint8Array(mask.rows * cols);
     for (let i = 0; i < mask.rows; i++) {
-      row(mask, i).forEach((j, e) => {
-        const weight = residue(values[l]![mask.start[i]! + e]!);
+      const to = i * cols;
+      for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) {
+        const weight = residue(values[l]![e]!);
+        const from = mask.index[e]! * cols;
         for (let k = 0; k < cols; k++) {
-          nextPath[i * cols + k]! |= path[j * cols + k]!;
-          nextValue[i * cols + k] = residue(nextValue[i * cols + k]! + multiplyMod(weight, value[j * cols + k]!));
+          if (path[from + k] === 0) continue;
+          nextPath[to + k] = 1;
+          const sum = nextValue[to + k]! + multiplyMod(weight, value[from + k]!);
+          nextValue[to + k] = sum >= PRIME ? sum - PRIME : sum;
         }
-      });
+      }
     }
     value = nextValue;
     path = nextPath;

@@ -1,6 +1,6 @@
 /**
  * Operations on a list of masks W_1, ..., W_L that the theory uses at every depth: keeping some inputs and outputs,
- * replacing adjacent layers by the support of their product, and cutting into connected components.
+ * replacing adjacent layers by the support of their product, and cutting into independent parts.
  * Neurons keep their numbers throughout; what is dropped only loses its edges.
  */
 import { type Mask, bitRows, filterMask, maskOfRows, row } from "./mask.js";
@@ -59,29 +59,64 @@ export function contract(masks: readonly Mask[], first: number, last: number): M
 }
 
 /**
- * The connected components of the layered graph, edges only: each is the list of masks with the other components'
- * edges deleted. Ordered by their smallest input; `masks` must have no dead edges, so every component has one.
+ * Two layers or more, pruned: the independent parts of L, by smallest hidden neuron of layer 1. Hidden neurons belong together when an edge joins
+ * them, or when they are in layer L-1, feed a common output and are reached from a common input. Parts then share no weight and no entry of
+ * the product. Each is the list of masks with the other parts' edges deleted.
+ *
+ * Cost: the paths of length two from layer L-1's reached inputs to outputs, less once everything is found to be one part.
  */
 export function components(masks: readonly Mask[]): Mask[][] {
-  const offset = [0];
-  for (const mask of masks) offset.push(offset[offset.length - 1]! + mask.cols);
-  const total = offset[masks.length]! + masks[masks.length - 1]!.rows;
-  const parent = Int32Array.from({ length: total }, (_, v) => v);
-  const find = (v: number): number => {
-    while (parent[v] !== v) v = parent[v] = parent[parent[v]!]!;
+  const groups = new HiddenGroups(masks);
+  joinSharedEntries(masks, groups);
+  const roots = [...new Set(Array.from({ length: masks[0]!.rows }, (_, h) => h).filter((h) => row(masks[0]!, h).length > 0).map((h) => groups.find(1, h)))];
+  const last = masks.length - 1;
+  return roots.map((root) => masks.map((mask, l) => filterMask(mask, (i, j) => (l === last ? groups.find(l, j) : groups.find(l + 1, i)) === root)));
+}
+
+/** Hidden neurons in groups (union-find): at first those joined by edges between hidden layers. */
+class HiddenGroups {
+  readonly #offset: number[] = [0, 0];
+  readonly #parent: Int32Array;
+  /** An upper bound for the number of groups: when it is 1, nothing is left to join. */
+  count = 0;
+
+  constructor(masks: readonly Mask[]) {
+    for (const mask of masks.slice(0, -1)) this.#offset.push(this.#offset[this.#offset.length - 1]! + mask.rows);
+    this.#parent = Int32Array.from({ length: this.#offset[masks.length]! }, (_, v) => v);
+    for (const mask of masks.slice(0, -1)) for (let i = 0; i < mask.rows; i++) if (row(mask, i).length > 0) this.count++;
+    for (let l = 1; l < masks.length - 1; l++) {
+      for (let i = 0; i < masks[l]!.rows; i++) for (const j of row(masks[l]!, i)) this.join(this.find(l, j), this.find(l + 1, i));
+    }
+  }
+
+  /** The name of a hidden neuron's group: the number of its smallest member, layers counted through. */
+  find(layer: number, index: number): number {
+    let v = this.#offset[layer]! + index;
+    while (this.#parent[v] !== v) v = this.#parent[v] = this.#parent[this.#parent[v]!]!;
     return v;
-  };
-  masks.forEach((mask, l) => {
-    for (let i = 0; i < mask.rows; i++) {
-      for (const j of row(mask, i)) {
-        const a = find(offset[l]! + j);
-        const b = find(offset[l + 1]! + i);
-        // The smaller number wins, so a component is named by its smallest input.
-        if (a < b) parent[b] = a;
-        else parent[a] = b;
+  }
+
+  join(a: number, b: number): void {
+    if (a === b) return;
+    this.#parent[Math.max(a, b)] = Math.min(a, b);
+    this.count--;
+  }
+}
+
+function joinSharedEntries(masks: readonly Mask[], groups: HiddenGroups): void {
+  const last = masks[masks.length - 1]!;
+  const below = productSupport(masks.slice(0, -1));
+  const owner = new Int32Array(masks[0]!.cols);
+  const stamp = new Int32Array(masks[0]!.cols).fill(-1);
+  for (let i = 0; i < last.rows && groups.count > 1; i++) {
+    for (const v of row(last, i)) {
+      for (const k of row(below, v)) {
+        if (stamp[k] === i) groups.join(groups.find(masks.length - 1, owner[k]!), groups.find(masks.length - 1, v));
+        else {
+          stamp[k] = i;
+          owner[k] = v;
+        }
       }
     }
-  });
-  const roots = [...new Set(Array.from(masks[0]!.index, (j) => find(j)))].sort((a, b) => a - b);
-  return roots.map((root) => masks.map((mask, l) => filterMask(mask, (_, j) => find(offset[l]! + j) === root)));
+  }
 }

@@ -58,7 +58,7 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
   components: {
     name: "components",
     source: own("3.3"),
-    words: "Connected components of the layered graph share no weight, so L is closed exactly if it is for each of them.",
+    words: "Parts that share no weight and no entry of the product are independent: L is closed exactly if it is for each of them.",
   },
   contraction: {
     name: "F3, contraction",

@@ -1,13 +1,13 @@
 import type { Proof } from "../certificate/proof.js";
-import { kernelMod, rankMod } from "../exact/modular.js";
+import { type SparseRow, kernelMod, rankMod } from "../exact/modular.js";
 import { GENERIC_BOUND, Random } from "../exact/random.js";
-import { columnMapRows, productMod } from "../pattern/factor-map.js";
+import { type ModularProduct, columnMapRows, productMod } from "../pattern/factor-map.js";
 import { productSupport } from "../pattern/layers.js";
 import { type Mask, kept, row, transpose } from "../pattern/mask.js";
 import type { Budget } from "./budget.js";
 
-/** Elimination costs equations^2 * edges: 2^29 is a few seconds. */
-const MAX_WORK = 2 ** 29;
+/** Elimination costs equations^2 * edges: 2^27 is a fraction of a second. */
+const MAX_WORK = 2 ** 27;
 
 /**
  * C3' generic pair [own, docs/theory.md 3.6]: W_1 and one more factor W_f do the work together. Some inputs are *taken*: their columns of W_1 are fixed, and
@@ -39,6 +39,7 @@ function takeColumns(masks: readonly Mask[], layer: number, budget: Budget) {
   const below = productMod(masks.slice(1, layer - 1), values.slice(1, layer - 1), masks[0]!.rows);
   const above = productMod(masks.slice(layer), values.slice(layer), free.rows);
   const column = new Map<number, number[]>();
+  let needed = 0;
   for (;;) {
     budget.spend();
     const taken = [...column.keys()].sort((a, b) => a - b);
@@ -46,7 +47,6 @@ function takeColumns(masks: readonly Mask[], layer: number, budget: Budget) {
       const fed = row(fedBy, k);
       return columnMapRows(free, below, above, new Map(column.get(k)!.map((value, e) => [fed[e]!, value])), row(reached, k));
     });
-    if (equations.length > kept(free) || equations.length ** 2 * kept(free) > MAX_WORK) return undefined;
     const kernel = kernelMod(equations, random.positives(kept(free), GENERIC_BOUND));
     if (kernel === undefined) return undefined;
     const inside = productMod(masks.slice(1), [...values.slice(1, layer - 1), kernel, ...values.slice(layer)], masks[0]!.rows);
@@ -54,14 +54,19 @@ function takeColumns(masks: readonly Mask[], layer: number, budget: Budget) {
     for (let k = 0; k < fedBy.rows; k++) {
       if (column.has(k)) continue;
       const fed = row(fedBy, k);
-      const lines = Array.from(row(reached, k), (i) => ({
-        columns: Array.from(fed, (_, e) => e),
-        values: Array.from(fed, (h) => inside.value[i * inside.cols + h]!),
-      }));
-      if (lines.length <= fed.length && rankMod(lines, fed.length) === lines.length) continue;
+      const outputs = row(reached, k);
+      if (outputs.length <= fed.length && rankMod(submatrix(inside, outputs, fed), fed.length) === outputs.length) continue;
       column.set(k, random.positives(fed.length, GENERIC_BOUND));
       failed++;
+      needed += outputs.length;
+      if (needed > kept(free) || needed ** 2 * kept(free) > MAX_WORK) return undefined;
     }
     if (failed === 0) return { taken, columns: taken.map((k) => column.get(k)!), values, kernel };
   }
+}
+
+/** The given rows and columns of a modular matrix, for `rankMod`. */
+function submatrix({ value, cols }: ModularProduct, rows: Int32Array, columns: Int32Array): SparseRow[] {
+  const names = Array.from(columns, (_, e) => e);
+  return Array.from(rows, (i) => ({ columns: names, values: Array.from(columns, (h) => value[i * cols + h]!) }));
 }

@@ -5,8 +5,8 @@ import { middleFactorRows } from "../pattern/factor-map.js";
 import { productSupport } from "../pattern/layers.js";
 import { type Mask, kept } from "../pattern/mask.js";
 
-/** Elimination costs entries^2 * edges: 2^28 is a few seconds. */
-const MAX_WORK = 2 ** 28;
+/** Elimination costs entries^2 * edges: 2^27 is a fraction of a second. */
+const MAX_WORK = 2 ** 27;
 
 /**
  * C3 with a middle factor free [own, docs/theory.md 3.6]: the others fixed at an integer point, the product is linear in W_f; if this map

@@ -58,34 +58,41 @@ describe("contract", () => {
 });
 
 describe("components", () => {
-  /** Components of edges by relaxing the smallest input number over the graph until nothing changes. */
-  const naive = (layers: ReturnType<typeof pruneDead>): Map<string, string[]> => {
-    const edges = layers.flatMap((mask, l) => edgesOf(mask).map(([i, j]) => ({ name: `${l}:${i},${j}`, low: `${l}/${j}`, high: `${l + 1}/${i}` })));
-    const mark = new Map<string, number>();
-    for (const { low, high } of edges) for (const end of [low, high]) mark.set(end, end.startsWith("0/") ? Number(end.slice(2)) : Infinity);
+  /** All paths, each as its neurons from input to output. */
+  const pathsOf = (layers: ReturnType<typeof pruneDead>): number[][] =>
+    layers.reduce<number[][]>(
+      (paths, mask) => paths.flatMap((path) => edgesOf(mask).flatMap(([i, j]) => (j === path[path.length - 1] ? [[...path, i]] : []))),
+      Array.from({ length: layers[0]!.cols }, (_, k) => [k]),
+    );
+
+  /** Classes of paths, two joined when they share a hidden neuron or both ends; merged until nothing changes. Edges by class. */
+  const naive = (layers: ReturnType<typeof pruneDead>): string[][] => {
+    const classes = pathsOf(layers).map((path) => [path]);
+    const joined = (a: number[], b: number[]): boolean =>
+      (a[0] === b[0] && a[a.length - 1] === b[b.length - 1]) || a.slice(1, -1).some((v, l) => v === b[l + 1]);
     for (let changed = true; changed; ) {
       changed = false;
-      for (const { low, high } of edges) {
-        const least = Math.min(mark.get(low)!, mark.get(high)!);
-        if (mark.get(low) === least && mark.get(high) === least) continue;
-        mark.set(low, least).set(high, least);
-        changed = true;
+      for (let x = 0; x < classes.length; x++) {
+        for (let y = classes.length - 1; y > x; y--) {
+          if (!classes[x]!.some((a) => classes[y]!.some((b) => joined(a, b)))) continue;
+          classes[x]!.push(...classes.splice(y, 1)[0]!);
+          changed = true;
+        }
       }
     }
-    const found = new Map<string, string[]>();
-    for (const { name, low } of edges) found.set(`${mark.get(low)}`, [...(found.get(`${mark.get(low)}`) ?? []), name]);
-    return found;
+    const least = (paths: number[][]): number => Math.min(...paths.map((path) => path[1]!));
+    classes.sort((a, b) => least(a) - least(b));
+    return classes.map((paths) => [...new Set(paths.flatMap((path) => path.slice(1).map((i, l) => `${l}:${i},${path[l]}`)))].sort());
   };
 
-  it("are the connected components of the edges, ordered by smallest input", () => {
+  it("are the classes of paths that share no hidden neuron and no entry of the product, by smallest hidden neuron", () => {
     const numbers = new Set<number>();
-    const sparse = Array.from({ length: 300 }, () => [4, 4, 4].slice(random.below(3)).map((n) => maskOf(n, n, () => random.below(4) === 0)));
-    for (const layers of [...samples, ...sparse].map((sample) => pruneDead(sample))) {
+    const sparse = Array.from({ length: 300 }, () => [4, 4, 4].slice(random.below(2)).map((n) => maskOf(n, n, () => random.below(4) === 0)));
+    for (const layers of [...samples.filter((sample) => sample.length > 1), ...sparse].map((sample) => pruneDead(sample))) {
       const parts = components(layers);
       numbers.add(parts.length);
-      const expected = [...naive(layers)].sort(([a], [b]) => Number(a) - Number(b)).map(([, names]) => names.sort());
       const found = parts.map((part) => part.flatMap((mask, l) => edgesOf(mask).map(([i, j]) => `${l}:${i},${j}`)).sort());
-      expect(found).toEqual(expected);
+      expect(found).toEqual(naive(layers));
     }
     expect([...numbers]).toEqual(expect.arrayContaining([0, 1, 2, 3]));
   });
@@ -96,6 +103,12 @@ describe("components", () => {
       [["10", "00"], ["10", "00"]],
       [["00", "01"], ["00", "01"]],
     ]);
+  });
+
+  it("may share inputs, or outputs, but no entry", () => {
+    expect(components(masks([["1", "1"], ["10", "01"]]))).toHaveLength(2);
+    expect(components(masks([["10", "01"], ["11"]]))).toHaveLength(2);
+    expect(components(masks([["1", "1"], ["11"]]))).toHaveLength(1);
   });
 
   it("are joined by a hidden neuron even when no output is shared", () => {

@@ -63,10 +63,10 @@ export function sentence(place: Place, proof: Proof): string {
     }
     case "components": {
       const parts = components((place as LayeredPlace).goal.masks);
-      if ("parts" in proof.evidence) return `The kept weights form ${counted(parts.length, "connected component")} without a common weight; each is settled on its own.`;
+      if ("parts" in proof.evidence) return `The hidden neurons fall into ${counted(parts.length, "part")} that share no weight and no entry of the product; each is settled on its own.`;
       const own = parts[proof.evidence.part]!;
       return (
-        `The kept weights form ${counted(parts.length, "connected component")} without a common weight. One that is not closed decides: ` +
+        `The hidden neurons fall into ${counted(parts.length, "part")} that share no weight and no entry of the product. One that is not closed decides: ` +
         `the one of ${named("input", liveIn(own, 0))} and ${named("output", liveIn(own, own.length))}.`
       );
     }
