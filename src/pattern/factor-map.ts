@@ -89,10 +89,25 @@ export interface ModularProduct {
 /** The product of factors modulo p, first factor first; `values[l]` in the order of the edges. The identity of size `n` for no factors. */
 export function productMod(masks: readonly Mask[], values: readonly (readonly number[])[], n: number): ModularProduct {
   const cols = masks[0]?.cols ?? n;
-  let value = new Float64Array(cols * cols);
-  let path = new Uint8Array(cols * cols);
-  for (let k = 0; k < cols; k++) value[k * cols + k] = path[k * cols + k] = 1;
-  masks.forEach((mask, l) => {
+  let value: Float64Array;
+  let path: Uint8Array;
+  if (masks.length === 0) {
+    value = new Float64Array(n * n);
+    path = new Uint8Array(n * n);
+    for (let k = 0; k < n; k++) value[k * n + k] = path[k * n + k] = 1;
+  } else {
+    const first = masks[0]!;
+    value = new Float64Array(first.rows * cols);
+    path = new Uint8Array(first.rows * cols);
+    for (let i = 0; i < first.rows; i++) {
+      for (let e = first.start[i]!; e < first.start[i + 1]!; e++) {
+        path[i * cols + first.index[e]!] = 1;
+        value[i * cols + first.index[e]!] = residue(values[0]![e]!);
+      }
+    }
+  }
+  for (let l = 1; l < masks.length; l++) {
+    const mask = masks[l]!;
     const nextValue = new Float64Array(mask.rows * cols);
     const nextPath = new Uint8Array(mask.rows * cols);
     for (let i = 0; i < mask.rows; i++) {
@@ -110,7 +125,7 @@ export function productMod(masks: readonly Mask[], values: readonly (readonly nu
     }
     value = nextValue;
     path = nextPath;
-  });
+  }
   return { rows: masks[masks.length - 1]?.rows ?? n, cols, value, path };
 }
 

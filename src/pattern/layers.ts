@@ -21,12 +21,17 @@ export function select(masks: readonly Mask[], outputs: readonly number[], input
   );
 }
 
+/** Words that a table of bits may take: 512 MB. Widths alone, without a single edge, may ask for more. */
+const MAX_WORDS = 2 ** 27;
+
 /**
  * Which inputs reach which neurons of the last layer, as bits: neuron i takes ceil(N_0 / 32) words, bit k of them is input k.
  * Cost: for each edge above the first layer, that many word operations.
+ * @throws RangeError when the table would be too large
  */
 export function reachBits(masks: readonly Mask[]): Uint32Array {
   const words = (masks[0]!.cols + 31) >>> 5;
+  for (const mask of masks) if (mask.rows * words > MAX_WORDS) throw new RangeError(`${mask.rows} neurons with ${masks[0]!.cols} inputs`);
   let bits = bitRows(masks[0]!);
   for (const mask of masks.slice(1)) {
     const next = new Uint32Array(mask.rows * words);

@@ -1,6 +1,5 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
-import { has, row, transpose } from "../../pattern/mask.js";
-import { productSupport } from "../../pattern/layers.js";
+import { has, row } from "../../pattern/mask.js";
 import type { LayeredGoal, Step } from "../goal.js";
 
 /**
@@ -12,25 +11,29 @@ export function checkStarCover(goal: LayeredGoal, evidence: LinearEvidence["star
   step.require(goal.masks.length === 2, "", `two layers expected, the goal has ${goal.masks.length}`);
   const first = goal.masks[0]!;
   const second = goal.masks[1]!;
-  const fedBy = transpose(second);
   const { stars } = evidence;
   step.require(stars.length === first.rows, "stars", `${first.rows} stars expected, ${stars.length} found`);
-  const covered = new Uint8Array(second.rows * first.cols);
   stars.forEach((star, h) => {
-    const outputs = row(fedBy, h);
-    const inputs = row(first, h);
+    const at = `stars[${h}]`;
     if (star === null) {
-      step.require(inputs.length === 0, `stars[${h}]`, `hidden neuron ${h} is live, a star is expected`);
+      step.require(row(first, h).length === 0, at, `hidden neuron ${h} is live, a star is expected`);
       return;
     }
-    const [kind, at] = star;
-    const own = kind === "output" ? at < second.rows && has(second, at, h) : at < first.cols && has(first, h, at);
-    step.require(own, `stars[${h}]`, `${kind} ${at} is not joined to hidden neuron ${h}`);
-    if (kind === "output") for (const k of inputs) covered[at * first.cols + k] = 1;
-    else for (const i of outputs) covered[i * first.cols + at] = 1;
+    const [kind, end] = star;
+    const own = kind === "output" ? end < second.rows && has(second, end, h) : end < first.cols && has(first, h, end);
+    step.require(own, at, `${kind} ${end} is not joined to hidden neuron ${h}`);
   });
-  const support = productSupport(goal.masks);
-  for (let i = 0; i < support.rows; i++) {
-    for (const k of row(support, i)) step.require(covered[i * first.cols + k] === 1, "stars", `entry (${i}, ${k}) is not covered`);
+  // Output by output, so that memory does not grow with the number of entries.
+  const coveredIn = new Int32Array(first.cols).fill(-1);
+  for (let i = 0; i < second.rows; i++) {
+    const hidden = row(second, i);
+    for (const h of hidden) {
+      const [kind, end] = stars[h]!;
+      if (kind === "input") coveredIn[end] = i;
+      else if (end === i) for (const k of row(first, h)) coveredIn[k] = i;
+    }
+    for (const h of hidden) {
+      for (const k of row(first, h)) step.require(coveredIn[k] === i, "stars", `entry (${i}, ${k}) is not covered`);
+    }
   }
 }
