@@ -25,7 +25,7 @@ const SHAPES = [
   [64, 128, 64, 10],
   [784, 300, 100, 10],
 ];
-const DENSITIES = [0.5, 0.1, 0.05, 0.02];
+const DENSITIES = [1, 0.5, 0.1, 0.08, 0.05, 0.02, 0.01];
 const RUNS = 5;
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
