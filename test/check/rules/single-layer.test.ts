@@ -1,4 +1,8 @@
-import { DENSE, LU, proof, ruleCases } from "../../support/certificates.js";
+import { DENSE, LU, PARALLEL, type Refused, proof, ruleCases } from "../../support/certificates.js";
+
+const ONE = [["11", "01"]];
+const NO_BIAS = { bias: false };
+const refused = (name: string, masks: string[][], evidence: unknown, place: string, closed: boolean, pattern = {}): Refused => ({ name, masks, closed, evidence, place, pattern });
 
 ruleCases(
   "single-layer",
@@ -35,5 +39,30 @@ ruleCases(
       evidence: { layers: [1, 2], full: proof("single-layer"), then: proof("single-layer") },
       place: "evidence.full.evidence",
     },
+  ],
+);
+
+ruleCases(
+  "single-layer",
+  "finite",
+  [
+    { name: "one layer", masks: ONE, closed: true, evidence: {} },
+    { name: "one layer without edges", masks: [["0"]], closed: true, evidence: {} },
+  ],
+  [
+    refused("two layers", PARALLEL, {}, "evidence", true),
+    refused("the claim not closed", ONE, {}, "evidence", false),
+    refused("a layer without biases", ONE, {}, "pattern.bias", true, NO_BIAS),
+  ],
+);
+
+ruleCases(
+  "single-layer",
+  "cube",
+  [{ name: "one layer", masks: ONE, closed: true, evidence: {} }],
+  [
+    refused("two layers", PARALLEL, {}, "evidence", true),
+    refused("the claim not closed", ONE, {}, "evidence", false),
+    refused("a layer without biases", ONE, {}, "pattern.bias", true, NO_BIAS),
   ],
 );
