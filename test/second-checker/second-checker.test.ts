@@ -206,10 +206,34 @@ rule("linear", "star-cover", [
 ]);
 
 const LU_AND_PATH: Masks = [["110", "010", "001"], ["100", "110", "001"]];
+// For three layers: neuron n of layer 1 feeds neuron n of layer 2, and input and output masks vary.
+const DIAGONAL = ["10", "01"];
+const bothPaths: Json = { parts: [proof("unique-paths"), proof("unique-paths")] };
 rule("linear", "components", [
   closed(CHAIN, { parts: [proof("unique-paths"), proof("star-cover", { stars: [null, ["input", 1]] })] }),
   open(LU_AND_PATH, { part: 0, then: proof("lu-minor", LU_MINOR) }),
+  open(LU, { part: 0, then: proof("lu-minor", LU_MINOR) }),
+  // Common outputs without a common input, and the other way round: the graph is connected, and still no entry is shared.
+  closed([DIAGONAL, ["11", "11"]], { parts: [proof("star-cover", { stars: [["input", 0], null] }), proof("star-cover", { stars: [null, ["input", 1]] })] }),
+  closed([["11", "11"], DIAGONAL], { parts: [proof("star-cover", { stars: [["output", 0], null] }), proof("star-cover", { stars: [null, ["output", 1]] })] }),
+  // Ordered by the neurons of layer 1, neither by the inputs nor by those of layer 2.
+  closed([["01", "10"], DIAGONAL], { parts: [proof("star-cover", { stars: [["input", 1], null] }), proof("star-cover", { stars: [null, ["input", 0]] })] }),
+  open([["0011", "0001", "1100", "0100"], ["0010", "0011", "1000", "1100"], ["1000", "0100", "0010", "0001"]], { part: 0, then: proof("lu-minor", { outputs: [2, 3], inputs: [2, 3], neuron: { layer: 1, index: 0 } }) }),
+  // Three layers: outputs only, inputs only.
+  closed([DIAGONAL, DIAGONAL, ["11", "11"]], bothPaths),
+  closed([["11", "11"], DIAGONAL, DIAGONAL], bothPaths),
+  // What links the two neurons feeds nothing, or is fed by nothing.
+  closed([DIAGONAL, ["10", "01", "11"], ["100", "010"]], bothPaths),
+  closed([["10", "01", "00"], ["101", "011"], DIAGONAL], bothPaths),
 ], [
+  // Neurons 0, 1 and neurons 1, 2 share an entry each: one group, though 0 and 2 share none.
+  [closed([["100", "111", "001"], ["110", "010", "011"]], { parts: [] }), /expected 1 items/],
+  [closed([["1", "1"], DIAGONAL, ["11"]], bothPaths), /expected 1 items/],
+  [closed([DIAGONAL, ["11"], ["1"]], bothPaths), /expected 1 items/],
+  [closed([["1"], ["1", "1"], DIAGONAL], bothPaths), /expected 1 items/],
+  [closed(LU, bothPaths), /expected 1 items/],
+  [closed([["1"]], { parts: [proof("single-layer")] }), /one layer/],
+  [closed([["0"]], { parts: [] }), /one layer/],
   [closed(CHAIN, { parts: [proof("unique-paths")] }), /expected 2 items/],
   [closed(CHAIN, { parts: [proof("unique-paths"), proof("star-cover", { stars: [["input", 0], null] })] }), /null/],
   [closed(EMPTY, { parts: [] }), /no component/],
@@ -606,6 +630,17 @@ describe("784-300-100-10 at half density", () => {
     expect(checkCertificate(certificate("linear", "lu-minor", open(masks, LU_MINOR))).ok).toBe(false);
   });
 
+  it("finds one component, and ten where layer 2 is a hundred chains", () => {
+    const then = proof("lu-minor", LU_MINOR);
+    const reason = (layers: Masks, part: number): string => (checkCertificate(certificate("linear", "components", open(layers, { part, then }))) as { reason: string }).reason;
+    expect(reason(masks, 0)).toMatch(/lu-minor/);
+    expect(reason(masks, 1)).toMatch(/not in 0 \.\. 0/);
+    // 100 chains between layers 1 and 2, and every output fed by ten of them alone.
+    const chains = Array.from({ length: 100 }, (_, x) => ".".repeat(300).replace(/./g, (_dot, y) => (y === x ? "1" : "0")));
+    const tens = Array.from({ length: 10 }, (_, o) => Array.from({ length: 100 }, (_one, x) => (Math.floor(x / 10) === o ? "1" : "0")).join(""));
+    expect(reason([masks[0] as string[], chains, tens], 10)).toMatch(/not in 0 \.\. 9/);
+  });
+
   it("accepts a path system for generic-factor", () => {
     // For each input ten disjoint paths to the ten outputs, found greedily from the outputs back.
     const paths: number[][][] = [];
@@ -779,6 +814,94 @@ function pairEvidence(masks: Masks, f: number, taken: number[], next: (below: nu
   });
   return { free: "first", layer: f, taken, columns, values, kernel: kernelVector(rows, edges.length, next) };
 }
+
+/** The components of a goal by the letter of the definition, as masks of their own. */
+function naiveComponents(masks: Masks): Masks[] {
+  const layers = pruned(masks);
+  const L = layers.length;
+  // label[l - 1][x] for neuron x of layer l; relabelled until nothing changes.
+  const label = layers.slice(0, -1).map((layer, n) => layer.map((row, x) => (row.includes(1) ? 1000 * n + x : -1)));
+  let reaches = layers[0] as number[][];
+  for (const layer of layers.slice(1, -1)) reaches = product(layer, reaches);
+  const related: [number, number, number, number][] = [];
+  for (let l = 1; l < L - 1; l++) (layers[l] as number[][]).forEach((row, y) => row.forEach((x, h) => x === 1 && related.push([l - 1, h, l, y])));
+  for (let a = 0; a < reaches.length; a++) for (let b = 0; b < a; b++) {
+    const both = (rows: number[][]): boolean => rows.some((row) => row[a] !== 0 && row[b] !== 0);
+    const turned = (reaches[0] as number[]).map((_, k) => reaches.map((row) => row[k] as number));
+    if (both(layers[L - 1] as number[][]) && both(turned)) related.push([L - 2, a, L - 2, b]);
+  }
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [l, x, m, y] of related) {
+      const [one, two] = [label[l] as number[], label[m] as number[]];
+      if (one[x] === two[y]) continue;
+      one[x] = two[y] = Math.min(one[x] as number, two[y] as number);
+      changed = true;
+    }
+  }
+  // The smallest label of a group is its smallest neuron of layer 1.
+  const names = [...new Set(label.flat())].filter((name) => name >= 0).sort((a, b) => a - b);
+  return names.map((name) => layers.map((layer, n) => layer.map((row, y) => row.map((x, h) => {
+    const ends = [label[n]?.[y], label[n - 1]?.[h]];
+    return x === 1 && ends.includes(name) ? "1" : "0";
+  }).join(""))));
+}
+
+/** All products over the field of two elements, each matrix as bits. */
+function allProducts(masks: Masks): Set<number> {
+  const edges = masks.flatMap((mask, l) => mask.flatMap((row, y) => [...row].flatMap((x, h) => (x === "1" ? [[l, y, h] as const] : []))));
+  const found = new Set<number>();
+  for (let choice = 0; choice < 1 << edges.length; choice++) {
+    const layers = masks.map((mask) => mask.map((row) => [...row].map(() => 0)));
+    for (const [n, [l, y, h]] of edges.entries()) ((layers[l] as number[][])[y] as number[])[h] = (choice >> n) & 1;
+    const bits = layers.slice(1).reduce((before, layer) => product(layer, before), layers[0] as number[][]).flat();
+    found.add(bits.reduce((sum, x, n) => sum + (x % 2) * 2 ** n, 0));
+  }
+  return found;
+}
+
+describe("components", () => {
+  it("are those of the definition, and the products are the direct product of theirs", () => {
+    const next = randomIn(17);
+    let several = 0;
+    let minors = 0;
+    for (let round = 0; round < 600; round++) {
+      const depth = 2 + next(3);
+      const widths = Array.from({ length: depth + 1 }, () => 2 + next(2));
+      const sparse = 2 + next(2);
+      const masks = widths.slice(1).map((outputs, l) => Array.from({ length: outputs }, () => Array.from({ length: widths[l] as number }, () => (next(4) >= sparse ? "1" : "0")).join("")));
+      const parts = naiveComponents(masks);
+      const check = (name: string, of: Masks, evidence: Json): { ok: boolean; reason?: string } => checkCertificate(certificate("linear", name, open(of, evidence)));
+      const beyond = check("components", masks, { part: parts.length, then: proof("unique-paths") });
+      expect([masks, beyond.reason]).toEqual([masks, expect.stringMatching(parts.length === 0 ? /no component/ : new RegExp(`not in 0 \\.\\. ${parts.length - 1}$`))]);
+      // The same answer with the same reason inside `components` and for the part as a pattern, so the same edges as far as that can tell.
+      for (const [part, own] of parts.entries()) {
+        for (let tries = 0; tries < 50; tries++) {
+          const [i, k, layer] = [next(widths[depth] as number), next(widths[0] as number), 1 + next(depth - 1)];
+          const evidence: Json = { outputs: [i, (i + 1) % (widths[depth] as number)], inputs: [k, (k + 1) % (widths[0] as number)], neuron: { layer, index: next(widths[layer] as number) } };
+          const direct = check("lu-minor", own, evidence);
+          const inside = check("components", masks, { part, then: proof("lu-minor", evidence) });
+          const tail = ({ reason }: { reason?: string }): string | undefined => reason?.split(": ").pop();
+          expect([masks, part, evidence, inside.ok, tail(inside)]).toEqual([masks, part, evidence, direct.ok, tail(direct)]);
+          minors += Number(direct.ok);
+        }
+      }
+      if (parts.length < 2 || parts.flat(2).join("").replaceAll("0", "").length > 10) continue;
+      several++;
+      let sums = new Set([0]);
+      let size = 1;
+      for (const part of parts) {
+        const own = allProducts(part);
+        size *= own.size;
+        sums = new Set([...sums].flatMap((sum) => [...own].map((one) => sum + one)));
+      }
+      const whole = allProducts(parts.reduce((one, two) => one.map((mask, l) => mask.map((row, y) => [...row].map((x, h) => (x === "1" || two[l]?.[y]?.[h] === "1" ? "1" : "0")).join("")))));
+      expect([masks, size, [...sums].every((sum) => whole.has(sum))]).toEqual([masks, whole.size, true]);
+    }
+    expect(several).toBeGreaterThan(25);
+    expect(minors).toBeGreaterThan(10);
+  });
+});
 
 describe("closed and not closed are never both accepted", () => {
   it("generic-pair against lu-minor and cut-minor, on all choices of a minor", () => {

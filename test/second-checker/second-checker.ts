@@ -738,32 +738,66 @@ class Groups {
   }
 }
 
-/** The components, with at least one edge, of the goal's graph, ordered by smallest input. */
-function componentsOf(goal: Layered): Layered[] {
-  const seen = goal.layers.map(() => new Set<number>()).concat([new Set<number>()]);
-  const found: Layered[] = [];
-  for (const start of ascending(firstLayer(goal).byInput.keys())) {
-    if ((seen[0] as Set<number>).has(start)) continue;
-    const inside = seen.map(() => new Set<number>());
-    const waiting: [number, number][] = [];
-    const visit = (l: number, neuron: number): void => {
-      if ((seen[l] as Set<number>).has(neuron)) return;
-      (seen[l] as Set<number>).add(neuron);
-      (inside[l] as Set<number>).add(neuron);
-      waiting.push([l, neuron]);
-    };
-    visit(0, start);
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const [l, neuron] = next;
-      if (l < goal.layers.length) for (const output of (goal.layers[l] as Layer).outputsOf(neuron)) visit(l + 1, output);
-      if (l > 0) for (const input of (goal.layers[l - 1] as Layer).inputsOf(neuron)) visit(l - 1, input);
+/** For each layer l of neurons, 1 to L - 1 (item l - 1): hidden neuron with edges -> number of its group, groups in their order. */
+function hiddenGroups({ layers }: Layered): Map<number, number>[] {
+  const hidden = layers.slice(1);
+  // In a pruned goal, a hidden neuron has edges exactly when it feeds something.
+  let nodes = 0;
+  const nodeOf = hidden.map((layer) => new Map(ascending(layer.byInput.keys()).map((neuron) => [neuron, nodes++])));
+  const groups = new Groups(nodes);
+  let separate = nodes;
+  const join = (a: number, b: number): void => {
+    if (groups.find(a) === groups.find(b)) return;
+    groups.join(a, b);
+    separate--;
+  };
+  for (const [n, layer] of hidden.slice(0, -1).entries()) {
+    const before = nodeOf[n] as Map<number, number>;
+    const after = nodeOf[n + 1] as Map<number, number>;
+    for (const [output, input] of layer.edges()) join(before.get(input) as number, after.get(output) as number);
+  }
+  // Of the neurons of layer L - 1 that one input reaches, those that feed a common output are equivalent.
+  const lastHidden = last(nodeOf);
+  for (const input of (layers[0] as Layer).byInput.keys()) {
+    if (separate <= 1) break;
+    let reached = new Set([input]);
+    for (const layer of layers.slice(0, -1)) {
+      const next = new Set<number>();
+      for (const neuron of reached) for (const output of layer.outputsOf(neuron)) next.add(output);
+      reached = next;
     }
-    const layers = goal.layers.map((layer, n) => {
-      const kept = new Layer();
-      for (const input of inside[n] as Set<number>) for (const output of layer.outputsOf(input)) kept.add(output, input);
-      return kept;
-    });
-    found.push({ kind: "layered", widths: goal.widths, layers });
+    const feeder = new Map<number, number>(); // output -> the first of these neurons that feeds it
+    for (const neuron of reached) {
+      const node = lastHidden.get(neuron) as number;
+      for (const output of last(layers).outputsOf(neuron)) {
+        const other = feeder.get(output);
+        if (other === undefined) feeder.set(output, node);
+        else join(node, other);
+      }
+    }
+  }
+  // Every group has a neuron of layer 1, as every hidden neuron with edges is reached from an input; those nodes come first, ascending.
+  const numberOf = new Map<number, number>();
+  for (let node = 0; node < (nodeOf[0] as Map<number, number>).size; node++) {
+    const root = groups.find(node);
+    if (!numberOf.has(root)) numberOf.set(root, numberOf.size);
+  }
+  return nodeOf.map((ofLayer) => new Map([...ofLayer].map(([neuron, node]) => [neuron, numberOf.get(groups.find(node)) as number])));
+}
+
+/**
+ * The components of a goal with two or more layers. Every edge has an end in exactly one group, and every path stays in one, so the
+ * product is the sum of the components' products; by (ii) no entry has paths of two groups, so that sum is a direct product.
+ */
+function componentsOf(goal: Layered): Layered[] {
+  const groupOf = hiddenGroups(goal);
+  const found: Layered[] = [];
+  for (const [n, layer] of goal.layers.entries()) {
+    for (const [output, input] of layer.edges()) {
+      const number = n === 0 ? groupOf[0]?.get(output) : groupOf[n - 1]?.get(input);
+      const component = (found[number as number] ??= { kind: "layered", widths: goal.widths, layers: goal.layers.map(() => new Layer()) });
+      (component.layers[n] as Layer).add(output, input);
+    }
   }
   return found;
 }
@@ -781,43 +815,9 @@ function checkParts(parts: readonly Goal[], { claim, evidence, at, prove }: Pick
   for (const [n, proof] of proofs.entries()) prove(proof, parts[n] as Goal, claim, `parts[${n}]`);
 }
 
-/** The components of section 3: hidden neurons in groups, edges with the group of their hidden end. Ordered by smallest neuron of layer 1. */
-function independentParts(goal: Layered): Layered[] {
-  const L = goal.layers.length;
-  const numbers = new Map<string, number>();
-  const number = (layer: number, neuron: number): number => {
-    const name = `${layer}/${neuron}`;
-    const known = numbers.get(name) ?? numbers.size;
-    numbers.set(name, known);
-    return known;
-  };
-  goal.layers.forEach((layer, n) => {
-    if (n < L - 1) for (const output of layer.byOutput.keys()) number(n + 1, output);
-  });
-  const groups = new Groups(numbers.size);
-  for (let l = 2; l < L; l++) for (const [output, input] of (goal.layers[l - 1] as Layer).edges()) groups.join(number(l - 1, input), number(l, output));
-  const final = last(goal.layers);
-  for (const output of final.byOutput.keys()) {
-    const through = new Map<number, number>(); // input -> a neuron of layer L-1 that it reaches and that feeds the output
-    for (const neuron of final.inputsOf(output)) {
-      for (const input of last(reachBack(goal, L - 1, neuron))) {
-        const other = through.get(input);
-        if (other === undefined) through.set(input, neuron);
-        else groups.join(number(L - 1, other), number(L - 1, neuron));
-      }
-    }
-  }
-  const order = new Set(ascending(firstLayer(goal).byOutput.keys()).map((neuron) => groups.find(number(1, neuron))));
-  return [...order].map((group) => ({
-    kind: "layered",
-    widths: goal.widths,
-    layers: goal.layers.map((layer, n) => layer.filter((output, input) => groups.find(n + 1 < L ? number(n + 1, output) : number(n, input)) === group)),
-  }));
-}
-
 function components(context: Context<Layered>): void {
   need(context.goal.layers.length >= 2, `${context.at}: the goal has one layer`);
-  const found = independentParts(context.goal);
+  const found = componentsOf(context.goal);
   need(found.length > 0, `${context.at}: there is no component`);
   checkParts(found, context);
 }
@@ -1267,11 +1267,24 @@ interface HiddenComponent {
 
 /** The connected components, with at least one edge, of the bipartite graph between hidden neurons and outputs. */
 function hiddenComponents(second: Layer): HiddenComponent[] {
-  const alone: Layered = { kind: "layered", widths: [], layers: [second] };
-  return componentsOf(alone).map(({ layers }) => {
-    const layer = layers[0] as Layer;
-    return { hidden: new Set(layer.byInput.keys()), outputs: new Set(layer.byOutput.keys()) };
-  });
+  const seen = new Set<number>();
+  const found: HiddenComponent[] = [];
+  for (const start of second.byInput.keys()) {
+    if (seen.has(start)) continue;
+    const hidden = new Set([start]);
+    const outputs = new Set<number>();
+    // Sets iterate over what is added while they are walked.
+    for (const h of hidden) {
+      seen.add(h);
+      for (const output of second.outputsOf(h)) {
+        if (outputs.has(output)) continue;
+        outputs.add(output);
+        for (const other of second.inputsOf(output)) hidden.add(other);
+      }
+    }
+    found.push({ hidden, outputs });
+  }
+  return found;
 }
 
 const smallest = (items: ReadonlySet<number>): number => ascending(items)[0] as number;
