@@ -9,7 +9,7 @@ import { Refusal } from "../check/goal.js";
 import { Fault } from "../pattern/fault.js";
 import { type Pattern, allBiasesFree } from "../pattern/pattern.js";
 import { Budget, OutOfBudget } from "../rules/budget.js";
-import type { Found } from "../rules/one-neuron.js";
+import type { Found } from "../rules/found.js";
 import { decideLinear } from "./linear.js";
 import { decideCube, decideFinite, denseFinite } from "./network.js";
 import { whyDecided, whyOpen, whyRefused } from "./why.js";
@@ -54,7 +54,7 @@ export function decide(pattern: Pattern, options: DecideOptions = {}): Verdicts 
     ended = error.what;
   }
   const open = (property: Property): Verdict => ({ closed: null, rule: null, why: whyOpen(pattern, property, ended), certificate: null });
-  const verdict = (property: Property, found: { closed: boolean; proof: AnyProof } | undefined): Verdict =>
+  const verdict = (property: Property, found: Found<AnyProof> | undefined): Verdict =>
     found === undefined ? open(property) : checked({ pattern, property, closed: found.closed, proof: found.proof });
 
   const linearVerdict = verdict("linear", linear);

@@ -6,7 +6,7 @@ import { type Mask, kept, row, transpose } from "../pattern/mask.js";
 import { select } from "../pattern/layers.js";
 import { type Rectangles, normal } from "../pattern/rectangles.js";
 import type { Budget } from "../rules/budget.js";
-import type { Found } from "../rules/one-neuron.js";
+import type { Found } from "../rules/found.js";
 
 /** Minors looked at in two layers: microseconds each. */
 const MAX_TWO_LAYER = 400_000;

@@ -6,28 +6,28 @@ import type { CubeProof, FiniteProof } from "../certificate/proof.js";
 import type { Mask } from "../pattern/mask.js";
 import { pruneDead } from "../pattern/live.js";
 import { decideCrossingInputs } from "../rules/crossing-inputs.js";
-import type { Found } from "../rules/one-neuron.js";
+import type { Found } from "../rules/found.js";
 import { decideSharedOutput } from "../rules/shared-output.js";
 
 /**
  * `finite`: one layer, yes; one hidden layer, T6 (complete); more, `no` when the linear counterpart is not closed (T2), else undecided.
  * @param linear what is known of the linear counterpart
  */
-export function decideFinite(masks: readonly Mask[], linear: Found | undefined): { closed: boolean; proof: FiniteProof } | undefined {
+export function decideFinite(masks: readonly Mask[], linear: Found | undefined): Found<FiniteProof> | undefined {
   if (masks.length === 1) return { closed: true, proof: { rule: "single-layer", evidence: {} } };
   if (masks.length === 2) return decideSharedOutput(pruneDead(masks)[1]!);
   return throughLinear(linear);
 }
 
 /** `cube`: one layer, yes; one hidden layer, T7 where it applies; otherwise `no` when the linear counterpart is not closed (T2). */
-export function decideCube(masks: readonly Mask[], linear: Found | undefined): { closed: boolean; proof: CubeProof } | undefined {
+export function decideCube(masks: readonly Mask[], linear: Found | undefined): Found<CubeProof> | undefined {
   if (masks.length === 1) return { closed: true, proof: { rule: "single-layer", evidence: {} } };
   const shallow = masks.length === 2 ? decideCrossingInputs(pruneDead(masks)) : undefined;
   return shallow ?? throughLinear(linear);
 }
 
 /** T2 [Le, Riccietti, Gribonval 2023]: a linear counterpart that is not closed decides both. */
-function throughLinear(linear: Found | undefined): { closed: false; proof: { rule: "linear-counterpart"; evidence: { linear: Found["proof"] } } } | undefined {
+function throughLinear(linear: Found | undefined): Found<FiniteProof & CubeProof> | undefined {
   return linear?.closed === false ? { closed: false, proof: { rule: "linear-counterpart", evidence: { linear: linear.proof } } } : undefined;
 }
 

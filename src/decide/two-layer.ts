@@ -10,9 +10,10 @@ import { type Budget, OutOfBudget } from "../rules/budget.js";
 import { findBlockMinor } from "../rules/block-minor.js";
 import { findCap } from "../rules/cap.js";
 import { chainDescents } from "../rules/chain-descent.js";
+import type { Found } from "../rules/found.js";
 import { freeSteps } from "../rules/free.js";
 import { findLaminar } from "../rules/laminar.js";
-import { type Found, decideOneNeuron } from "../rules/one-neuron.js";
+import { decideOneNeuron } from "../rules/one-neuron.js";
 import { decideTwoNeurons } from "../rules/two-neurons.js";
 
 /**

@@ -1,6 +1,7 @@
 import type { CubeProof } from "../certificate/proof.js";
 import { type Mask, row } from "../pattern/mask.js";
 import { setOf, smallest } from "../pattern/sets.js";
+import type { Found } from "./found.js";
 import { crossing } from "./laminar.js";
 import { outputComponents } from "./output-graph.js";
 
@@ -11,7 +12,7 @@ import { outputComponents } from "./output-graph.js";
  *
  * @param masks two pruned layers
  */
-export function decideCrossingInputs(masks: readonly Mask[]): { closed: boolean; proof: CubeProof } | undefined {
+export function decideCrossingInputs(masks: readonly Mask[]): Found<CubeProof> | undefined {
   let open = false;
   for (const { hidden, outputs, complete } of outputComponents(masks[1]!)) {
     if (outputs.length === 1) continue;

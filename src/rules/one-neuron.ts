@@ -1,11 +1,6 @@
-import type { Proof } from "../certificate/proof.js";
 import { type Rectangles, hasFreeEntries } from "../pattern/rectangles.js";
 import { members, smallest } from "../pattern/sets.js";
-
-export interface Found {
-  readonly closed: boolean;
-  readonly proof: Proof;
-}
+import type { Found } from "./found.js";
 
 /**
  * R5 one neuron [own, docs/theory.md 4.5]: with a connected shape S = R x C minus F, closed iff S is all of R x C. Otherwise S has (i,k), (i,l), (j,k) and

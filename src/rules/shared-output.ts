@@ -1,5 +1,6 @@
 import type { FiniteProof } from "../certificate/proof.js";
 import { type Mask, row, transpose } from "../pattern/mask.js";
+import type { Found } from "./found.js";
 
 /**
  * T6 [own, docs/theory.md 2.4], complete for one hidden layer: `finite` is yes iff every connected component between live hidden neurons and
@@ -7,7 +8,7 @@ import { type Mask, row, transpose } from "../pattern/mask.js";
  *
  * @param second pruned support of W_2
  */
-export function decideSharedOutput(second: Mask): { closed: boolean; proof: FiniteProof } {
+export function decideSharedOutput(second: Mask): Found<FiniteProof> {
   const feeds = transpose(second);
   for (let a = 0; a < feeds.rows; a++) {
     const outputs = row(feeds, a);

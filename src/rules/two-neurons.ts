@@ -1,6 +1,6 @@
 import type { Rectangles } from "../pattern/rectangles.js";
 import { members } from "../pattern/sets.js";
-import type { Found } from "./one-neuron.js";
+import type { Found } from "./found.js";
 
 /**
  * D2 width two [own, docs/theory.md 4.6]: two rectangles without free entries are not closed iff they overlap and (a) one of them has a row and a

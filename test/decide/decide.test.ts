@@ -5,7 +5,7 @@ import { PROPERTIES } from "../../src/certificate/proof.js";
 import { type Verdicts, DEFAULT_TIMEOUT, decide } from "../../src/decide/decide.js";
 import { decideLinear } from "../../src/decide/linear.js";
 import { decideParts, decideTwoLayer } from "../../src/decide/two-layer.js";
-import type { Found } from "../../src/rules/one-neuron.js";
+import type { Found } from "../../src/rules/found.js";
 import { type Mask, fullMask } from "../../src/pattern/mask.js";
 import { makePattern, patternFromJson, patternToJson } from "../../src/pattern/pattern.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";

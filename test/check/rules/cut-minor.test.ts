@@ -4,7 +4,7 @@ import { kept } from "../../../src/pattern/mask.js";
 import { pruneDead } from "../../../src/pattern/live.js";
 import { edgesOf, makePattern } from "../../../src/pattern/pattern.js";
 import { pathPlanes } from "../../../src/pattern/paths.js";
-import { findCutMinor } from "../../../src/rules/lu-minor.js";
+import { findCutMinor } from "../../../src/rules/cut-minor.js";
 import type { LinearEvidence } from "../../../src/certificate/proof.js";
 import { check } from "../../../src/check/check.js";
 import { certificateToJson } from "../../../src/certificate/certificate.js";
