@@ -10,31 +10,31 @@ import { Fault } from "../pattern/fault.js";
 import { allBiasesFree } from "../pattern/pattern.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
 import { type Claim, type Goal, type LayeredGoal, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
-import { checkComponents } from "./rules/components.js";
-import { checkContraction } from "./rules/contraction.js";
-import { checkCrossingInputs } from "./rules/crossing-inputs.js";
-import { checkGenericFactor } from "./rules/generic-factor.js";
-import { checkCutMinor } from "./rules/cut-minor.js";
-import { checkLuMinor } from "./rules/lu-minor.js";
-import { checkMiddleFactor } from "./rules/middle-factor.js";
-import { checkMinor } from "./rules/minor.js";
-import { checkSingleLayer } from "./rules/single-layer.js";
-import { checkStarCover } from "./rules/star-cover.js";
-import { checkUniquePaths } from "./rules/unique-paths.js";
 import { checkBlockMinor } from "./rules/block-minor.js";
 import { checkCap } from "./rules/cap.js";
 import { checkChainDescent } from "./rules/chain-descent.js";
+import { checkComponents } from "./rules/components.js";
+import { checkContraction } from "./rules/contraction.js";
+import { checkCrossingInputs } from "./rules/crossing-inputs.js";
+import { checkCutMinor } from "./rules/cut-minor.js";
 import { checkFree } from "./rules/free.js";
+import { checkGenericFactor } from "./rules/generic-factor.js";
 import { checkGenericPair } from "./rules/generic-pair.js";
 import { checkLaminar } from "./rules/laminar.js";
 import { checkLaminarComponents } from "./rules/laminar-components.js";
 import { checkLinearCounterpart } from "./rules/linear-counterpart.js";
 import { checkLinearSpace } from "./rules/linear-space.js";
+import { checkLuMinor } from "./rules/lu-minor.js";
+import { checkMiddleFactor } from "./rules/middle-factor.js";
+import { checkMinor } from "./rules/minor.js";
 import { checkOneNeuron } from "./rules/one-neuron.js";
 import { checkSharedOutput } from "./rules/shared-output.js";
+import { checkSingleLayer } from "./rules/single-layer.js";
 import { checkSplit } from "./rules/split.js";
 import { checkStarComponents } from "./rules/star-components.js";
+import { checkStarCover } from "./rules/star-cover.js";
 import { checkTwoNeurons } from "./rules/two-neurons.js";
+import { checkUniquePaths } from "./rules/unique-paths.js";
 
 type Rule<G, E> = (goal: G, evidence: E, step: Step) => void;
 type Rules<G, E> = { readonly [R in keyof E]: Rule<G, E[R]> };
@@ -50,7 +50,7 @@ const TWO_LAYER = {
   cap: checkCap,
   "chain-descent": checkChainDescent,
   free: checkFree,
-};
+} satisfies Partial<Rules<TwoLayerGoal, LinearEvidence>>;
 
 /** The rules for layered goals: all the others. */
 const LAYERED: Rules<LayeredGoal, Omit<LinearEvidence, keyof typeof TWO_LAYER>> = {
@@ -81,7 +81,9 @@ const CUBE: Rules<LayeredGoal, CubeEvidence> = {
   "linear-counterpart": checkLinearCounterpart,
 };
 
-export type CheckResult = { readonly ok: true; readonly certificate: Certificate } | { readonly ok: false; readonly place: string; readonly reason: string };
+export type CheckResult =
+  | { readonly ok: true; readonly certificate: Certificate }
+  | { readonly ok: false; readonly place: string; readonly reason: string };
 
 /**
  * Checks a certificate given as a JSON value. `ok` means: the claim is proved. Otherwise `place` names the first step that
@@ -137,8 +139,6 @@ function asTwoLayer(goal: Goal, step: Step): TwoLayerGoal {
 function makeStep(place: string, claim: Claim): Step {
   const below = (key: string): string => (key === "" ? place : `${place}.${key}`);
   const step: Step = {
-    place,
-    claim,
     require(holds, key, reason) {
       if (!holds) throw new Refusal(below(key), reason);
     },

@@ -3,7 +3,7 @@ import { type Mask, row } from "../pattern/mask.js";
 import type { Step } from "./goal.js";
 
 /** Outputs i, j and inputs k, l; `neuron` is a hidden neuron, its layer from 1 to L - 1. */
-export interface CrossedMinor {
+interface CrossedMinor {
   readonly outputs: readonly [number, number];
   readonly inputs: readonly [number, number];
   readonly neuron: { readonly layer: number; readonly index: number };

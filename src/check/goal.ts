@@ -43,12 +43,10 @@ export class Refusal extends Error {
 }
 
 /**
- * One node of a proof as its rule sees it: where it stands in the document, the claim, and the way to have a sub-proof
- * checked. A rule returns when every condition holds and throws a `Refusal` otherwise.
+ * One node of a proof as its rule sees it: the ways to refuse it, and to have a sub-proof checked. It knows its place in the
+ * document and the claim. A rule returns when every condition holds and throws a `Refusal` otherwise.
  */
 export interface Step {
-  readonly place: string;
-  readonly claim: Claim;
   /** Throws a refusal at `key` below this step's evidence unless `holds`. */
   require(holds: boolean, key: string, reason: string): asserts holds;
   /** Throws unless the claim is one of those the rule can prove. */

@@ -1,5 +1,5 @@
 /** Are the sets pairwise nested or disjoint? */
-export function laminar(sets: readonly bigint[]): boolean {
+export function areLaminar(sets: readonly bigint[]): boolean {
   const distinct = [...new Set(sets)];
   return distinct.every((a, x) =>
     distinct.slice(0, x).every((b) => {

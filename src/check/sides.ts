@@ -9,6 +9,6 @@ export function onSide(state: Rectangles, side: Side): Rectangles {
 }
 
 /** The largest rank of the rows of a class K: min(|K|, number of columns that meet K). */
-export function lengthBound(state: Rectangles, neurons: bigint): number {
+export function rankBound(state: Rectangles, neurons: bigint): number {
   return Math.min(size(neurons), size(columnsMeeting(state, neurons)));
 }

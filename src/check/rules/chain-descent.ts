@@ -1,9 +1,9 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import { deleteRows, hasFreeEntries, rowClasses } from "../../pattern/rectangles.js";
 import { isSubset, setOf, size } from "../../pattern/sets.js";
+import { isAscending } from "../ascending.js";
 import { type Step, type TwoLayerGoal, twoLayer } from "../goal.js";
-import { ascending } from "../lists.js";
-import { lengthBound, onSide } from "../sides.js";
+import { onSide, rankBound } from "../sides.js";
 
 /**
  * R3: more rows with classes in a chain than their rank can be; L is closed iff it is without any one of them. Rows of one
@@ -14,7 +14,7 @@ export function checkChainDescent(goal: TwoLayerGoal, evidence: LinearEvidence["
   step.require(!hasFreeEntries(goal.state), "", "no free entries expected");
   const state = onSide(goal.state, evidence.side);
   const { chain } = evidence;
-  step.require(ascending(chain, state.m), "chain", `ascending numbers below ${state.m} expected, at least one`);
+  step.require(isAscending(chain, state.m), "chain", `ascending numbers below ${state.m} expected, at least one`);
   const classes = rowClasses(state);
   const sets = chain.map((i) => classes[i]!).sort((a, b) => size(a) - size(b));
   step.require(sets[0] !== 0n, "chain", "every member must meet a neuron");
@@ -23,7 +23,7 @@ export function checkChainDescent(goal: TwoLayerGoal, evidence: LinearEvidence["
     "chain",
     "the classes are not comparable",
   );
-  const bound = lengthBound(state, sets[sets.length - 1]!);
+  const bound = rankBound(state, sets[sets.length - 1]!);
   step.require(chain.length > bound, "chain", `more than ${bound} members expected, found ${chain.length}`);
   const without = (i: number) => twoLayer(onSide(deleteRows(state, setOf([i])), evidence.side));
 

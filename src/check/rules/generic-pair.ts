@@ -3,8 +3,8 @@ import { kernelMod, multiplyMod, rankMod, residue } from "../../exact/modular.js
 import { columnMapRows, productMod } from "../../pattern/factor-map.js";
 import { productSupport } from "../../pattern/layers.js";
 import { kept, row, transpose } from "../../pattern/mask.js";
+import { isAscending } from "../ascending.js";
 import type { LayeredGoal, Step } from "../goal.js";
-import { ascending } from "../lists.js";
 
 /**
  * C3': some columns of W_1 fixed and W_f used for them, the other columns of W_1 used for the rest (docs/certificates.md). Cost: elimination
@@ -17,7 +17,7 @@ export function checkGenericPair(goal: LayeredGoal, evidence: LinearEvidence["ge
   step.require(layer >= 2 && layer <= masks.length, "layer", `a layer from 2 to ${masks.length} expected`);
   const free = masks[layer - 1]!;
   const fedBy = transpose(masks[0]!);
-  step.require(taken.length === 0 || ascending(taken, fedBy.rows), "taken", `ascending numbers below ${fedBy.rows} expected`);
+  step.require(taken.length === 0 || isAscending(taken, fedBy.rows), "taken", `ascending numbers below ${fedBy.rows} expected`);
   step.require(columns.length === taken.length, "columns", `${taken.length} lists expected, ${columns.length} found`);
   step.require(values.length === masks.length, "values", `${masks.length} lists expected, ${values.length} found`);
   masks.forEach((mask, l) => {

@@ -2,7 +2,7 @@ import type { CubeEvidence } from "../../certificate/proof.js";
 import { row } from "../../pattern/mask.js";
 import { setOf } from "../../pattern/sets.js";
 import type { LayeredGoal, Step } from "../goal.js";
-import { laminar } from "../laminar.js";
+import { areLaminar } from "../laminar.js";
 import { isComplete, outputComponents } from "../output-components.js";
 
 /**
@@ -16,6 +16,6 @@ export function checkLaminarComponents(goal: LayeredGoal, _evidence: CubeEvidenc
     const name = `the component of hidden neuron ${component.hidden[0]}`;
     step.require(isComplete(goal, component), "", `${name} has two outputs or more and is not complete bipartite`);
     const supports = component.hidden.map((h) => setOf(row(goal.masks[0]!, h)));
-    step.require(laminar(supports), "", `${name} has input supports that overlap without being nested`);
+    step.require(areLaminar(supports), "", `${name} has input supports that overlap without being nested`);
   }
 }

@@ -1,7 +1,7 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import { hasFreeEntries } from "../../pattern/rectangles.js";
 import type { Step, TwoLayerGoal } from "../goal.js";
-import { laminar } from "../laminar.js";
+import { areLaminar } from "../laminar.js";
 
 /** R7, laminar case: one side common to all neurons, the other sides pairwise nested or disjoint. Quadratic in the neurons. */
 export function checkLaminar(goal: TwoLayerGoal, evidence: LinearEvidence["laminar"], step: Step): void {
@@ -16,5 +16,5 @@ export function checkLaminar(goal: TwoLayerGoal, evidence: LinearEvidence["lamin
     "common",
     `all neurons must have the same ${evidence.common}`,
   );
-  step.require(laminar(state.neurons.map((neuron) => neuron[other])), "", "two neurons' other sides overlap without being nested");
+  step.require(areLaminar(state.neurons.map((neuron) => neuron[other])), "", "two neurons' other sides overlap without being nested");
 }

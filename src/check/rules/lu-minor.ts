@@ -1,6 +1,6 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import type { LayeredGoal, Step } from "../goal.js";
-import { type CrossedMinor, checkRanges, pathCounts, reachedFrom } from "../crossed-minor.js";
+import { checkRanges, pathCounts, reachedFrom } from "../crossed-minor.js";
 
 /**
  * N1: entries (i,k), (i,l), (j,k) with one path each, all three through one hidden neuron, and (j,l) with two or more.
@@ -9,11 +9,10 @@ import { type CrossedMinor, checkRanges, pathCounts, reachedFrom } from "../cros
 export function checkLuMinor(goal: LayeredGoal, evidence: LinearEvidence["lu-minor"], step: Step): void {
   step.proves("not closed");
   const { masks } = goal;
-  const minor: CrossedMinor = evidence;
-  checkRanges(masks, minor, step);
-  const [i, j] = minor.outputs;
-  const [k, l] = minor.inputs;
-  const { layer, index } = minor.neuron;
+  checkRanges(masks, evidence, step);
+  const [i, j] = evidence.outputs;
+  const [k, l] = evidence.inputs;
+  const { layer, index } = evidence.neuron;
   const fromK = pathCounts(masks, k);
   const fromL = pathCounts(masks, l);
   const last = masks.length;
