@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { check } from "../check/check.js";
 import { parseJson } from "../formats/json.js";
-import { type ReadOptions, readPattern } from "../formats/read.js";
-import { Fault, badInput } from "../pattern/fault.js";
+import { type ReadOptions, readPattern, unreadable } from "../formats/read.js";
+import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { REPORT_SCHEMA, type Report } from "../report/result.js";
@@ -17,13 +17,13 @@ export interface CheckOptions extends ReadOptions {
 
 export async function checkCommand(files: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   const about = options.pattern === undefined ? undefined : (await readPattern(options.pattern, options)).pattern;
-  let code: number = EXIT.closed;
+  let code: number = EXIT.done;
   for (const file of files) {
     try {
       for (const { name, value } of await readCertificates(file)) {
         const line = checkOne(value, about);
         terminal.out(`${name}: ${line.text}\n`);
-        if (!line.ok) code = Math.max(code, 1);
+        if (!line.ok) code = Math.max(code, EXIT.notProved);
       }
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
@@ -56,16 +56,17 @@ function samePattern(a: Pattern, b: Pattern): boolean {
 async function readCertificates(file: string): Promise<{ name: string; value: unknown }[]> {
   const value = parseJson(await readText(file));
   if (!isReport(value)) return [{ name: file, value }];
-  const found = value.results.flatMap(({ source, verdicts }) =>
-    Object.values(verdicts).flatMap(({ certificate }) => (certificate === null ? [] : [{ name: `${file}: ${source}`, value: certificate as unknown }])),
-  );
+  const found = value.results.flatMap(({ source, verdicts }) => {
+    const name = `${file}: ${source}`;
+    return Object.values(verdicts).flatMap(({ certificate }): { name: string; value: unknown }[] => (certificate === null ? [] : [{ name, value: certificate }]));
+  });
   if (found.length === 0) throw badInput("results", "at least one certificate", "none");
   return found;
 }
 
 function isReport(value: unknown): value is Report {
   if (typeof value !== "object" || value === null || !("schema" in value)) return false;
-  if (value.schema !== REPORT_SCHEMA) throw badInput("schema", REPORT_SCHEMA, String(value.schema));
+  if (value.schema !== REPORT_SCHEMA) throw badInput("schema", quote(REPORT_SCHEMA), quote(value.schema));
   const results: unknown = "results" in value ? value.results : undefined;
   const formed =
     Array.isArray(results) &&
@@ -86,7 +87,6 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "an error";
-    throw new Fault("io", { place: "", expected: "a file that can be read", found: code }, file);
+    throw unreadable(error, file);
   }
 }

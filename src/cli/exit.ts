@@ -1,9 +1,13 @@
-/** Exit codes, from the contract. The worst over all inputs is the largest. */
+/** Exit codes, as `wellposed --help` lists them. The worst over all inputs is the largest. */
 import type { Fault, FaultKind } from "../pattern/fault.js";
 
 export const EXIT = {
+  /** For commands that give no verdict: the work is done. */
+  done: 0,
   closed: 0,
   notClosed: 1,
+  /** `check`: a certificate does not prove its claim. */
+  notProved: 1,
   undecided: 2,
   usage: 64,
   badInput: 65,

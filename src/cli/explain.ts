@@ -15,5 +15,5 @@ export async function explainCommand(file: string, options: ExplainOptions, term
   for (const note of notes) terminal.err(`${file}: ${note}\n`);
   const explanation = await explain(pattern, { timeout: options.timeout });
   await deliver(formatExplanation(explanation, options.format), options.out, terminal);
-  return EXIT.closed;
+  return EXIT.done;
 }

@@ -15,5 +15,5 @@ export async function exportCommand(file: string, options: ExportOptions, termin
   const { pattern, notes } = await readPattern(file, options);
   for (const note of notes) terminal.err(`${file}: ${note}\n`);
   await deliver(WRITERS[options.to](pattern), options.out, terminal);
-  return EXIT.closed;
+  return EXIT.done;
 }

@@ -2,19 +2,22 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { PROPERTIES } from "../certificate/proof.js";
 import { Fault } from "../pattern/fault.js";
+import type { ExplanationFormat } from "../report/explain.js";
+import type { ReportFormat } from "../report/report.js";
+import { DEFAULT_TIMEOUT } from "../rules/budget.js";
 import { VERSION } from "../version.js";
 import { EXIT, exitCodeOf } from "./exit.js";
 import type { Terminal } from "./terminal.js";
 
 /** Runs one command line. Nothing is thrown: every outcome is an exit code, with a line on stderr where it is not a verdict. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  let code: number = EXIT.closed;
+  let code: number = EXIT.done;
   const program = buildProgram(terminal, (result) => (code = result));
   try {
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.closed : EXIT.usage;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof Fault) {
       terminal.err(`wellposed: ${error.message}\n`);
       return exitCodeOf(error);
@@ -32,7 +35,7 @@ const layersOption = (): Option =>
   new Option("--layers <names>", "2-D tensors of a checkpoint from input to output, comma-separated").argParser(parseNames);
 const biasOption = (): Option => new Option("--bias <yes|no>", "override what the file says of free biases").choices(["yes", "no"]);
 const timeoutOption = (): Option =>
-  new Option("--timeout <seconds>", "bound on the search for each file; what is found by then is kept").argParser(parseSeconds).default(60);
+  new Option("--timeout <seconds>", "bound on the search for each file; what is found by then is kept").argParser(parseSeconds).default(DEFAULT_TIMEOUT);
 const outOption = (): Option => new Option("--out <file>", "write the result to a file, all of it or nothing");
 
 function buildProgram(terminal: Terminal, finish: (code: number) => void): Command {
@@ -60,7 +63,7 @@ Exit codes: 0 closed, 1 not closed, 2 undecided (worst over all files); 64 usage
     .description("decide closedness of sparsity patterns, with certificates")
     .argument("<file...>", "pattern files, masks, checkpoints")
     .addOption(new Option("--property <name>", "the property that sets the exit code").choices([...PROPERTIES]).default("linear"))
-    .addOption(new Option("--format <name>", "form of the report").choices(["text", "json", "markdown", "sarif"]).default("text"))
+    .addOption(new Option("--format <name>", "form of the report").choices(["text", "json", "markdown", "sarif"] satisfies ReportFormat[]).default("text"))
     .addOption(outOption())
     .addOption(timeoutOption())
     .option("--no-certificates", "leave the certificates out of the report (they are made and checked all the same)")
@@ -110,7 +113,7 @@ Examples:
     .command("explain")
     .description("show the linear counterpart of a pattern and what decides its verdicts, step by step")
     .argument("<file>", "a pattern file, mask or checkpoint")
-    .addOption(new Option("--format <name>", "form of the text").choices(["text", "markdown", "latex", "json"]).default("text"))
+    .addOption(new Option("--format <name>", "form of the text").choices(["text", "markdown", "latex", "json"] satisfies ExplanationFormat[]).default("text"))
     .addOption(outOption())
     .addOption(timeoutOption())
     .addOption(layersOption())

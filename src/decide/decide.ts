@@ -8,7 +8,7 @@ import { checkProof } from "../check/check.js";
 import { Refusal } from "../check/goal.js";
 import { Fault } from "../pattern/fault.js";
 import { type Pattern, allBiasesFree } from "../pattern/pattern.js";
-import { Budget, OutOfBudget } from "../rules/budget.js";
+import { Budget, DEFAULT_TIMEOUT, OutOfBudget } from "../rules/budget.js";
 import type { Found } from "../rules/found.js";
 import { decideLinear } from "./linear.js";
 import { decideCube, decideFinite, denseFinite } from "./network.js";
@@ -36,9 +36,6 @@ export interface DecideOptions {
   /** Seconds for the whole search on one pattern; what is found by then is kept. Default 60. */
   readonly timeout?: number;
 }
-
-/** The default of `--timeout`, from the contract. */
-export const DEFAULT_TIMEOUT = 60;
 
 /**
  * Decides the three properties of a pattern. Each verdict that is not `null` carries a certificate that the checker has accepted.

@@ -49,9 +49,14 @@ async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof Fault) throw error;
-    const { code = "an error" } = error as NodeJS.ErrnoException;
-    throw new Fault("io", { place: "", expected: "a file that can be read", found: IO_ERRORS[code] ?? code }, path);
+    throw unreadable(error, path);
   }
+}
+
+/** What the system says of a file that cannot be read, as a fault of kind `io`. */
+export function unreadable(error: unknown, path: string): Fault {
+  const { code = "an error" } = error as NodeJS.ErrnoException;
+  return new Fault("io", { place: "", expected: "a file that can be read", found: IO_ERRORS[code] ?? code }, path);
 }
 
 const IO_ERRORS: Readonly<Record<string, string>> = { ENOENT: "no such file", EACCES: "no permission", ENOTDIR: "no such file" };

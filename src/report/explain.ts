@@ -23,8 +23,7 @@ import { networkSentence } from "./explain/network.js";
 import type { Obstruction } from "./explain/obstruction.js";
 import { documentAsText } from "./explain/text.js";
 
-export const EXPLANATION_FORMATS = ["text", "markdown", "latex", "json"] as const;
-export type ExplanationFormat = (typeof EXPLANATION_FORMATS)[number];
+export type ExplanationFormat = "text" | "markdown" | "latex" | "json";
 
 /**
  * Decides the pattern and explains the verdicts.

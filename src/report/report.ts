@@ -6,8 +6,7 @@ import type { Report, Result } from "./result.js";
 import { reportAsSarif } from "./sarif.js";
 import { reportAsText } from "./text.js";
 
-export const REPORT_FORMATS = ["text", "json", "markdown", "sarif"] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+export type ReportFormat = "text" | "json" | "markdown" | "sarif";
 
 /** @param property the one that was asked for: it decides what counts as a finding */
 export function formatReport(report: Report, format: ReportFormat, property: Property): string {

@@ -1,5 +1,8 @@
 /** What a search may spend. Running out is not an error: the verdict is then undecided. */
 
+/** Seconds for one pattern unless said otherwise: the default of `--timeout`. */
+export const DEFAULT_TIMEOUT = 60;
+
 /** Thrown when the time is over, or when the next step would need more memory than it may have; caught where the verdict is made. */
 export class OutOfBudget extends Error {
   constructor(readonly what: "time" | "memory") {

@@ -65,6 +65,7 @@ describe("wellposed check", () => {
     ["text that is not JSON", "{", 65],
     ["a report without certificates", '{"schema":"wellposed/report/1","results":[]}', 65],
     ["a report of an unknown version", '{"schema":"wellposed/report/2","results":[]}', 65],
+    ["a report whose version is no text", '{"schema":{"toString":1},"results":[]}', 65],
     ["a key twice", '{"format":"wellposed/certificate/1","format":"x"}', 65],
     ["a certificate of an unknown version", '{"format":"wellposed/certificate/2"}', 1],
     ["null", "null", 1],
@@ -80,6 +81,8 @@ describe("wellposed check", () => {
   });
 
   test("a file that is not there is 74", async () => {
-    expect((await wellposed("check", "no-such-file.json")).code).toBe(74);
+    const { code, err } = await wellposed("check", "no-such-file.json");
+    expect(code).toBe(74);
+    expect(err).toContain("no such file");
   });
 });
