@@ -7,14 +7,10 @@ export function reportAsMarkdown({ results }: Report): string {
   const header = "| pattern | widths | kept | linear | finite | cube | rule |\n|---|---|---:|---|---|---|---|";
   const rows = results.map(
     ({ pattern, verdicts, source }) =>
-      `| ${escape(pattern.name || source)} | ${pattern.widths.join("-")} | ${pattern.edges} | ${answer(verdicts.linear.closed)} | ` +
+      `| ${escaped(pattern.name || source)} | ${pattern.widths.join("-")} | ${pattern.edges} | ${answer(verdicts.linear.closed)} | ` +
       `${answer(verdicts.finite.closed)} | ${answer(verdicts.cube.closed)} | ${verdicts.linear.rule ?? ""} |`,
   );
-  const sums = PROPERTIES.map((property) => {
-    const { yes, no, undecided } = tally(results, property);
-    return `${property}: ${yes} yes, ${no} no, ${undecided} undecided`;
-  });
-  return `# Closedness verdicts\n\n${[header, ...rows].join("\n")}\n\n${sums.join("; ")}.\n${results.map(section).join("")}`;
+  return `# Closedness verdicts\n\n${[header, ...rows].join("\n")}\n\n${tally(results)}.\n${results.map(section).join("")}`;
 }
 
 function section(result: Result): string {
@@ -22,13 +18,12 @@ function section(result: Result): string {
     const verdict = result.verdicts[property];
     const rule = verdict.rule === null ? "" : ` (\`${verdict.rule}\`)`;
     const says = verdict.closed === null ? "" : ` ${meaning(property, verdict)}`;
-    return `- **${property}: ${answer(verdict.closed)}**${rule}.${says} ${escape(verdict.why)}`;
+    return `- **${property}: ${answer(verdict.closed)}**${rule}.${says} ${escaped(verdict.why)}`;
   });
-  return `\n## ${escape(result.pattern.name || result.source)}\n\n${escape(result.source)}: ${shape(result)}\n\n${lines.join("\n")}\n`;
+  return `\n## ${escaped(result.pattern.name || result.source)}\n\n${escaped(result.source)}: ${shape(result)}\n\n${lines.join("\n")}\n`;
 }
 
 /** A name from a file must not become markup. */
-export function escape(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|]/g, "\\$&").replace(/[\r\n]+/g, " ");
 }
-

@@ -70,7 +70,7 @@ function location(source: string): NonNullable<SarifResult["locations"]>[number]
   return { physicalLocation: { artifactLocation: { uri } } };
 }
 
-/** The same pattern under the same name gives the same alert, wherever it is read. */
+/** The same file with a pattern of the same name and size gives the same alert in every run. */
 function fingerprint(result: Result, property: Property): string {
   const { name, widths, edges } = result.pattern;
   return createHash("sha256").update(JSON.stringify([property, name, widths, edges, result.source])).digest("hex").slice(0, 32);

@@ -3,7 +3,8 @@ import { PROPERTIES } from "../certificate/proof.js";
 import type { Report, Result } from "./result.js";
 import { answer, meaning, shape, tally } from "./words.js";
 
-const WIDTH = 96;
+/** Characters on a line. */
+export const WIDTH = 96;
 
 export function reportAsText({ results }: Report): string {
   const blocks = results.map(block);
@@ -36,11 +37,7 @@ function table(results: readonly Result[]): string {
   ]);
   const lines = aligned([header, ...rows], new Set([2, 7]));
   const rule = "-".repeat(Math.max(...lines.map((line) => line.length)));
-  const sums = PROPERTIES.map((property) => {
-    const { yes, no, undecided } = tally(results, property);
-    return `${property}: ${yes} yes, ${no} no, ${undecided} undecided`;
-  });
-  return `${[lines[0], rule, ...lines.slice(1), rule, `${results.length} patterns; ${sums.join("; ")}`].join("\n")}\n`;
+  return `${[lines[0], rule, ...lines.slice(1), rule, `${results.length} patterns; ${tally(results)}`].join("\n")}\n`;
 }
 
 /** Columns padded to a common width, numbers to the right. */

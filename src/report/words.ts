@@ -1,6 +1,6 @@
 /** The words that every format uses for verdicts and patterns. */
 import type { Verdict } from "../decide/decide.js";
-import type { Property } from "../certificate/proof.js";
+import { PROPERTIES, type Property } from "../certificate/proof.js";
 import type { Result } from "./result.js";
 
 /** yes, no or undecided. */
@@ -37,9 +37,11 @@ function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }
 
-/** How many results have each answer for a property. */
-export function tally(results: readonly Result[], property: Property): Record<"yes" | "no" | "undecided", number> {
-  const counts = { yes: 0, no: 0, undecided: 0 };
-  for (const { verdicts } of results) counts[answer(verdicts[property].closed)]++;
-  return counts;
+/** `linear: 3 yes, 1 no, 0 undecided; finite: ...`: how many results have each answer. */
+export function tally(results: readonly Result[]): string {
+  return PROPERTIES.map((property) => {
+    const counts = { yes: 0, no: 0, undecided: 0 };
+    for (const { verdicts } of results) counts[answer(verdicts[property].closed)]++;
+    return `${property}: ${counts.yes} yes, ${counts.no} no, ${counts.undecided} undecided`;
+  }).join("; ");
 }

@@ -1,6 +1,6 @@
 /** A document as Markdown. */
 import { THEOREMS } from "../theorems.js";
-import { escape } from "../markdown.js";
+import { escaped } from "../markdown.js";
 import type { Block, Table } from "./document.js";
 import type { Step } from "./derivation.js";
 
@@ -11,13 +11,13 @@ export function documentAsMarkdown(blocks: readonly Block[]): string {
 function blockText(block: Block): string {
   switch (block.kind) {
     case "title":
-      return `# ${escape(block.text)}`;
+      return `# ${escaped(block.text)}`;
     case "heading":
-      return `## ${escape(block.text)}`;
+      return `## ${escaped(block.text)}`;
     case "paragraph":
-      return escape(block.text);
+      return escaped(block.text);
     case "quote":
-      return `> ${escape(block.text)}`;
+      return `> ${escaped(block.text)}`;
     case "table":
       return tableText(block);
     case "matrices":
@@ -28,7 +28,7 @@ function blockText(block: Block): string {
       return block.steps.map(stepText).join("\n");
     case "theorem": {
       const { name, words, source } = block.theorem;
-      return `> **${escape(name)}.** ${escape(words)} *Source: ${escape(source)}.*`;
+      return `> **${escaped(name)}.** ${escaped(words)} *Source: ${escaped(source)}.*`;
     }
   }
 }
@@ -38,7 +38,7 @@ function fenced(lines: readonly string[]): string {
 }
 
 function tableText({ head, rows, numbers }: Table): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(" | ")} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(" | ")} |`;
   const rule = `|${head.map((_, c) => (numbers.includes(c) ? "---:" : "---")).join("|")}|`;
   return [line(head), rule, ...rows.map(line)].join("\n");
 }
@@ -46,6 +46,6 @@ function tableText({ head, rows, numbers }: Table): string {
 /** Flat, numbered by hand: a Markdown list would renumber the branches. */
 function stepText({ number, depth, rule, text, decides }: Step): string {
   const label = number === null ? "" : `**${number}.** `;
-  const theorem = rule === null ? "" : ` *[${escape(THEOREMS[rule].name)}]*`;
-  return `${"  ".repeat(depth)}- ${label}${escape(text)}${theorem}${decides ? " **Decides.**" : ""}`;
+  const theorem = rule === null ? "" : ` *[${escaped(THEOREMS[rule].name)}]*`;
+  return `${"  ".repeat(depth)}- ${label}${escaped(text)}${theorem}${decides ? " **Decides.**" : ""}`;
 }

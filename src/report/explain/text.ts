@@ -1,10 +1,8 @@
 /** A document as plain text for a terminal. */
 import { THEOREMS } from "../theorems.js";
-import { aligned, wrap } from "../text.js";
+import { WIDTH, aligned, wrap } from "../text.js";
 import type { Block, Equation, Matrix, Table } from "./document.js";
 import type { Step } from "./derivation.js";
-
-const WIDTH = 96;
 
 export function documentAsText(blocks: readonly Block[]): string {
   return `${blocks.map((block) => blockLines(block).join("\n")).join("\n\n")}\n`;
