@@ -1,6 +1,6 @@
 /** The sentence that goes with a verdict. Indices are 0-based, as in files and certificates. */
 import type { Certificate } from "../certificate/certificate.js";
-import type { AnyProof, Proof, Property } from "../certificate/proof.js";
+import type { AnyProof, LinearEvidence, Parts, Property, Side } from "../certificate/proof.js";
 import type { OutOfBudget } from "../rules/budget.js";
 import { type Pattern, allBiasesFree, depth } from "../pattern/pattern.js";
 
@@ -18,15 +18,15 @@ function reason(proof: AnyProof, closed: boolean): string {
     case "lu-minor": {
       const { outputs, inputs, neuron } = proof.evidence;
       return (
-        `LU minor (N1): through hidden neuron ${neuron.index} of layer ${neuron.layer}, outputs ${list(outputs)} and inputs ${list(inputs)} have one path ` +
-        `each, except that input ${inputs[1]} reaches output ${outputs[1]} by a second one`
+        `LU minor (N1): through hidden neuron ${neuron.index} of layer ${neuron.layer}, outputs ${list(outputs)} and inputs ${list(inputs)} ` +
+        `have one path each, except that input ${inputs[1]} reaches output ${outputs[1]} by a second one`
       );
     }
     case "cut-minor": {
       const { outputs, inputs, neuron } = proof.evidence;
       return (
-        `cut minor (N1'): all paths between outputs ${list(outputs)} and inputs ${list(inputs)} run through hidden neuron ${neuron.index} of layer ${neuron.layer}, except ` +
-        `that input ${inputs[1]} also reaches output ${outputs[1]} past it`
+        `cut minor (N1'): all paths between outputs ${list(outputs)} and inputs ${list(inputs)} run through hidden neuron ${neuron.index} of ` +
+        `layer ${neuron.layer}, except that input ${inputs[1]} also reaches output ${outputs[1]} past it`
       );
     }
     case "generic-factor":
@@ -41,9 +41,8 @@ function reason(proof: AnyProof, closed: boolean): string {
     case "star-cover":
       return "every entry is made free by a hidden neuron that gives up one output or one input (star cover)";
     case "components":
-      return within(proof.evidence, closed, "independent part");
     case "split":
-      return within(proof.evidence, closed, "independent part");
+      return within(proof.evidence, closed);
     case "contraction": {
       const [first, last] = proof.evidence.layers;
       return `layers ${first} to ${last} act as one layer (F3); with the layers counted anew: ${reason(proof.evidence.then, closed)}`;
@@ -53,7 +52,9 @@ function reason(proof: AnyProof, closed: boolean): string {
     case "linear-space":
       return "every entry has become free";
     case "one-neuron":
-      return closed ? "one hidden neuron is left: the matrices of rank one on a rectangle (R5)" : "one hidden neuron is left, and its rectangle lacks an entry that is free: an LU minor (R5)";
+      return closed
+        ? "one hidden neuron is left: the matrices of rank one on a rectangle (R5)"
+        : "one hidden neuron is left, and its rectangle lacks an entry that is free: an LU minor (R5)";
     case "two-neurons":
       return twoNeurons(proof.evidence);
     case "block-minor": {
@@ -63,8 +64,10 @@ function reason(proof: AnyProof, closed: boolean): string {
         `${neurons[0].length + neurons[1].length - 1} hidden neurons make three of the four blocks`
       );
     }
-    case "laminar":
-      return `the hidden neurons have the same ${proof.evidence.common === "rows" ? "outputs" : "inputs"} and laminar ${proof.evidence.common === "rows" ? "inputs" : "outputs"} (R7)`;
+    case "laminar": {
+      const [common, nested] = proof.evidence.common === "rows" ? ["outputs", "inputs"] : ["inputs", "outputs"];
+      return `the hidden neurons have the same ${common}, and their sets of ${nested} are nested or disjoint (R7)`;
+    }
     case "cap":
       return `without surplus ${sideName(proof.evidence.side)} (R2): ${reason(proof.evidence.then, closed)}`;
     case "chain-descent": {
@@ -94,22 +97,22 @@ function reason(proof: AnyProof, closed: boolean): string {
   }
 }
 
-function within(evidence: { parts: Proof[] } | { part: number; then: Proof }, closed: boolean, name: string): string {
-  if ("part" in evidence) return `${name} ${evidence.part} is not closed: ${reason(evidence.then, false)}`;
+function within(evidence: Parts, closed: boolean): string {
+  if ("part" in evidence) return `independent part ${evidence.part} is not closed: ${reason(evidence.then, false)}`;
   const [first] = evidence.parts;
   const rules = [...new Set(evidence.parts.map((part) => part.rule))].join(", ");
   if (first === undefined) return "nothing is left to decide";
-  return evidence.parts.length === 1 ? reason(first, closed) : `${evidence.parts.length} ${name}s, each closed (${rules})`;
+  return evidence.parts.length === 1 ? reason(first, closed) : `${evidence.parts.length} independent parts, each closed (${rules})`;
 }
 
-function twoNeurons(evidence: Proof["evidence"] & object): string {
+function twoNeurons(evidence: LinearEvidence["two-neurons"]): string {
   if (!("outputs" in evidence)) return "two hidden neurons are left, and their rectangles overlap in none of the forms that fail (D2)";
   const { outputs, inputs } = evidence as { outputs: number[]; inputs: number[] };
   const form = outputs.length === 3 ? "(c)" : inputs.length === 3 ? "(b)" : "(a)";
   return `two hidden neurons are left, and on outputs ${list(outputs)} and inputs ${list(inputs)} they overlap in form ${form} (D2)`;
 }
 
-function sideName(side: "rows" | "columns"): string {
+function sideName(side: Side): string {
   return side === "rows" ? "outputs" : "inputs";
 }
 
@@ -130,20 +133,24 @@ const ENDED: Record<OutOfBudget["what"], string> = {
 export function whyOpen(pattern: Pattern, property: Property, ended: OutOfBudget["what"] | undefined): string {
   if (property !== "linear" && !allBiasesFree(pattern)) {
     const fixed = pattern.bias.flatMap((free, l) => (free ? [] : [l + 1]));
-    return `Undecided: the theorems need free biases in every layer; without them: layer ${list(fixed)}; only linear is decided.`;
+    return `Undecided: ${property} is known only for networks with free biases in every layer, and there are none in layer ${list(fixed)}.`;
   }
   if (property === "linear") {
     if (ended !== undefined) return `Undecided: ${ENDED[ended]}.`;
     return (
-      "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor, pair of factors or star cover was found to reach everything (C3, C3', R4), and " +
-      `the reductions to smaller patterns (F1, F3, R2-R5, R7, D2, N1'') ended open; a proof of either kind for what they leave would settle it.`
+      "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor, pair of factors or star cover was found " +
+      "to reach everything (C3, C3', R4), and the reductions to smaller patterns (F1, F3, R2-R5, R7, D2, N1'') ended open; " +
+      "a proof of either kind for what they leave would settle it."
     );
   }
   const limit = ended === undefined ? "" : `; for that one, ${ENDED[ended]}`;
   if (depth(pattern) > 2) {
     return `Undecided: for two hidden layers or more, ${property} is known only when the linear counterpart is not closed (T2)${limit}.`;
   }
-  return `Undecided: some outputs share hidden neurons without sharing all of them, where T7 says nothing, and the linear counterpart is not known to fail${limit}.`;
+  return (
+    `Undecided: some outputs share hidden neurons without sharing all of them, where T7 says nothing, and the linear counterpart is not ` +
+    `known to fail${limit}.`
+  );
 }
 
 /** For a proof that the checker did not accept: a defect of this program, said aloud. */

@@ -27,13 +27,15 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
     name: "N1, LU minor",
     source: `${PAPER} for two layers; any depth: ${own("3.4")}`,
     words:
-      "If three of the four pairs between two outputs and two inputs have one path each, all through one hidden neuron, and the fourth pair has a second path, L is not closed.",
+      "If three of the four pairs between two outputs and two inputs have one path each, all through one hidden neuron, and the fourth pair " +
+      "has a second path, L is not closed.",
   },
   "cut-minor": {
     name: "N1', cut minor",
     source: own("3.4"),
     words:
-      "If all paths of three of the four pairs between two outputs and two inputs run through one hidden neuron, and the fourth pair has a path past it, L is not closed.",
+      "If all paths of three of the four pairs between two outputs and two inputs run through one hidden neuron, and the fourth pair has a " +
+      "path past it, L is not closed.",
   },
   "generic-factor": {
     name: "C3, generic factor",
@@ -48,12 +50,16 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
   "generic-pair": {
     name: "C3', generic pair",
     source: own("3.6"),
-    words: "If, with all other layers fixed, one layer serves some inputs (outputs) and the first (last) layer all the others, and together they reach every matrix on the support, L is a linear space.",
+    words:
+      "If, with all other layers fixed, one layer serves some inputs (outputs) and the first (last) layer all the others, and together they " +
+      "reach every matrix on the support, L is a linear space.",
   },
   "star-cover": {
     name: "R4, star cover",
     source: own("4.4"),
-    words: "A hidden neuron reserved for one of its outputs (or inputs) makes the entries in that row (or column) free; if these cover the support, L is a linear space.",
+    words:
+      "A hidden neuron reserved for one of its outputs (or inputs) makes the entries in that row (or column) free; if these cover the " +
+      "support, L is a linear space.",
   },
   components: {
     name: "components",
@@ -84,16 +90,18 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
     name: "D2, two neurons",
     source: own("4.6"),
     words:
-      "Two hidden neurons give a set that is not closed exactly if they share an output and an input and (a) one has an output and an input of its own, or (b) they share two outputs and each has an input of its own, or (c) the same with outputs and inputs exchanged.",
+      "Two hidden neurons give a set that is not closed exactly if they share an output and an input and (a) one has an output and an input " +
+      "of its own, or (b) they share two outputs and each has an input of its own, or (c) the same with outputs and inputs exchanged.",
   },
   "block-minor": {
     name: "N1'', block minor",
     source: own("4.8"),
     words:
-      "For a outputs and as many inputs, b outputs and as many inputs, the block of zeros beside blocks of ranks a and b needs a + b hidden neurons. With one less it can be a limit, but is not reached.",
+      "For a outputs and as many inputs, b outputs and as many inputs, the block of zeros beside blocks of ranks a and b needs a + b hidden " +
+      "neurons. With one less it can be a limit, but is not reached.",
   },
   laminar: {
-    name: "R7, constant rank",
+    name: "R7, laminar",
     source: own("4.7"),
     words: "If all hidden neurons have the same outputs and their sets of inputs are pairwise nested or disjoint, or the other way round, L is closed.",
   },
@@ -111,7 +119,8 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
     name: "R3, chain descent",
     source: own("4.3"),
     words:
-      "If outputs (or inputs) that meet nested sets of hidden neurons outnumber the rank they can have, L is closed exactly if it is after leaving out any one of them.",
+      "If outputs (or inputs) that meet nested sets of hidden neurons outnumber the rank they can have, L is closed exactly if it is after " +
+      "leaving out any one of them.",
   },
   free: {
     name: "R4, free neurons",
@@ -132,12 +141,15 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
     name: "T7, laminar inputs",
     source: `${own("2.5")}, on T4: ${PAPER}`,
     words:
-      "With one hidden layer whose joined hidden neurons and outputs are completely joined, the functions on a cube form a closed set exactly if, where there are two outputs or more, the neurons' sets of inputs are nested or disjoint.",
+      "With one hidden layer whose joined hidden neurons and outputs are completely joined, the functions on a cube form a closed set " +
+      "exactly if, where there are two outputs or more, the neurons' sets of inputs are nested or disjoint.",
   },
   "crossing-inputs": {
     name: "T7, laminar inputs",
     source: own("2.5"),
-    words: "Two hidden neurons with the same two outputs or more, a shared input and an input of their own each: some function on the cube is a limit and not implementable.",
+    words:
+      "Two hidden neurons with the same two outputs or more, a shared input and an input of their own each: some function on the cube is a " +
+      "limit and not implementable.",
   },
   "linear-counterpart": {
     name: "T2, linear counterpart",

@@ -4,7 +4,7 @@
  * The proof is walked together with the goal that each of its steps is about (docs/certificates.md, section 2), so that neurons and
  * layers can be named as the reader's pattern numbers them (place.ts). The walk trusts the proof: `decide` has had it checked.
  */
-import type { Proof, RuleName, Side } from "../../certificate/proof.js";
+import type { Parts, Proof, RuleName, Side } from "../../certificate/proof.js";
 import { type Claim, type Goal, type LayeredGoal, layered, twoLayer } from "../../check/goal.js";
 import type { Mask } from "../../pattern/mask.js";
 import { components, contract, select } from "../../pattern/layers.js";
@@ -97,7 +97,8 @@ function branchesOf(place: Place, proof: Proof, claim: Claim): Branch[] {
       const { masks } = (place as LayeredPlace).goal;
       const parts = components(masks).map(layered);
       const name = (part: LayeredGoal): string => `${named("input", liveIn(part.masks, 0))} and ${named("output", liveIn(part.masks, masks.length))}`;
-      return partBranches(proof.evidence, parts, (part, c) => ({ goal: part, lead: `Component ${c + 1} of ${parts.length} (${name(part)}): ` }), then, place.depth);
+      const lead = (part: LayeredGoal, c: number): string => `Part ${c + 1} of ${parts.length} (${name(part)}): `;
+      return partBranches(proof.evidence, parts, (part, c) => ({ goal: part, lead: lead(part, c) }), then, place.depth);
     }
     case "split": {
       const { state, neurons } = asTwoLayer(place);
@@ -160,7 +161,7 @@ function branchesOf(place: Place, proof: Proof, claim: Claim): Branch[] {
 
 /** The branches of a step that cuts its goal: all parts, or the one that is not closed. A single part opens no new depth. */
 function partBranches<P>(
-  evidence: { parts: Proof[] } | { part: number; then: Proof },
+  evidence: Parts,
   parts: readonly P[],
   describe: (part: P, c: number) => Partial<Place> & { goal: Goal; lead: string },
   then: (goal: Goal, next: Proof, changes: Partial<Place>) => Branch,

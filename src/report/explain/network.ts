@@ -14,15 +14,16 @@ export function networkSentence(proof: AnyProof): string {
     }
     case "laminar-components":
       return (
-        "Join each hidden neuron to the outputs it feeds: every connected group has one output, or all its hidden neurons feed all its outputs and their sets " +
-        "of inputs are pairwise nested or disjoint."
+        "Join each hidden neuron to the outputs it feeds: every connected group has one output, or all its hidden neurons feed all its " +
+        "outputs and their sets of inputs are pairwise nested or disjoint."
       );
     case "crossing-inputs": {
       const { neurons, inputs } = proof.evidence;
       const [p, q, r] = inputs;
       return (
-        `Hidden neurons ${enumerated(neurons)} feed the same outputs, two at least. Input ${p} reaches neuron ${neurons[0]} only, input ${q} neuron ${neurons[1]} only, ` +
-        `input ${r} both: the inputs ${p}, ${q}, ${r} can approach, without reaching, the output directions (1, 0), (1, 0), (0, 1).`
+        `Hidden neurons ${enumerated(neurons)} feed the same outputs, two at least. ` +
+        `Input ${p} reaches neuron ${neurons[0]} only, input ${q} neuron ${neurons[1]} only, input ${r} both: ` +
+        `the inputs ${p}, ${q}, ${r} can approach, without reaching, the output directions (1, 0), (1, 0), (0, 1).`
       );
     }
     case "linear-counterpart":

@@ -53,8 +53,9 @@ function crossed([i, j, k, l]: readonly [number, number, number, number], neuron
       `A[${j},${k}] = 1 needs a nonzero way from input ${k} to ${neuron}, and A[${i},${l}] = 1 a nonzero way from it to output ${i}. ` +
       `A[${i},${k}] is the product of these two, so it is not 0.`,
     approach:
-      `Let input ${k} reach ${neuron} with factor 1 and input ${l} with 1/eps, and let it pass on eps to output ${i} and 1 to output ${j}. Then A[${i},${k}] = eps, ` +
-      `A[${i},${l}] = A[${j},${k}] = 1, and ${second} so that A[${j},${l}] = 1/eps - 1/eps = 0. As eps tends to 0 this tends to the limit, while weights grow without bound.`,
+      `Let input ${k} reach ${neuron} with factor 1 and input ${l} with 1/eps, and let it pass on eps to output ${i} and 1 to output ${j}. ` +
+      `Then A[${i},${k}] = eps, A[${i},${l}] = A[${j},${k}] = 1, and ${second} so that A[${j},${l}] = 1/eps - 1/eps = 0. ` +
+      `As eps tends to 0 this tends to the limit, while weights grow without bound.`,
   };
 }
 
@@ -71,11 +72,13 @@ function crossedBlocks(place: Place, { outputs, inputs, neurons }: LinearEvidenc
     inputs: inputs.flat(),
     limit: outputs.flat().map((output) => inputs.flat().map((input) => (ones.has(`${output},${input}`) ? 1 : 0))),
     unreachable:
-      `What these neurons send to ${named("output", I)} must have rank ${I.length}, what they take from ${named("input", K)} rank ${J.length}, and the product of the two ` +
-      `is the block of zeros. That needs ${ranks} neurons, and there are ${I.length + J.length - 1}.`,
+      `What these neurons send to ${named("output", I)} must have rank ${I.length}, what they take from ${named("input", K)} rank ` +
+      `${J.length}, and the product of the two is the block of zeros. That needs ${ranks} neurons, and there are ${I.length + J.length - 1}.`,
     approach:
-      `Let every neuron make one of the ones on its own, except ${shared}, which makes two: it takes 1 from input ${k} and 1/eps from input ${l}, and sends eps to output ${i} and 1 to ` +
-      `output ${j}. Then A[${i},${k}] = eps, A[${i},${l}] = A[${j},${k}] = 1, and another neuron cancels the 1/eps in A[${j},${l}]. As eps tends to 0 this tends to the limit.`,
+      `Let every neuron make one of the ones on its own, except ${shared}, which makes two: ` +
+      `it takes 1 from input ${k} and 1/eps from input ${l}, and sends eps to output ${i} and 1 to output ${j}. ` +
+      `Then A[${i},${k}] = eps, A[${i},${l}] = A[${j},${k}] = 1, and another neuron cancels the 1/eps in A[${j},${l}]. ` +
+      `As eps tends to 0 this tends to the limit.`,
   };
 }
 
@@ -99,11 +102,11 @@ function collision(outputs: readonly number[], inputs: readonly number[], [x, y]
           [0, 1],
         ],
     unreachable:
-      `${capital(line)} ${p} is a multiple of the vector that ${x} ${vector}, ${line} ${q} of the one of ${y}. Both are (1, 0) in the limit, so both vectors are ` +
-      `multiples of (1, 0), and so is ${line} ${r}, a sum of multiples of them: it is not (0, 1).`,
+      `${capital(line)} ${p} is a multiple of the vector that ${x} ${vector}, ${line} ${q} of the one of ${y}. Both are (1, 0) in the limit, ` +
+      `so both vectors are multiples of (1, 0), and so is ${line} ${r}, a sum of multiples of them: it is not (0, 1).`,
     approach:
-      `Let the vector of ${x} be (1, 0) and that of ${y} be (1, eps). Then ${line} ${p} = (1, 0), ${line} ${q} = (1, eps), and ${line} ${r} = ((1, eps) - (1, 0))/eps = (0, 1). ` +
-      `As eps tends to 0 this tends to the limit, while the weights of ${line} ${r} grow without bound.`,
+      `Let the vector of ${x} be (1, 0) and that of ${y} be (1, eps). Then ${line} ${p} = (1, 0), ${line} ${q} = (1, eps), and ${line} ${r} ` +
+      `= ((1, eps) - (1, 0))/eps = (0, 1). As eps tends to 0 this tends to the limit, while the weights of ${line} ${r} grow without bound.`,
   };
 }
 

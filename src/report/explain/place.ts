@@ -6,7 +6,7 @@ import type { Side } from "../../certificate/proof.js";
 import type { Goal, LayeredGoal } from "../../check/goal.js";
 import type { Mask } from "../../pattern/mask.js";
 import { liveNeurons } from "../../pattern/live.js";
-import { type Rectangle, type Rectangles, rectanglesOf } from "../../pattern/rectangles.js";
+import { type Rectangles, rectanglesOf } from "../../pattern/rectangles.js";
 import { contains } from "../../pattern/sets.js";
 import { named } from "./phrases.js";
 
@@ -60,12 +60,19 @@ export function hidden({ layers }: Place, neurons: readonly number[]): string {
   return layers.join() === "0,1,2" ? name : `${name} of layer ${layers[1]}`;
 }
 
-/** Who owns what in the forms of D2: the common outputs or inputs, and the pattern's neuron of form (a), or those of p and q in (b) and (c). */
-export function sharing({ state, neurons }: TwoLayerPlace, outputs: readonly number[], inputs: readonly number[]): { common: readonly number[]; own: number[] } {
-  const owner = (set: (rectangle: Rectangle) => bigint, member: number): number => neurons[state.neurons.findIndex((rectangle) => contains(set(rectangle), member))]!;
-  if (inputs.length === 3) return { common: outputs, own: [owner(({ cols }) => cols, inputs[0]!), owner(({ cols }) => cols, inputs[1]!)] };
-  if (outputs.length === 3) return { common: inputs, own: [owner(({ rows }) => rows, outputs[0]!), owner(({ rows }) => rows, outputs[1]!)] };
-  return { common: [outputs[0]!], own: [owner(({ rows }) => rows, outputs[1]!)] };
+/** Who owns what in the forms of D2. */
+interface Sharing {
+  /** The outputs or inputs that both neurons have. */
+  readonly common: readonly number[];
+  /** The pattern's neuron of form (a), or those of p and q in (b) and (c). */
+  readonly own: readonly number[];
+}
+
+export function sharing({ state, neurons }: TwoLayerPlace, outputs: readonly number[], inputs: readonly number[]): Sharing {
+  const owner = (side: "rows" | "cols", member: number): number => neurons[state.neurons.findIndex((rectangle) => contains(rectangle[side], member))]!;
+  if (inputs.length === 3) return { common: outputs, own: [owner("cols", inputs[0]!), owner("cols", inputs[1]!)] };
+  if (outputs.length === 3) return { common: inputs, own: [owner("rows", outputs[0]!), owner("rows", outputs[1]!)] };
+  return { common: [outputs[0]!], own: [owner("rows", outputs[1]!)] };
 }
 
 /** The live neurons of a layer, ascending. */

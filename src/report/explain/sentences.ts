@@ -1,5 +1,5 @@
 /** What a step of a proof about the linear counterpart does, with its data, in one or two sentences. */
-import type { Proof } from "../../certificate/proof.js";
+import type { Parts, Proof } from "../../certificate/proof.js";
 import { components, contract } from "../../pattern/layers.js";
 import { kept } from "../../pattern/mask.js";
 import { type Rectangle, split } from "../../pattern/rectangles.js";
@@ -13,14 +13,18 @@ export function sentence(place: Place, proof: Proof): string {
     case "single-layer":
       return `One layer is left, with ${kept((place as LayeredPlace).goal.masks[0]!)} kept weights: every matrix on its support, a linear space.`;
     case "unique-paths":
-      return `${capital(`${merged(place)}no input`)} reaches an output by two paths: every entry of the product is 0 or one product of weights. Such a set is a closed cone.`;
+      return (
+        `${capital(`${merged(place)}no input`)} reaches an output by two paths: every entry of the product is 0 or one product of weights. ` +
+        `Such a set is a closed cone.`
+      );
     case "lu-minor": {
       const [i, j, k, l] = minorOf(proof.evidence);
       const { masks } = (place as LayeredPlace).goal;
       const count = countPaths(masks, [j], [l])[0]![0]!;
       return (
-        `${capital(`${merged(place)}exactly one path`)} leads from input ${k} to output ${i}, one from input ${l} to output ${i} and one from input ${k} to output ${j}, all through ` +
-        `${neuronOf(place, proof.evidence.neuron)}; from input ${l} to output ${j} there are ${counted(count, "path")}.`
+        `${capital(`${merged(place)}exactly one path`)} leads from input ${k} to output ${i}, one from input ${l} to output ${i} and one ` +
+        `from input ${k} to output ${j}, all through ${neuronOf(place, proof.evidence.neuron)}; ` +
+        `from input ${l} to output ${j} there are ${counted(count, "path")}.`
       );
     }
     case "cut-minor": {
@@ -46,41 +50,47 @@ export function sentence(place: Place, proof: Proof): string {
       const end = free === "first" ? "input" : "output";
       const served = taken.length === 0 ? `no ${end}` : named(end, taken);
       return (
-        `Fix all layers but the ${free} and ${layerSpan(place.layers[own - 1]! + 1, place.layers[own]!)} at the integers of the certificate. The latter serves ${served}, the ${free} ` +
-        `layer every other ${end}; together they reach every matrix on the support: a linear space.`
+        `Fix all layers but the ${free} and ${layerSpan(place.layers[own - 1]! + 1, place.layers[own]!)} at the integers of the certificate. ` +
+        `The latter serves ${served}, the ${free} layer every other ${end}; together they reach every matrix on the support: a linear space.`
       );
     }
     case "middle-factor": {
       const { layer } = proof.evidence;
       return (
-        `Fix all layers but ${layerSpan(place.layers[layer - 1]! + 1, place.layers[layer]!)} at the integers of the certificate. The product is then linear in the ` +
-        `${kept((place as LayeredPlace).goal.masks[layer - 1]!)} weights left, and its rank is the number of entries with a path: every matrix on the support, a linear space.`
+        `Fix all layers but ${layerSpan(place.layers[layer - 1]! + 1, place.layers[layer]!)} at the integers of the certificate. ` +
+        `The product is then linear in the ${kept((place as LayeredPlace).goal.masks[layer - 1]!)} weights left, and its rank is the number ` +
+        `of entries with a path: every matrix on the support, a linear space.`
       );
     }
     case "star-cover": {
       const stars = proof.evidence.stars.flatMap((star, h) => (star === null ? [] : [`neuron ${h} for ${star[0]} ${star[1]}`]));
-      return `Reserve each hidden neuron for one output or one input: ${enumerated(stars)}. The entries this makes free are all entries on the support: a linear space.`;
+      return (
+        `Reserve each hidden neuron for one output or one input: ${enumerated(stars)}. The entries this makes free are all entries on the ` +
+        `support: a linear space.`
+      );
     }
     case "components": {
       const parts = components((place as LayeredPlace).goal.masks);
-      if ("parts" in proof.evidence) return `The hidden neurons fall into ${counted(parts.length, "part")} that share no weight and no entry of the product; each is settled on its own.`;
+      const fall = `The hidden neurons fall into ${counted(parts.length, "part")} that share no weight and no entry of the product`;
+      if ("parts" in proof.evidence) return `${fall}; each is settled on its own.`;
       const own = parts[proof.evidence.part]!;
-      return (
-        `The hidden neurons fall into ${counted(parts.length, "part")} that share no weight and no entry of the product. One that is not closed decides: ` +
-        `the one of ${named("input", liveIn(own, 0))} and ${named("output", liveIn(own, own.length))}.`
-      );
+      const ends = `${named("input", liveIn(own, 0))} and ${named("output", liveIn(own, own.length))}`;
+      return `${fall}. One that is not closed decides: the one of ${ends}.`;
     }
     case "contraction": {
       const [first, last] = proof.evidence.layers;
       const { layers } = place;
       const support = kept(contract((place as LayeredPlace).goal.masks, first, last)[first - 1]!);
       return (
-        `${capital(layerSpan(layers[first - 1]! + 1, layers[last]!))} together reach every matrix on their joint support of ${support} entries (shown next), ` +
-        `so they count as one layer with free entries there.`
+        `${capital(layerSpan(layers[first - 1]! + 1, layers[last]!))} together reach every matrix on their joint support of ${support} ` +
+        `entries (shown next), so they count as one layer with free entries there.`
       );
     }
     case "minor":
-      return `Keep ${named("output", proof.evidence.outputs)} and ${named("input", proof.evidence.inputs)} only, with what lies between them: if this part is not closed, neither is the whole.`;
+      return (
+        `Keep ${named("output", proof.evidence.outputs)} and ${named("input", proof.evidence.inputs)} only, with what lies between them: if ` +
+        `this part is not closed, neither is the whole.`
+      );
     case "linear-space":
       return "No neuron is left: what remains is free in every entry, a linear space.";
     case "one-neuron": {
@@ -88,10 +98,16 @@ export function sentence(place: Place, proof: Proof): string {
       const name = capital(hidden(place, neurons));
       if (!("outputs" in proof.evidence)) {
         const { rows, cols } = state.neurons[0]!;
-        return `${name} is left alone: the matrices of rank at most one on ${named("output", members(rows))} and ${named("input", members(cols))}, a closed set.`;
+        return (
+          `${name} is left alone: the matrices of rank at most one on ${named("output", members(rows))} and ` +
+          `${named("input", members(cols))}, a closed set.`
+        );
       }
       const [i, j, k, l] = minorOf(proof.evidence);
-      return `${name} is left alone. It makes the entries A[${i},${k}], A[${i},${l}] and A[${j},${k}], while A[${j},${l}] is free through other neurons: an LU minor.`;
+      return (
+        `${name} is left alone. It makes the entries A[${i},${k}], A[${i},${l}] and A[${j},${k}], while A[${j},${l}] is free through other ` +
+        `neurons: an LU minor.`
+      );
     }
     case "two-neurons":
       return twoNeurons(asTwoLayer(place), proof.evidence);
@@ -100,21 +116,28 @@ export function sentence(place: Place, proof: Proof): string {
       const { neurons } = asTwoLayer(place);
       const own = [...new Set(chosen.flat())].map((v) => neurons[v]!);
       return (
-        `The entries of ${named("output", outputs[0])} with ${named("input", inputs.flat())}, and those of ${named("output", outputs[1])} with ${named("input", inputs[0])}, are made by ` +
-        `${hidden(place, own)} alone: ${counted(own.length, "neuron")}, where the limit below needs ${own.length + 1}.`
+        `The entries of ${named("output", outputs[0])} with ${named("input", inputs.flat())}, and those of ${named("output", outputs[1])} ` +
+        `with ${named("input", inputs[0])}, are made by ${hidden(place, own)} alone: ` +
+        `${counted(own.length, "neuron")}, where the limit below needs ${own.length + 1}.`
       );
     }
     case "laminar": {
       const { neurons } = asTwoLayer(place);
       const [common, nested] = proof.evidence.common === "rows" ? ["outputs", "inputs"] : ["inputs", "outputs"];
-      return `${capital(hidden(place, neurons))} ${neurons.length === 1 ? "has its" : "have the same"} ${common}, and any two sets of ${nested} are nested or disjoint: a closed set.`;
+      return (
+        `${capital(hidden(place, neurons))} ${neurons.length === 1 ? "has its" : "have the same"} ${common}, and any two sets of ${nested} ` +
+        `are nested or disjoint: a closed set.`
+      );
     }
     case "split":
       return splitting(place, proof.evidence);
     case "cap": {
       const { side, deleted } = proof.evidence;
       const equal = deleted.length === 1 ? "meets" : "meet";
-      return `${capital(named(sideWord(side), deleted))} ${equal} the same hidden neurons as others, which are already as many as their rank can be; the answer does not change without ${deleted.length === 1 ? "it" : "them"}.`;
+      return (
+        `${capital(named(sideWord(side), deleted))} ${equal} the same hidden neurons as others, which are already as many as their rank can ` +
+        `be; the answer does not change without ${deleted.length === 1 ? "it" : "them"}.`
+      );
     }
     case "chain-descent": {
       const { evidence } = proof;
@@ -132,12 +155,15 @@ export function sentence(place: Place, proof: Proof): string {
         ...(cols.length > 0 ? [`the incoming weights of ${hidden(place, cols)}`] : []),
       ].join(" and ");
       const left = state.neurons.length - frozen.length;
-      return `Hold ${held} at fixed integers: every entry of ${frozen.length === 1 ? "its rectangle" : "their rectangles"} can still be chosen at will. These entries are free from now on; ${left === 0 ? "no neuron is" : left === 1 ? "1 neuron is" : `${left} neurons are`} left.`;
+      return (
+        `Hold ${held} at fixed integers: every entry of ${frozen.length === 1 ? "its rectangle" : "their rectangles"} can still be chosen at ` +
+        `will. These entries are free from now on; ${left === 0 ? "no neuron is" : left === 1 ? "1 neuron is" : `${left} neurons are`} left.`
+      );
     }
   }
 }
 
-function splitting(place: Place, evidence: { parts: Proof[] } | { part: number; then: Proof }): string {
+function splitting(place: Place, evidence: Parts): string {
   const { state } = asTwoLayer(place);
   const parts = split(state);
   if (parts.length === 0) return "Every entry is free by now: a linear space.";
@@ -158,13 +184,19 @@ function twoNeurons(place: TwoLayerPlace, { outputs, inputs }: Chosen): string {
   }
   const { common, own } = sharing(place, outputs, inputs);
   if (own.length === 1) {
-    return `${start}, with output ${outputs[0]} and input ${inputs[0]} in common, and neuron ${own[0]} has output ${outputs[1]} and input ${inputs[1]} to itself: form (a), an LU minor.`;
+    return (
+      `${start}, with output ${outputs[0]} and input ${inputs[0]} in common, and neuron ${own[0]} has output ${outputs[1]} and input ` +
+      `${inputs[1]} to itself: form (a), an LU minor.`
+    );
   }
   const [p, q, r] = inputs.length === 3 ? inputs : outputs;
   const shared = inputs.length === 3 ? "output" : "input";
   const single = inputs.length === 3 ? "input" : "output";
   const form = inputs.length === 3 ? "(b)" : "(c)";
-  return `${start}, with ${named(shared, common)} and ${single} ${r} in common; ${single} ${p} belongs to neuron ${own[0]} only, ${single} ${q} to neuron ${own[1]} only: form ${form}.`;
+  return (
+    `${start}, with ${named(shared, common)} and ${single} ${r} in common; ${single} ${p} belongs to neuron ${own[0]} only, ${single} ${q} ` +
+    `to neuron ${own[1]} only: form ${form}.`
+  );
 }
 
 /** Says that paths are counted after contraction, where there was one. */

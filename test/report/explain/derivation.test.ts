@@ -87,7 +87,7 @@ describe("derive", () => {
       [2, 1, true],
       [3, 1, true],
     ]);
-    expect(steps[2]!.text).toMatch(/^Component 2 of 2 \(input 1 and output 1\): No input/);
+    expect(steps[2]!.text).toMatch(/^Part 2 of 2 \(input 1 and output 1\): No input/);
     expect(obstruction).toBeNull();
   });
 
