@@ -2,7 +2,7 @@
  * The one door to all file formats: a path or bytes in, a pattern and notes out.
  */
 import { readFile, stat } from "node:fs/promises";
-import { Fault, badInput, quote } from "../pattern/fault.js";
+import { Fault, badInput, onOneLine, quote } from "../pattern/fault.js";
 import { type Pattern, makePattern, patternFromJson } from "../pattern/pattern.js";
 import { layersOf } from "./checkpoint.js";
 import { detectFormat, stemOf } from "./detect.js";
@@ -70,16 +70,11 @@ export async function patternFromBytes(bytes: Uint8Array, fileName: string, opti
   checkOptions(options);
   try {
     const { pattern, notes } = withBias(await readFormat(bytes, fileName, options), options.bias);
-    return { pattern, notes: notes.map(plain) };
+    // Names of tensors go to the terminal in notes.
+    return { pattern, notes: notes.map(onOneLine) };
   } catch (error) {
     throw error instanceof Fault && error.kind === "input" ? error.inFile(fileName) : error;
   }
-}
-
-/** Names of tensors go to the terminal in notes: without control characters. */
-function plain(note: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is being removed
-  return note.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
 }
 
 function checkOptions({ layers, bias }: ReadOptions): void {

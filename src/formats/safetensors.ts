@@ -8,7 +8,7 @@
 import { badInput, quote } from "../pattern/fault.js";
 import { parseJson } from "./json.js";
 import { MAX_SAFETENSORS_HEADER } from "./limits.js";
-import { ELEMENT_TYPES, type Tensor, cellCount, rowMajor, shapeText, wordsOf } from "./tensor.js";
+import { ELEMENT_TYPES, type Tensor, cellCount, isCount, rowMajor, shapeText, wordsOf } from "./tensor.js";
 
 /** Does the header length fit the file and a JSON object begin where the header should? */
 export function isSafetensors(bytes: Uint8Array): boolean {
@@ -85,11 +85,7 @@ function readEntry(name: string, entry: unknown): Range {
   }
   const [begin, end] = offsets as [number, number];
   if (begin > end) throw badInput(`${place}, data_offsets`, "begin not after end", quote(offsets));
-  return { name, dtype, shape: shape as number[], begin, end };
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return { name, dtype, shape, begin, end };
 }
 
 function tensorOf({ name, dtype, shape, begin, end }: Range, data: Uint8Array): Tensor {

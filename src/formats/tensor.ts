@@ -87,9 +87,14 @@ export function rowMajor(shape: readonly number[]): number[] {
   return strides;
 }
 
+/** Is the value a size, an offset or a stride? */
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
 /** Number of cells, or undefined when it is not a number this program can count with. */
 export function cellCount(shape: readonly number[]): number | undefined {
-  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) return undefined;
+  if (!shape.every(isCount)) return undefined;
   if (shape.includes(0)) return 0;
   const count = shape.reduce((product, size) => product * size, 1);
   return Number.isSafeInteger(count) ? count : undefined;

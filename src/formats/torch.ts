@@ -11,7 +11,7 @@ import { MAX_CHECKPOINT_DEPTH } from "./limits.js";
 import { readName } from "./names.js";
 import { listed } from "./order.js";
 import { Call, Global, Persistent, readPickle } from "./pickle.js";
-import { ELEMENT_TYPES, type ElementType, type Tensor, type Words, cellCount, shapeText, wordsOf } from "./tensor.js";
+import { ELEMENT_TYPES, type ElementType, type Tensor, type Words, cellCount, isCount, shapeText, wordsOf } from "./tensor.js";
 import { type ZipEntry, readZipEntry } from "./zip.js";
 
 /** The pickle of a PyTorch archive, if it is one. */
@@ -223,10 +223,6 @@ function readReference(reference: unknown, dtype: unknown, place: string): Stora
   const typeName = (dtype instanceof Global ? dtype : id[1]).name.replace(/^.*\./, "");
   const table = dtype instanceof Global ? DTYPES : STORAGES;
   return { typeName, type: Object.hasOwn(table, typeName) ? ELEMENT_TYPES.get(table[typeName]!) : undefined, key: id[2] };
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function isCounts(value: unknown): value is number[] {

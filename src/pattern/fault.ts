@@ -57,9 +57,14 @@ function faultLine(fields: FaultFields, file: string | undefined): string {
   return `${where}${place}expected ${clean(fields.expected)}, found ${clean(fields.found)}`;
 }
 
+/** The text without line breaks and control characters, for the terminal. */
+export function onOneLine(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is being removed
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+}
+
 function clean(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is being removed
-  const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+  const flat = onOneLine(text);
   return flat.length <= LONGEST_QUOTE * 4 ? flat : `${flat.slice(0, LONGEST_QUOTE * 4)}...`;
 }
 

@@ -64,11 +64,6 @@ export function maskOfEdges(rows: number, cols: number, edges: Iterable<readonly
   );
 }
 
-/** Everything kept. */
-export function fullMask(rows: number, cols: number): Mask {
-  return maskOf(rows, cols, () => true);
-}
-
 /** Rows become columns. Linear in the size of the mask. */
 export function transpose(mask: Mask): Mask {
   const start = new Int32Array(mask.cols + 1);

@@ -5,12 +5,12 @@ import { PROPERTIES } from "../../src/certificate/proof.js";
 import { type Verdicts, decide } from "../../src/decide/decide.js";
 import { decideLinear } from "../../src/decide/linear.js";
 import { decideParts, decideTwoLayer } from "../../src/decide/two-layer.js";
-import { DEFAULT_TIMEOUT } from "../../src/rules/budget.js";
-import type { Found } from "../../src/rules/found.js";
-import { type Mask, fullMask } from "../../src/pattern/mask.js";
+import type { Mask } from "../../src/pattern/mask.js";
 import { makePattern, patternFromJson, patternToJson } from "../../src/pattern/pattern.js";
-import { Budget, OutOfBudget } from "../../src/rules/budget.js";
+import { Budget, DEFAULT_TIMEOUT, OutOfBudget } from "../../src/rules/budget.js";
+import type { Found } from "../../src/rules/found.js";
 import { checkCertificate } from "../second-checker/second-checker.js";
+import { fullMask } from "../support/patterns.js";
 import { arbitraryMasks, arbitraryWidths, masksFrom, patternFrom, rectangles, show } from "./build.js";
 
 const DENSE = ["11", "11"];

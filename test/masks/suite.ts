@@ -6,8 +6,9 @@
  * once, and what it gives is in the suite whatever it looks like; README.md says how they were chosen.
  */
 import { readFileSync } from "node:fs";
-import { type Mask, fullMask, maskOf } from "../../src/pattern/mask.js";
+import { type Mask, maskOf } from "../../src/pattern/mask.js";
 import { type Pattern, makePattern } from "../../src/pattern/pattern.js";
+import { fullMask } from "../support/patterns.js";
 
 export interface SuiteMask {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/exact/random.js";
-import { type Mask, filterMask, fullMask, has, kept, maskOf, maskOfEdges, maskOfRows, maskStrings, row, sameMask, transpose } from "../../src/pattern/mask.js";
-import { entries, mask } from "../support/patterns.js";
+import { type Mask, filterMask, has, kept, maskOf, maskOfEdges, maskOfRows, maskStrings, row, sameMask, transpose } from "../../src/pattern/mask.js";
+import { entries, fullMask, mask } from "../support/patterns.js";
 
 const random = new Random(21);
 const samples = Array.from({ length: 200 }, () => {

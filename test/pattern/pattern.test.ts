@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/exact/random.js";
 import { Fault } from "../../src/pattern/fault.js";
-import { fullMask, sameMask } from "../../src/pattern/mask.js";
+import { sameMask } from "../../src/pattern/mask.js";
 import { MAX_LAYERS, MAX_WIDTH, allBiasesFree, depth, edgeCount, edgesOf, makePattern, patternFromJson, patternToJson } from "../../src/pattern/pattern.js";
-import { mask, randomMasks } from "../support/patterns.js";
+import { fullMask, mask, randomMasks } from "../support/patterns.js";
 
 const LU = { format: "wellposed/pattern/1", name: "lu", widths: [2, 2, 2], masks: [["11", "01"], ["10", "11"]] };
 

@@ -3,13 +3,12 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { decide } from "../../src/decide/decide.js";
 import { readPattern } from "../../src/formats/read.js";
-import type { Mask } from "../../src/pattern/mask.js";
-import { fullMask, maskOf } from "../../src/pattern/mask.js";
+import { type Mask, maskOf } from "../../src/pattern/mask.js";
 import { select } from "../../src/pattern/layers.js";
 import { type Pattern, edgesOf, makePattern } from "../../src/pattern/pattern.js";
 import { explain, formatExplanation } from "../../src/report/explain.js";
 import type { Explanation } from "../../src/report/explain/explanation.js";
-import { masks } from "../support/patterns.js";
+import { fullMask, masks } from "../support/patterns.js";
 
 const library = async (path: string): Promise<Pattern> => (await readPattern(new URL(`../../patterns/${path}.json`, import.meta.url).pathname)).pattern;
 

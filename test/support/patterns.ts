@@ -21,6 +21,11 @@ export function masks(strings: MaskStrings): Mask[] {
   return strings.map((layer) => mask(layer));
 }
 
+/** Everything kept. */
+export function fullMask(rows: number, cols: number): Mask {
+  return maskOf(rows, cols, () => true);
+}
+
 /** The JSON value of the pattern with these masks; widths are read off them. */
 export function patternJson(strings: MaskStrings): Record<string, unknown> {
   const widths = [strings[0]![0]!.length, ...strings.map((layer) => layer.length)];
