@@ -73,7 +73,8 @@ export function contract(masks: readonly Mask[], first: number, last: number): M
 export function components(masks: readonly Mask[]): Mask[][] {
   const groups = new HiddenGroups(masks);
   joinSharedEntries(masks, groups);
-  const roots = [...new Set(Array.from({ length: masks[0]!.rows }, (_, h) => h).filter((h) => row(masks[0]!, h).length > 0).map((h) => groups.find(1, h)))];
+  const live = Array.from({ length: masks[0]!.rows }, (_, h) => h).filter((h) => row(masks[0]!, h).length > 0);
+  const roots = [...new Set(live.map((h) => groups.find(1, h)))];
   const last = masks.length - 1;
   return roots.map((root) => masks.map((mask, l) => filterMask(mask, (i, j) => (l === last ? groups.find(l, j) : groups.find(l + 1, i)) === root)));
 }

@@ -8,9 +8,10 @@ const MAX_CHOICES = 100_000;
 type Evidence = LinearEvidence["block-minor"];
 
 /**
- * N1'' block minor [own, docs/theory.md 4.8]: outputs I, J and inputs K, L with |I| = |L| = a, |J| = |K| = b, such that only a + b - 1 neurons meet the
- * blocks I x K, I x L, J x K. Then A_IK = 0, A_IL and A_JK of full ranks a and b is impossible (Sylvester), but it is a limit when these neurons can be
- * matched to the diagonals of A_IL and A_JK, one of them to both, and the entry (J, L) of that one is covered by another neuron or free.
+ * N1'' block minor [own, docs/theory.md 4.8]: outputs I, J and inputs K, L with |I| = |L| = a, |J| = |K| = b, such that only a + b - 1
+ * neurons meet the blocks I x K, I x L, J x K. Then A_IK = 0, A_IL and A_JK of full ranks a and b is impossible (Sylvester), but it is a
+ * limit when these neurons can be matched to the diagonals of A_IL and A_JK, one of them to both, and the entry (J, L) of that one is
+ * covered by another neuron or free.
  * With a = b = 1 it is the LU minor. It finds block versions of it: groups of neurons with equal or nested rectangles.
  *
  * Anchored at the neuron in both diagonals; the neurons that meet the blocks must then be given a place one by one, greedily. Incomplete.
@@ -84,8 +85,8 @@ class BlockMinorSearch {
   }
 
   /**
-   * Gives neuron w an output and an input of its own, unused so far, so that still no neuron outside `own` meets I x K, I x L, J x K and no entry of these is
-   * free. In the first place the output joins I and the input L, in the second J and K.
+   * Gives neuron w an output and an input of its own, unused so far, so that still no neuron outside `own` meets I x K, I x L, J x K and no
+   * entry of these is free. In the first place the output joins I and the input L, in the second J and K.
    */
   #place(w: number, own: bigint, { I, J, K, L, first, second }: Minor, place: "first" | "second"): boolean {
     const clear = (row: number, col: number): boolean =>

@@ -10,8 +10,9 @@ export interface ChainStep {
 }
 
 /**
- * R3 chain descent [own, docs/theory.md 4.3]: if the classes of the rows I form a chain with largest class K and |I| > min(|K|, columns that meet K), then L is
- * closed iff every pattern with one row of I deleted is. Columns alike; without free entries only.
+ * R3 chain descent [own, docs/theory.md 4.3]: if the classes of the rows I form a chain with largest class K and
+ * |I| > min(|K|, columns that meet K), then L is closed iff every pattern with one row of I deleted is. Columns alike; without free
+ * entries only.
  *
  * Yields one shortest chain for each top class: the rows whose classes lie below it, largest classes first.
  */

@@ -10,10 +10,10 @@ import type { Budget } from "./budget.js";
 const MAX_WORK = 2 ** 27;
 
 /**
- * C3' generic pair [own, docs/theory.md 3.6]: W_1 and one more factor W_f do the work together. Some inputs are *taken*: their columns of W_1 are fixed, and
- * W_f is solved for their columns of the product. If a matrix K in the kernel of these equations, put in the place of W_f, still lets every other
- * column of W_1 reach all its entries, then L is everything on its support: add a large multiple of K to the solution. The same with the
- * chain transposed. With nothing taken this is a generic factor, with everything taken a middle factor.
+ * C3' generic pair [own, docs/theory.md 3.6]: W_1 and one more factor W_f do the work together. Some inputs are *taken*: their columns of
+ * W_1 are fixed, and W_f is solved for their columns of the product. If a matrix K in the kernel of these equations, put in the place of
+ * W_f, still lets every other column of W_1 reach all its entries, then L is everything on its support: add a large multiple of K to the
+ * solution. The same with the chain transposed. With nothing taken this is a generic factor, with everything taken a middle factor.
  *
  * The inputs taken are those that fail with the current K, until none does. Incomplete: a failure proves nothing.
  *

@@ -3,8 +3,8 @@ import { members, smallest } from "../pattern/sets.js";
 import type { Found } from "./found.js";
 
 /**
- * R5 one neuron [own, docs/theory.md 4.5]: with a connected shape S = R x C minus F, closed iff S is all of R x C. Otherwise S has (i,k), (i,l), (j,k) and
- * lacks (j,l), an LU minor whose fourth entry is free. Decides every goal with one neuron after splitting.
+ * R5 one neuron [own, docs/theory.md 4.5]: with a connected shape S = R x C minus F, closed iff S is all of R x C. Otherwise S has
+ * (i,k), (i,l), (j,k) and lacks (j,l), an LU minor whose fourth entry is free. Decides every goal with one neuron after splitting.
  */
 export function decideOneNeuron(state: Rectangles): Found {
   if (!hasFreeEntries(state)) return { closed: true, proof: { rule: "one-neuron", evidence: {} } };
