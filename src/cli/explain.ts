@@ -2,7 +2,7 @@
 import { type ReadOptions, readPattern } from "../formats/read.js";
 import { type ExplanationFormat, explain, formatExplanation } from "../report/explain.js";
 import { EXIT } from "./exit.js";
-import { type Terminal, deliver } from "./terminal.js";
+import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
 export interface ExplainOptions extends ReadOptions {
   readonly format: ExplanationFormat;
@@ -11,6 +11,7 @@ export interface ExplainOptions extends ReadOptions {
 }
 
 export async function explainCommand(file: string, options: ExplainOptions, terminal: Terminal): Promise<number> {
+  await keepInputs([file], options.out);
   const { pattern, notes } = await readPattern(file, options);
   for (const note of notes) terminal.err(`${file}: ${note}\n`);
   const explanation = await explain(pattern, { timeout: options.timeout });

@@ -2,7 +2,7 @@
 import { type ReadOptions, readPattern } from "../formats/read.js";
 import { writeDot, writeGraphlibJson, writePatternJson } from "../formats/write.js";
 import { EXIT } from "./exit.js";
-import { type Terminal, deliver } from "./terminal.js";
+import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
 const WRITERS = { pattern: writePatternJson, graphlib: writeGraphlibJson, dot: writeDot } as const;
 
@@ -12,6 +12,7 @@ export interface ExportOptions extends ReadOptions {
 }
 
 export async function exportCommand(file: string, options: ExportOptions, terminal: Terminal): Promise<number> {
+  await keepInputs([file], options.out);
   const { pattern, notes } = await readPattern(file, options);
   for (const note of notes) terminal.err(`${file}: ${note}\n`);
   await deliver(WRITERS[options.to](pattern), options.out, terminal);

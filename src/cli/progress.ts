@@ -16,7 +16,10 @@ export async function startProgress(total: number, terminal: Terminal): Promise<
     format: "{bar} {value}/{total} files, {eta_formatted} left  {file}",
     stream: process.stderr,
     clearOnComplete: true,
+    // Nothing of the terminal's state is changed: Ctrl-C in mid-search ends the program at once, with no time to put it back.
     hideCursor: false,
+    linewrap: true,
+    gracefulExit: false,
   });
   bar.start(total, 0, { file: "" });
   return {

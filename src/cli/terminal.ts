@@ -1,8 +1,8 @@
 /** Where a command talks to: results go to `out`, everything else to `err`. Tests hand in their own. */
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
-import { Fault } from "../pattern/fault.js";
+import { type Stats, rmSync } from "node:fs";
+import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { Fault, ioReason } from "../pattern/fault.js";
 
 export interface Terminal {
   out(text: string): void;
@@ -18,16 +18,28 @@ export const processTerminal: Terminal = {
 };
 
 /**
- * Prints a result, or writes it to a file when one is asked for: all of it or nothing, also when the program is interrupted, by way of a
- * neighbouring file that is renamed at the end.
- * @throws Fault of kind `io`
+ * Prints a result, or writes it to a file when one is asked for. A regular file gets all of it or nothing, also when the program is
+ * interrupted: a neighbour is written and renamed; a link keeps pointing, a mode is kept. A pipe or device is written to.
+ * @throws Fault of kind `io`; of kind `usage` when no file is named
  */
 export async function deliver(text: string, file: string | undefined, terminal: Terminal): Promise<void> {
   if (file === undefined) {
     terminal.out(text);
     return;
   }
-  const part = `${file}.${randomBytes(4).toString("hex")}.part`;
+  if (file === "") throw new Fault("usage", { place: "--out", expected: "the name of a file", found: "nothing" });
+  try {
+    const old = await statOf(file);
+    if (old === undefined) await replace(file, text, undefined);
+    else if (old.isFile()) await replace(await realpath(file), text, old.mode);
+    else await writeFile(file, text);
+  } catch (error) {
+    throw new Fault("io", { place: "", expected: "a file that can be written", found: ioReason(error) }, file);
+  }
+}
+
+async function replace(target: string, text: string, mode: number | undefined): Promise<void> {
+  const part = `${target}.${randomBytes(4).toString("hex")}.part`;
   const interrupted = (): void => {
     rmSync(part, { force: true });
     process.kill(process.pid, "SIGINT");
@@ -35,12 +47,33 @@ export async function deliver(text: string, file: string | undefined, terminal: 
   process.once("SIGINT", interrupted);
   try {
     await writeFile(part, text);
-    await rename(part, file);
+    if (mode !== undefined) await chmod(part, mode & 0o7777);
+    await rename(part, target);
   } catch (error) {
     await rm(part, { force: true });
-    const code = (error as NodeJS.ErrnoException).code ?? "an error";
-    throw new Fault("io", { place: "", expected: "a file that can be written", found: code }, file);
+    throw error;
   } finally {
     process.off("SIGINT", interrupted);
   }
+}
+
+/**
+ * Refuses to write the result over one of the files it is made from.
+ * @throws Fault of kind `usage`
+ */
+export async function keepInputs(inputs: readonly string[], out: string | undefined): Promise<void> {
+  if (out === undefined) return;
+  const target = await statOf(out);
+  if (target === undefined || !target.isFile()) return;
+  for (const input of inputs) {
+    const source = await statOf(input);
+    if (source !== undefined && source.dev === target.dev && source.ino === target.ino) {
+      throw new Fault("usage", { place: "--out", expected: "a file that is no input", found: input });
+    }
+  }
+}
+
+/** What stands at a path, links followed; undefined when nothing does, or nothing that can be looked at. */
+async function statOf(path: string): Promise<Stats | undefined> {
+  return stat(path).catch(() => undefined);
 }

@@ -7,7 +7,7 @@ import { type ReportFormat, formatReport, withoutCertificates } from "../report/
 import { type Failure, type Result, REPORT_SCHEMA } from "../report/result.js";
 import { EXIT, exitCodeOf, exitCodeOfVerdict } from "./exit.js";
 import { startProgress } from "./progress.js";
-import { type Terminal, deliver } from "./terminal.js";
+import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
 export interface VerifyOptions extends ReadOptions {
   readonly property: Property;
@@ -19,6 +19,7 @@ export interface VerifyOptions extends ReadOptions {
 
 /** A file that is refused costs its own verdict only: the others are still judged, and the exit code tells. */
 export async function verifyCommand(files: readonly string[], options: VerifyOptions, terminal: Terminal): Promise<number> {
+  await keepInputs(files, options.out);
   const results: Result[] = [];
   const errors: Failure[] = [];
   let code: number = EXIT.closed;

@@ -62,7 +62,7 @@ class TwoLayerSearch {
     if (state.neurons.length === 2 && !hasFreeEntries(state)) return decideTwoNeurons(state);
     const laminar = findLaminar(state);
     if (laminar !== undefined) return { closed: true, proof: laminar };
-    const block = findBlockMinor(state);
+    const block = findBlockMinor(state, this.#budget);
     if (block !== undefined) return { closed: false, proof: block };
     const cap = findCap(state);
     if (cap !== undefined) {

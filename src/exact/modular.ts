@@ -121,6 +121,11 @@ export function hasFullRowRank(rows: readonly SparseRow[]): boolean {
   });
 }
 
+/** What `hasFullRowRank` costs at most: the sum over the blocks of rows^2 * columns, in multiplications. */
+export function rankWork(rows: readonly SparseRow[]): number {
+  return blocks(rows).reduce((sum, block) => sum + block.length ** 2 * new Set(block.flatMap(({ columns }) => columns)).size, 0);
+}
+
 function blocks(rows: readonly SparseRow[]): SparseRow[][] {
   const parent = rows.map((_, r) => r);
   const find = (r: number): number => {

@@ -87,3 +87,21 @@ export function quote(value: unknown): string {
   }
   return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}...`;
 }
+
+const IO_REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "no such file or folder",
+  ENOTDIR: "no such file or folder",
+  EACCES: "no permission",
+  EPERM: "no permission",
+  EROFS: "a read-only file system",
+  EISDIR: "a directory",
+  ELOOP: "links that lead in a circle",
+  ENAMETOOLONG: "a name that is too long",
+  ENOSPC: "no space left on the device",
+};
+
+/** Why reading or writing a file failed, in words, from what Node threw. */
+export function ioReason(error: unknown): string {
+  const { code = "", message = "an unknown error" } = error as NodeJS.ErrnoException;
+  return IO_REASONS[code] ?? message;
+}

@@ -1,18 +1,19 @@
 /** Verdicts as plain text for a terminal: a block for each pattern, and a table when there are several. */
 import { PROPERTIES } from "../certificate/proof.js";
 import type { Report, Result } from "./result.js";
-import { answer, meaning, shape, tally } from "./words.js";
+import { answer, labels, meaning, shape, tally } from "./words.js";
 
 /** Characters on a line. */
 export const WIDTH = 96;
 
 export function reportAsText({ results }: Report): string {
-  const blocks = results.map(block);
-  return results.length > 1 ? `${blocks.join("\n")}\n${table(results)}` : blocks.join("");
+  const names = labels(results);
+  const blocks = results.map((result, r) => block(names[r]!, result));
+  return results.length > 1 ? `${blocks.join("\n")}\n${table(names, results)}` : blocks.join("");
 }
 
-function block(result: Result): string {
-  const lines = [`${result.pattern.name || result.source}: ${shape(result)}`];
+function block(name: string, result: Result): string {
+  const lines = [`${name}: ${shape(result)}`];
   for (const property of PROPERTIES) {
     const verdict = result.verdicts[property];
     const rule = verdict.rule === null ? "" : `  [${verdict.rule}]`;
@@ -23,10 +24,10 @@ function block(result: Result): string {
   return `${lines.join("\n")}\n`;
 }
 
-function table(results: readonly Result[]): string {
+function table(names: readonly string[], results: readonly Result[]): string {
   const header = ["pattern", "widths", "kept", "linear", "finite", "cube", "rule", "ms"];
-  const rows = results.map(({ pattern, verdicts, elapsedMs, source }) => [
-    pattern.name || source,
+  const rows = results.map(({ pattern, verdicts, elapsedMs }, r) => [
+    names[r]!,
     pattern.widths.join("-"),
     `${pattern.edges}`,
     answer(verdicts.linear.closed),

@@ -45,3 +45,10 @@ export function tally(results: readonly Result[]): string {
     return `${property}: ${counts.yes} yes, ${counts.no} no, ${counts.undecided} undecided`;
   }).join("; ");
 }
+
+/** What each result is called: its pattern's name, or its file where the name is missing or belongs to several. */
+export function labels(results: readonly Result[]): string[] {
+  const uses = new Map<string, number>();
+  for (const { pattern } of results) uses.set(pattern.name, (uses.get(pattern.name) ?? 0) + 1);
+  return results.map(({ pattern, source }) => (pattern.name === "" || uses.get(pattern.name)! > 1 ? source : pattern.name));
+}

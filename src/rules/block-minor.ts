@@ -1,9 +1,11 @@
 import type { LinearEvidence, Proof } from "../certificate/proof.js";
 import { type Rectangles, rowClasses, transposed } from "../pattern/rectangles.js";
 import { contains, members, setOf, smallest } from "../pattern/sets.js";
+import type { Budget } from "./budget.js";
 
-/** Choices of (neuron, i, j, k, l) looked at; each costs some set operations. */
+/** Choices of (neuron, i, j, k, l) looked at, and tests of single entries over all of them: together about a second. */
 const MAX_CHOICES = 100_000;
+const MAX_TESTS = 4_000_000;
 
 type Evidence = LinearEvidence["block-minor"];
 
@@ -16,7 +18,7 @@ type Evidence = LinearEvidence["block-minor"];
  *
  * Anchored at the neuron in both diagonals; the neurons that meet the blocks must then be given a place one by one, greedily. Incomplete.
  */
-export function findBlockMinor(state: Rectangles): Proof | undefined {
+export function findBlockMinor(state: Rectangles, budget: Budget): Proof | undefined {
   const search = new BlockMinorSearch(state);
   let left = MAX_CHOICES;
   for (const [v, { rows, cols }] of state.neurons.entries()) {
@@ -24,12 +26,13 @@ export function findBlockMinor(state: Rectangles): Proof | undefined {
     const inputs = search.representatives(members(cols), "column");
     for (const i of outputs) {
       for (const k of inputs) {
+        budget.spend();
         if (contains(state.free[i]!, k)) continue;
         for (const l of inputs) {
           if (l === k || contains(state.free[i]!, l)) continue;
           for (const j of outputs) {
             if (j === i || contains(state.free[j]!, k)) continue;
-            if (left-- === 0) return undefined;
+            if (left-- === 0 || search.testsLeft < 0) return undefined;
             const evidence = search.complete(v, i, j, k, l);
             if (evidence !== undefined) return { rule: "block-minor", evidence };
           }
@@ -47,6 +50,7 @@ class BlockMinorSearch {
   readonly #ofRow: bigint[];
   readonly #ofColumn: bigint[];
   readonly #freeOfColumn: readonly bigint[];
+  testsLeft = MAX_TESTS;
 
   constructor(state: Rectangles) {
     this.#free = state.free;
@@ -90,7 +94,7 @@ class BlockMinorSearch {
    */
   #place(w: number, own: bigint, { I, J, K, L, first, second }: Minor, place: "first" | "second"): boolean {
     const clear = (row: number, col: number): boolean =>
-      (this.#ofRow[row]! & this.#ofColumn[col]! & ~own) === 0n && !contains(this.#free[row]!, col);
+      this.testsLeft-- > 0 && (this.#ofRow[row]! & this.#ofColumn[col]! & ~own) === 0n && !contains(this.#free[row]!, col);
     const { rows, cols } = this.#neurons[w]!;
     const columnsLeft = members(cols & ~setOf([...K, ...L]));
     for (const row of members(rows & ~setOf([...I, ...J]))) {

@@ -1,4 +1,4 @@
-import { hasFullRowRank } from "../exact/modular.js";
+import { hasFullRowRank, rankWork } from "../exact/modular.js";
 import { GENERIC_BOUND, Random } from "../exact/random.js";
 import { type FrozenNeuron, frozenMapRows } from "../pattern/factor-map.js";
 import { type Rectangles, freeNeurons, supportRows } from "../pattern/rectangles.js";
@@ -14,8 +14,9 @@ export interface FreeStep {
 const EXHAUSTIVE = 6;
 /** Up to this many neurons every pair is tried. */
 const PAIRS = 16;
-/** Entries of a set of rectangles above which no rank is computed. */
+/** Entries of a set of rectangles above which no rank is computed, and multiplications a rank may take: a second. */
 const MAX_ENTRIES = 3000;
+const MAX_WORK = 2 ** 28;
 
 /**
  * R4 free [own, docs/theory.md 4.4]: freeze one side of each neuron of a set G at some value; if the other sides reach every entry of their rectangles
@@ -54,7 +55,8 @@ function tryFree(state: Rectangles, { set, sides }: Choice): FreeStep | undefine
   const entries = entryCount(state, set);
   if (entries > MAX_ENTRIES || entries > unknowns(state, set, sides)) return undefined;
   const frozen = freeze(state, set, sides);
-  return hasFullRowRank(frozenMapRows(state, frozen)) ? { frozen, state: freeNeurons(state, set) } : undefined;
+  const rows = frozenMapRows(state, frozen);
+  return rankWork(rows) <= MAX_WORK && hasFullRowRank(rows) ? { frozen, state: freeNeurons(state, set) } : undefined;
 }
 
 /** A set of neurons, and those of them whose rows are frozen; the others have their columns frozen. */

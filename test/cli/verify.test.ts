@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/check/check.js";
@@ -119,6 +119,48 @@ describe("wellposed verify", () => {
       expect((await wellposed("verify", LU, "--out", join(folder, "taken"))).code).toBe(74);
       expect(readdirSync(folder)).toEqual(["taken"]);
       expect(existsSync(join(folder, "none"))).toBe(false);
+    });
+  });
+
+  test("--out never overwrites an input, under whatever name", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "mask.json");
+      const text = JSON.stringify(OPEN_CUBE);
+      writeFileSync(file, text);
+      symlinkSync(file, join(folder, "link.json"));
+      for (const out of [file, join(folder, ".", "mask.json"), join(folder, "link.json")]) {
+        const { code, err } = await wellposed("verify", file, "--out", out);
+        expect(code).toBe(64);
+        expect(err).toContain("--out: expected a file that is no input");
+      }
+      expect((await wellposed("export", file, "--to", "dot", "--out", file)).code).toBe(64);
+      expect((await wellposed("explain", file, "--out", file)).code).toBe(64);
+      expect(readFileSync(file, "utf8")).toBe(text);
+    });
+  });
+
+  test("--out writes through a link and keeps a file's mode; an empty name is bad usage", async () => {
+    await inFolder(async (folder) => {
+      const [target, link] = [join(folder, "report.txt"), join(folder, "latest.txt")];
+      writeFileSync(target, "old", { mode: 0o600 });
+      symlinkSync(target, link);
+      expect((await wellposed("verify", LU, "--out", link)).code).toBe(1);
+      expect(readFileSync(target, "utf8")).toContain("lu-minor");
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+      expect(statSync(target).mode & 0o777).toBe(0o600);
+      expect(readdirSync(folder).sort()).toEqual(["latest.txt", "report.txt"]);
+      expect((await wellposed("verify", LU, "--out", "")).code).toBe(64);
+    });
+  });
+
+  test("patterns of one name are told apart by their files", async () => {
+    await inFolder(async (folder) => {
+      const files = ["a", "b"].map((name) => join(folder, `${name}.json`));
+      for (const file of files) writeFileSync(file, JSON.stringify(OPEN_CUBE));
+      for (const format of ["text", "markdown"]) {
+        const { out } = await wellposed("verify", ...files, LU, "--format", format);
+        for (const name of ["a.json", "b.json", "lu-2"]) expect(out).toContain(name);
+      }
     });
   });
 

@@ -90,7 +90,7 @@ const RULES: Record<string, (masks: readonly Mask[]) => { closed: boolean; proof
   "cut-minor": (masks) => claim(false, findCutMinor(masks, pathPlanes(masks))),
   "generic-factor": (masks) => claim(true, findGenericFactor(masks, budget)),
   "generic-pair": (masks) => claim(true, findGenericPair(masks, budget)),
-  "block-minor": (masks) => (masks.length === 2 ? claim(false, findBlockMinor(rectanglesOf(masks[0]!, masks[1]!))) : undefined),
+  "block-minor": (masks) => (masks.length === 2 ? claim(false, findBlockMinor(rectanglesOf(masks[0]!, masks[1]!), new Budget(60))) : undefined),
   "middle-factor": (masks) => claim(true, findMiddleFactor(masks)),
   full: (masks) => claim(true, findFull(masks, budget)),
   "star-cover": (masks) => (masks.length === 2 ? claim(true, findStarCover(masks)) : undefined),

@@ -1,6 +1,6 @@
 /** The built program as a process: what only a process can show. */
 import { spawn, spawnSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { writePatternJson } from "../../src/formats/write.js";
@@ -31,6 +31,21 @@ describe("the built program", () => {
     child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
     await new Promise((done) => child.on("close", done));
     expect(err).toBe("");
+  });
+
+  test("an output that cannot be written is 74 and one line", () => {
+    // A descriptor that is open for reading only stands for a full disk.
+    const readOnly = openSync("README.md", "r");
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, "verify", "patterns/lu/lu-2.json"], { stdio: ["ignore", readOnly, "pipe"], encoding: "utf8" });
+    closeSync(readOnly);
+    expect(status).toBe(74);
+    expect(stderr).toMatch(/^wellposed: standard output: .*\n$/);
+  });
+
+  test("--out writes to a pipe instead of replacing it", () => {
+    const { stdout, status } = spawnSync("sh", ["-c", `${process.execPath} ${MAIN} verify patterns/lu/lu-2.json --out /dev/fd/3 3>&1 | cat`], { encoding: "utf8" });
+    expect(status).toBe(0);
+    expect(stdout).toContain("lu-minor");
   });
 
   test("Ctrl-C in mid-search ends it by the signal and leaves no file", async () => {

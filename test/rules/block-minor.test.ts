@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LinearEvidence } from "../../src/certificate/proof.js";
+import { maskOf } from "../../src/pattern/mask.js";
 import { pathPlanes } from "../../src/pattern/paths.js";
 import { pruneDead } from "../../src/pattern/live.js";
 import { type Rectangles, rectanglesOf } from "../../src/pattern/rectangles.js";
 import { contains } from "../../src/pattern/sets.js";
+import { Budget, OutOfBudget } from "../../src/rules/budget.js";
 import { findBlockMinor } from "../../src/rules/block-minor.js";
 import { findLuMinor } from "../../src/rules/lu-minor.js";
 import { arbitraryMasks, rectangles, show } from "../decide/build.js";
 
 type Evidence = LinearEvidence["block-minor"];
-const evidenceOf = (state: Rectangles): Evidence | undefined => findBlockMinor(state)?.evidence as Evidence | undefined;
+const evidenceOf = (state: Rectangles): Evidence | undefined => findBlockMinor(state, new Budget(60))?.evidence as Evidence | undefined;
 
 const anyTwoLayers = fc.noBias(
   fc.tuple(fc.integer({ min: 3, max: 6 }), fc.integer({ min: 2, max: 6 }), fc.integer({ min: 3, max: 6 })),
@@ -95,5 +97,12 @@ describe("block minor", () => {
     ["free entries in the three blocks", rectangles(2, 2, [[[0, 1], [0, 1]]], [[0, 0], [1, 1]])],
   ])("is not found in %s", (_, state) => {
     expect(evidenceOf(state)).toBeUndefined();
+  });
+});
+
+describe("the search for block minors", () => {
+  it("looks at the clock", () => {
+    const state = rectanglesOf(maskOf(4, 6, () => true), maskOf(6, 4, () => true));
+    expect(() => findBlockMinor(state, new Budget(-1))).toThrow(OutOfBudget);
   });
 });
