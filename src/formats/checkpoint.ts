@@ -8,7 +8,7 @@
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { type Mask, kept } from "../pattern/mask.js";
 import { MAX_CELLS, MAX_NAME_LENGTH } from "./limits.js";
-import { type NameParts, biasNames, isBiasName, isWeightName, layerNames, readName } from "./names.js";
+import { type NameParts, biasNames, foreignKind, isBiasName, isNormName, isWeightName, layerNames, readName } from "./names.js";
 import { listTensors, listed, orderLayers } from "./order.js";
 import { type Tensor, cellCount, shapeText, supportOf } from "./tensor.js";
 
@@ -54,7 +54,14 @@ export function layersOf(tensors: readonly Tensor[], names?: readonly string[]):
   const taken = new Set(layers.flatMap(({ name }) => biasNames(name)));
   const looseBiases = [...biases].filter(([name]) => !taken.has(name)).flatMap(([, { bias: own, mask }]) => [own ?? mask!]);
   const left = [...candidates.filter((candidate) => !layers.includes(candidate)), ...looseBiases, ...others];
-  if (left.length > 0) notes.push(`not read as layers: ${listTensors(left)}`);
+  const norms = normTensors(left);
+  if (norms.length > 0) {
+    const what = "what looks like normalisation or activation parameters is not read, and the verdict is for the network without them";
+    notes.push(`${what}: ${listTensors(norms)}`);
+  }
+  const apart = new Set<unknown>(norms);
+  const rest = left.filter((tensor) => !apart.has(tensor));
+  if (rest.length > 0) notes.push(`not read as layers: ${listTensors(rest)}`);
   return { masks: supports.map(({ mask }) => mask), bias, notes };
 }
 
@@ -102,6 +109,17 @@ function sortByRole(tensors: readonly Tensor[]): Roles {
   return { candidates: [...byName.values()], biases, others };
 }
 
+/** The vectors among the tensors left over that look like a normalisation's or an activation's, with the biases beside them. */
+function normTensors<Left extends { name: string; shape: readonly number[] }>(left: readonly Left[]): Left[] {
+  const vectors = left
+    .filter(({ shape }) => shape.length === 1)
+    .map((tensor) => ({ tensor, ...readName(tensor.name) }))
+    .filter(({ role }) => role === "weight" || role === "mask");
+  const own = vectors.filter(({ base }) => isNormName(base));
+  const bases = new Set(own.flatMap(({ base }) => [base, ...biasNames(base)]));
+  return vectors.filter(({ base }) => bases.has(base)).map(({ tensor }) => tensor);
+}
+
 /** The weight in the module `base`. */
 function ownerOf(byName: ReadonlyMap<string, Candidate>, base: string): Candidate | undefined {
   return [".weight", "/weight", "/kernel"].map((ending) => byName.get(base + ending)).find((candidate) => candidate !== undefined);
@@ -131,8 +149,14 @@ function checkSameShape(shape: readonly number[], tensor: Tensor): void {
   }
 }
 
-/** Without `--layers` every weight is a layer, so a file with other weights than matrices is refused. */
+/** Without `--layers` every weight is a layer, so a file with other weights than matrices of plain layers is refused. */
 function orderedLayers(candidates: readonly Candidate[]): Candidate[] {
+  for (const kind of ["attention", "a recurrent network"] as const) {
+    const foreign = candidates.filter(({ name, shape }) => shape.length === 2 && foreignKind(name) === kind);
+    if (foreign.length > 0) {
+      throw badInput("layers", "weights of plain layers only, or --layers to name those that make a plain MLP", `weights of ${kind}: ${listTensors(foreign)}`);
+    }
+  }
   const factored = candidates.filter((candidate) => candidate.factored);
   if (factored.length > 0) {
     throw badInput("layers", "plain weights", `weights stored as products (weight normalisation): ${listTensors(factored)}`);

@@ -44,6 +44,17 @@ export function isWeightName(base: string): boolean {
   return /(?:^|[._/])(?:weight|kernel|w)s?_?[0-9]*$/i.test(base);
 }
 
+/** The kind of network a matrix is made for where its name says that it is no plain layer: torch's packed attention and its RNN, LSTM, GRU. */
+export function foreignKind(base: string): "attention" | "a recurrent network" | undefined {
+  if (/(?:^|[._/])(?:in|q|k|v)_proj_weight(?![a-z0-9])/i.test(base)) return "attention";
+  return /(?:^|[._/])weight_(?:ih|hh|hr)(?![a-z0-9])/i.test(base) ? "a recurrent network" : undefined;
+}
+
+/** Does the name of a vector look like a parameter of a normalisation (BatchNorm, LayerNorm) or an activation (PReLU)? */
+export function isNormName(base: string): boolean {
+  return /(?:^|[._/])(?:weight|running_mean|running_var)$/i.test(base);
+}
+
 /** The names a weight's bias may have: `fc1.bias` for `fc1.weight`, `b1` for `W1`, `fc1.bias` for `fc1`. */
 export function biasNames(base: string): string[] {
   const swapped = /^(.*(?:^|[._/]))(weight|kernel|w)(s?_?[0-9]*)$/i.exec(base);

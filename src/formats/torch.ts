@@ -8,7 +8,7 @@
 import { badInput, quote } from "../pattern/fault.js";
 import { findLayer } from "./checkpoint.js";
 import { MAX_CHECKPOINT_DEPTH } from "./limits.js";
-import { readName } from "./names.js";
+import { isBiasName, readName } from "./names.js";
 import { listed } from "./order.js";
 import { Call, Global, Persistent, readPickle } from "./pickle.js";
 import { ELEMENT_TYPES, type ElementType, type Tensor, type Words, cellCount, isCount, shapeText, wordsOf } from "./tensor.js";
@@ -133,12 +133,23 @@ function chooseDict(dicts: readonly StateDict[], layers: readonly string[] | und
   if (candidates.length === 1) return candidates[0]!;
   const paths = listed(dicts.map(({ path }) => quote(path)), ", ");
   if (candidates.length === 0) throw badInput("--layers", `names that one of the state dicts has (${paths})`, "none that has them all");
-  throw badInput("pickle", `one state dict, or --layers with full names such as ${quote(fullName(candidates))}`, `${candidates.length}: ${paths}`);
+  const example = exampleName(candidates);
+  const such = example === undefined ? "" : ` such as ${quote(example)}`;
+  throw badInput("pickle", `one state dict, or --layers with full names${such}`, `${candidates.length}: ${paths}`);
 }
 
-function fullName(dicts: readonly StateDict[]): string {
-  const { path, tensors } = dicts.at(-1)!;
-  return path === "" ? tensors[0]!.name : `${path}.${tensors[0]!.name}`;
+/** The full name of a tensor that `--layers` may name, of the last dict that has one. */
+function exampleName(dicts: readonly StateDict[]): string | undefined {
+  const names = dicts.map(({ path, tensors }) => {
+    const layer = tensors.find(({ name, shape }) => shape.length === 2 && isLayerName(name));
+    return layer === undefined || path === "" ? layer?.name : `${path}.${layer.name}`;
+  });
+  return names.findLast((name) => name !== undefined);
+}
+
+function isLayerName(name: string): boolean {
+  const { base, role } = readName(name);
+  return (role === "weight" || role === "mask") && !isBiasName(base);
 }
 
 function withPath({ path, tensors }: StateDict): StateDict {

@@ -140,7 +140,64 @@ describe("what is no layer", () => {
     });
     const { widths, notes } = await summary(file, FILE);
     expect(widths).toEqual([3, 2]);
-    expect(notes.at(-1)).toMatch(/^not read as layers: lost_bias \[7\], optimizer.*, momentum_buffer .*, bn\.running_mean \[2\], bn\.num_batches_tracked \[\]$/);
+    expect(notes.at(-1)).toMatch(/^not read as layers: lost_bias \[7\], optimizer.*, momentum_buffer .*, bn\.num_batches_tracked \[\]$/);
+  });
+
+  const WITHOUT = "what looks like normalisation or activation parameters is not read, and the verdict is for the network without them: ";
+
+  it.each([
+    ["BatchNorm1d", { "1.weight": [3], "1.bias": [3], "1.running_mean": [3], "1.running_var": [3] }, "1.bias [3], 1.weight [3], 1.running_mean [3], 1.running_var [3]"],
+    ["BatchNorm1d without parameters", { "1.running_mean": [3], "1.running_var": [3] }, "1.running_mean [3], 1.running_var [3]"],
+    ["LayerNorm", { "norm.weight": [3], "norm.bias": [3] }, "norm.bias [3], norm.weight [3]"],
+    ["PReLU", { "1.weight": [1] }, "1.weight [1]"],
+    ["a pruned LayerNorm", { "1.weight_orig": [3], "1.weight_mask": [3] }, "1.weight_orig [3], 1.weight_mask [3]"],
+  ])("is said to be missing from the verdict where it looks like %s", async (_, more, listed) => {
+    const layers = { "0.weight": [3, 2], "0.bias": [3], "2.weight": [1, 3], "2.bias": [1] };
+    const { widths, bias, notes } = await summary(ones({ ...layers, ...more }), FILE);
+    expect([widths, bias, notes.at(-1)]).toEqual([[2, 3, 1], [true, true], WITHOUT + listed]);
+    expect((await summary(ones({ ...layers, ...more }), FILE, { layers: ["0", "2"] })).notes).toContain(WITHOUT + listed);
+    expect((await summary(ones({ ...layers, lost_bias: [7] }), FILE)).notes.join("\n")).not.toMatch(/normalisation|without them/);
+  });
+
+  it("is no normalisation in an optimizer, as half of a product, or as a bias alone", async () => {
+    const file = ones({ "0.weight": [3, 2], "0.bias": [3], "optimizer.1.weight": [3], "1.weight_g": [3], "1.bias": [3], scale: [3] });
+    expect((await summary(file, FILE)).notes.at(-1)).toBe("not read as layers: 1.bias [3], optimizer.1.weight [3], 1.weight_g [3], scale [3]");
+  });
+
+  const PLAIN = "net.safetensors: layers: expected weights of plain layers only, or --layers to name those that make a plain MLP, found ";
+
+  it.each([
+    ["nn.MultiheadAttention(4, 2)", { in_proj_weight: [12, 4], in_proj_bias: [12], "out_proj.weight": [4, 4], "out_proj.bias": [4] }, "attention: in_proj_weight [12, 4]", "out_proj"],
+    [
+      "attention with keys and values of other sizes",
+      { "a.q_proj_weight": [4, 4], "a.k_proj_weight": [4, 3], "a.v_proj_weight": [4, 5], "a.out_proj.weight": [4, 4] },
+      "attention: a.q_proj_weight [4, 4], a.k_proj_weight [4, 3], a.v_proj_weight [4, 5]",
+      "a.out_proj",
+    ],
+    ["attention with bias_k", { in_proj_weight: [12, 4], bias_k: [1, 1, 4], "out_proj.weight": [4, 4] }, "attention: in_proj_weight [12, 4]", "out_proj"],
+    [
+      "pruned attention",
+      { "a.in_proj_weight_orig": [12, 4], "a.in_proj_weight_mask": [12, 4], "a.out_proj.weight": [4, 4] },
+      "attention: a.in_proj_weight [12, 4]",
+      "a.out_proj",
+    ],
+    ["nn.RNN(3, 4)", { weight_ih_l0: [4, 3], weight_hh_l0: [4, 4], bias_ih_l0: [4], bias_hh_l0: [4] }, "a recurrent network: weight_ih_l0 [4, 3], weight_hh_l0 [4, 4]", "weight_ih_l0"],
+    [
+      "an LSTM in both directions below a plain layer",
+      { "lstm.weight_ih_l0_reverse": [16, 3], "lstm.weight_hh_l0_reverse": [16, 4], "fc.weight": [2, 8] },
+      "a recurrent network: lstm.weight_ih_l0_reverse [16, 3], lstm.weight_hh_l0_reverse [16, 4]",
+      "fc",
+    ],
+    ["nn.GRUCell(3, 4)", { "cell.weight_ih": [12, 3], "fc.weight": [2, 12] }, "a recurrent network: cell.weight_ih [12, 3]", "fc"],
+  ])("is refused where the names are those of %s, unless --layers decides", async (_, shapes, found, layer) => {
+    expect(await refusal(ones(shapes as Record<string, number[]>), FILE)).toBe(`${PLAIN}weights of ${found}`);
+    expect((await summary(ones(shapes as Record<string, number[]>), FILE, { layers: [layer] })).masks).toHaveLength(1);
+  });
+
+  it("is not refused for names that only resemble these", async () => {
+    const shapes = { "proj.weight": [4, 3], "in_proj.weight": [5, 4], twin_proj_weights: [5, 5], "weight_ihx.weight": [2, 5] };
+    expect((await summary(ones(shapes), FILE, { layers: Object.keys(shapes) })).widths).toEqual([3, 4, 5, 5, 2]);
+    for (const name of Object.keys(shapes)) expect((await summary(ones({ [name]: [4, 3], in_proj_weight: [6] }), FILE)).widths).toEqual([3, 4]);
   });
 
   it("is refused where it is a weight of another kind, unless --layers decides", async () => {

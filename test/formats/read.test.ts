@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readPattern } from "../../src/formats/read.js";
+import { ioReason, readPattern, unreadable } from "../../src/formats/read.js";
 import { Fault } from "../../src/pattern/fault.js";
 import { fixture, read, refusal, summary } from "./helpers.js";
 
@@ -28,18 +29,42 @@ describe("readPattern", () => {
   });
 
   it("says in one line why a file cannot be read", async () => {
+    symlinkSync("loop.json", join(folder, "loop.json"));
     for (const [path, found] of [
       [join(folder, "none.json"), "no such file"],
       [folder, "a directory"],
       [join(file("c.json", LU), "below"), "no such file"],
-      [join(folder, "nul\0byte"), "ERR_INVALID_ARG_VALUE"],
-    ]) {
-      const error: unknown = await readPattern(path!).catch((reason: unknown) => reason);
+      [join(folder, "loop.json"), "a loop of symbolic links"],
+      [join(folder, "x".repeat(300)), "name too long"],
+      [join(folder, "nul\0byte"), expect.stringMatching(/^The argument 'path' must be .* without null bytes/)],
+    ] as const) {
+      const error: unknown = await readPattern(path).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(Fault);
       expect((error as Fault).kind).toBe("io");
-      expect((error as Fault).found).toBe(found);
+      expect((error as Fault).found).toEqual(found);
       expect((error as Fault).file).toBe(path);
     }
+    // As from `readFile` where `stat` was not asked first.
+    const error: unknown = await readFile(folder).catch((reason: unknown) => reason);
+    expect(unreadable(error, "x.json").message).toBe("x.json: expected a file that can be read, found a directory");
+  });
+
+  it.each([
+    ["EACCES", -13, "no permission"],
+    ["EPERM", -1, "no permission"],
+    ["EISDIR", -21, "a directory"],
+    ["ELOOP", -40, "a loop of symbolic links"],
+    ["EIO", -5, "i/o error"],
+    ["ENOSPC", -28, "no space left on device"],
+    ["ERR_FS_FILE_TOO_LARGE", undefined, "the message"],
+    ["constructor", undefined, "the message"],
+    [undefined, undefined, "the message"],
+  ])("says %s in words", (code, errno, words) => {
+    expect(ioReason(Object.assign(new Error("the message"), { code, errno }))).toBe(words);
+  });
+
+  it("says something of what is no error, or has no message", () => {
+    expect([ioReason(new Error("")), ioReason(undefined), ioReason("x")]).toEqual(["an error", "an error", "an error"]);
   });
 });
 

@@ -54,6 +54,23 @@ describe("PyTorch files", () => {
     expect(await refusal(file, "two.pt", { layers: ["model.0", "ema.2"] })).toMatch(/names that one of the state dicts has/);
   });
 
+  it("names a matrix when it asks, not a bias that comes first", async () => {
+    const tensor = (name: string, sizes: string, strides: string): string =>
+      `X${String.fromCharCode(name.length)}\x00\x00\x00${name}ctorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x06tQK\x00${sizes}${strides}\x89NtRs`;
+    const matrix = (name: string): string => tensor(name, "K\x02K\x03\x86", "K\x03K\x01\x86");
+    const cube = (name: string): string => tensor(name, "K\x01K\x02K\x03\x87", "K\x06K\x03K\x01\x87");
+    const bias = tensor("fc1.bias", "K\x02\x85", "K\x01\x85");
+    const two = (first: string, second: string): Buffer =>
+      zip({ "a/data.pkl": Buffer.from(`\x80\x02}X\x05\x00\x00\x00model}${first}sX\x03\x00\x00\x00ema}${second}s.`, "latin1"), "a/data/0": SIX });
+    const asked = (such: string): string => `x.pt: pickle: expected one state dict, or --layers with full names${such}, found 2: "model", "ema"`;
+    const layers = bias + matrix("fc1.weight");
+    expect(await refusal(two(layers, layers), "x.pt")).toBe(asked(' such as "ema.fc1.weight"'));
+    expect((await summary(two(layers, layers), "x.pt", { layers: ["ema.fc1.weight"] })).masks).toEqual([["101", "011"]]);
+    expect(await refusal(two(layers, cube("a") + matrix("b.grad") + matrix("c.weight_v") + matrix("d.weight_mask")), "x.pt")).toBe(asked(' such as "ema.d.weight_mask"'));
+    expect(await refusal(two(layers, bias + cube("conv.weight")), "x.pt")).toBe(asked(' such as "model.fc1.weight"'));
+    expect(await refusal(two(cube("a"), cube("b")), "x.pt")).toBe(asked(""));
+  });
+
   it("executes nothing", async () => {
     expect(await refusal(fixture("refused-evil.pt"), "evil.pt")).toMatch(/"posix\.system"; nothing was executed/);
     expect(existsSync("/tmp/wellposed-was-here")).toBe(false);
