@@ -2,8 +2,7 @@
  * The one door to all file formats: a path or bytes in, a pattern and notes out.
  */
 import { readFile, stat } from "node:fs/promises";
-import { getSystemErrorMap } from "node:util";
-import { Fault, badInput, onOneLine, quote } from "../pattern/fault.js";
+import { Fault, badInput, ioReason, onOneLine, quote } from "../pattern/fault.js";
 import { type Pattern, makePattern, patternFromJson } from "../pattern/pattern.js";
 import { layersOf } from "./checkpoint.js";
 import { detectFormat, stemOf } from "./detect.js";
@@ -58,23 +57,6 @@ async function readBytes(path: string): Promise<Uint8Array> {
 export function unreadable(error: unknown, path: string): Fault {
   return new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, path);
 }
-
-/** Why a file cannot be read or written, in words: ours, else the system's for its error number, else the error's own message. */
-export function ioReason(error: unknown): string {
-  if (!(error instanceof Error)) return "an error";
-  const { code = "", errno = 0, message } = error as NodeJS.ErrnoException;
-  return IO_ERRORS.get(code) ?? getSystemErrorMap().get(errno)?.[1] ?? (message || "an error");
-}
-
-/** The common errors, and those that the system words badly ("illegal operation on a directory"). */
-const IO_ERRORS: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "no such file"],
-  ["ENOTDIR", "no such file"],
-  ["EACCES", "no permission"],
-  ["EPERM", "no permission"],
-  ["EISDIR", "a directory"],
-  ["ELOOP", "a loop of symbolic links"],
-]);
 
 /**
  * Reads a pattern from a file's content. `fileName` gives the extension, the place in faults, and the

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { ioReason, readPattern, unreadable } from "../../src/formats/read.js";
+import { readPattern, unreadable } from "../../src/formats/read.js";
 import { Fault } from "../../src/pattern/fault.js";
 import { fixture, read, refusal, summary } from "./helpers.js";
 
@@ -31,11 +31,11 @@ describe("readPattern", () => {
   it("says in one line why a file cannot be read", async () => {
     symlinkSync("loop.json", join(folder, "loop.json"));
     for (const [path, found] of [
-      [join(folder, "none.json"), "no such file"],
+      [join(folder, "none.json"), "no such file or folder"],
       [folder, "a directory"],
-      [join(file("c.json", LU), "below"), "no such file"],
-      [join(folder, "loop.json"), "a loop of symbolic links"],
-      [join(folder, "x".repeat(300)), "name too long"],
+      [join(file("c.json", LU), "below"), "no such file or folder"],
+      [join(folder, "loop.json"), "links that lead in a circle"],
+      [join(folder, "x".repeat(300)), "a name that is too long"],
       [join(folder, "nul\0byte"), expect.stringMatching(/^The argument 'path' must be .* without null bytes/)],
     ] as const) {
       const error: unknown = await readPattern(path).catch((reason: unknown) => reason);
@@ -50,21 +50,14 @@ describe("readPattern", () => {
   });
 
   it.each([
-    ["EACCES", -13, "no permission"],
-    ["EPERM", -1, "no permission"],
-    ["EISDIR", -21, "a directory"],
-    ["ELOOP", -40, "a loop of symbolic links"],
-    ["EIO", -5, "i/o error"],
-    ["ENOSPC", -28, "no space left on device"],
-    ["ERR_FS_FILE_TOO_LARGE", undefined, "the message"],
-    ["constructor", undefined, "the message"],
-    [undefined, undefined, "the message"],
-  ])("says %s in words", (code, errno, words) => {
-    expect(ioReason(Object.assign(new Error("the message"), { code, errno }))).toBe(words);
-  });
-
-  it("says something of what is no error, or has no message", () => {
-    expect([ioReason(new Error("")), ioReason(undefined), ioReason("x")]).toEqual(["an error", "an error", "an error"]);
+    ["EACCES", "EACCES: permission denied, open 'x'", "no permission"],
+    ["EPERM", "EPERM: operation not permitted, open 'x'", "no permission"],
+    ["EISDIR", "EISDIR: illegal operation on a directory, read", "a directory"],
+    ["ELOOP", "ELOOP: too many symbolic links encountered, stat 'x'", "links that lead in a circle"],
+    ["EIO", "EIO: i/o error, read", "EIO: i/o error, read"],
+    [undefined, "the message", "the message"],
+  ])("says %s in words, with Node's own where there are no others", (code, message, found) => {
+    expect(unreadable(Object.assign(new Error(message), { code }), "x.json").found).toBe(found);
   });
 });
 
