@@ -10,6 +10,7 @@ import { Fault } from "../pattern/fault.js";
 import { allBiasesFree } from "../pattern/pattern.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
 import { type Claim, type Goal, type LayeredGoal, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
+import { Effort, TooLarge, affordGoal, affordMasks, affordRectangles } from "./limits.js";
 import { checkBlockMinor } from "./rules/block-minor.js";
 import { checkCap } from "./rules/cap.js";
 import { checkChainDescent } from "./rules/chain-descent.js";
@@ -98,47 +99,65 @@ export function check(value: unknown): CheckResult {
     if (error instanceof Refusal) return { ok: false, place: error.place, reason: error.reason };
     if (error instanceof Fault) return { ok: false, place: error.place, reason: `expected ${error.expected}, found ${error.found}` };
     // The widths a certificate names may ask for more memory than there is. Not checked is not proved.
-    if (error instanceof RangeError) return { ok: false, place: "pattern", reason: `too large to be checked (${error.message})` };
+    if (error instanceof RangeError) return { ok: false, place: "pattern", reason: `too large to be checked: ${error.message}` };
     throw error;
   }
 }
 
 /** Checks a certificate already read. @throws Refusal at the first step that fails */
 export function checkProof({ pattern, property, closed, proof }: Certificate): void {
+  const effort = new Effort();
   const goal = layered(pattern.masks);
   const claim = closed ? "closed" : "not closed";
   if (property === "linear") {
-    prove(goal, proof as Proof, claim, "");
+    prove(goal, proof as Proof, claim, "", effort);
     return;
   }
   if (!allBiasesFree(pattern)) throw new Refusal("pattern.bias", `${property} is proved for networks with free biases in every layer only`);
   const rules: Readonly<Record<string, Rule<LayeredGoal, never>>> = property === "finite" ? FINITE : CUBE;
-  rules[proof.rule]!(goal, proof.evidence as never, makeStep("evidence", claim));
+  const step = makeStep("evidence", claim, effort);
+  applyRule(() => rules[proof.rule]!(goal, proof.evidence as never, step), step);
 }
 
 /** Checks one node of a proof and, through its rule, everything below it. */
-function prove(goal: Goal, proof: Proof, claim: Claim, place: string): void {
-  const step: Step = makeStep(place === "" ? "evidence" : `${place}.evidence`, claim);
+function prove(goal: Goal, proof: Proof, claim: Claim, place: string, effort: Effort): void {
+  const step: Step = makeStep(place === "" ? "evidence" : `${place}.evidence`, claim, effort);
   // The reader has matched rule and evidence; the compiler cannot follow that through a table.
   const { rule, evidence } = proof as { rule: LinearRule; evidence: never };
-  if (rule in TWO_LAYER) {
-    TWO_LAYER[rule as keyof typeof TWO_LAYER](asTwoLayer(goal, step), evidence, step);
-    return;
+  applyRule(() => {
+    if (goal.kind === "layered") affordMasks(goal.masks, effort);
+    else affordGoal(goal.state, effort);
+    if (rule in TWO_LAYER) {
+      TWO_LAYER[rule as keyof typeof TWO_LAYER](asTwoLayer(goal, step), evidence, step);
+      return;
+    }
+    step.require(goal.kind === "layered", "", `${rule} is a rule for layers, the goal is two layers with free entries`);
+    LAYERED[rule as keyof typeof LAYERED](goal, evidence, step);
+  }, step);
+}
+
+/** Runs a rule; what is too large for it is refused at its place, and what it held is given back. */
+function applyRule(work: () => void, step: Step): void {
+  try {
+    step.effort.within(work);
+  } catch (error) {
+    step.require(!(error instanceof TooLarge), "", (error as Error).message);
+    throw error;
   }
-  step.require(goal.kind === "layered", "", `${rule} is a rule for layers, the goal is two layers with free entries`);
-  LAYERED[rule as keyof typeof LAYERED](goal, evidence, step);
 }
 
 function asTwoLayer(goal: Goal, step: Step): TwoLayerGoal {
   if (goal.kind === "two-layer") return goal;
   const [first, second, ...rest] = goal.masks;
   step.require(second !== undefined && rest.length === 0, "", `a rule for two layers, the goal has ${goal.masks.length}`);
+  affordRectangles(first!, second, step.effort);
   return twoLayer(rectanglesOf(first!, second));
 }
 
-function makeStep(place: string, claim: Claim): Step {
+function makeStep(place: string, claim: Claim, effort: Effort): Step {
   const below = (key: string): string => (key === "" ? place : `${place}.${key}`);
   const step: Step = {
+    effort,
     require(holds, key, reason) {
       if (!holds) throw new Refusal(below(key), reason);
     },
@@ -146,7 +165,7 @@ function makeStep(place: string, claim: Claim): Step {
       step.require(claims.includes(claim), "", `this rule proves ${claims.join(" or ")}, claimed is ${claim}`);
     },
     prove(goal, proof, key, other) {
-      prove(goal, proof, other ?? claim, below(key));
+      prove(goal, proof, other ?? claim, below(key), effort);
     },
   };
   return step;

@@ -5,6 +5,7 @@ import type { Mask } from "../pattern/mask.js";
 import { pruneDead } from "../pattern/live.js";
 import { type Rectangles, normal } from "../pattern/rectangles.js";
 import type { Proof } from "../certificate/proof.js";
+import type { Effort } from "./limits.js";
 
 /** What is to be shown of a goal. `full`: L (or L + R^F) is everything on its support. */
 export type Claim = "closed" | "not closed" | "full";
@@ -47,6 +48,8 @@ export class Refusal extends Error {
  * document and the claim. A rule returns when every condition holds and throws a `Refusal` otherwise.
  */
 export interface Step {
+  /** What the certificate may still cost; what a rule holds is given back when it returns. */
+  readonly effort: Effort;
   /** Throws a refusal at `key` below this step's evidence unless `holds`. */
   require(holds: boolean, key: string, reason: string): asserts holds;
   /** Throws unless the claim is one of those the rule can prove. */

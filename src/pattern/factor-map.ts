@@ -52,10 +52,12 @@ export function middleFactorRows(masks: readonly Mask[], layer: number, values: 
   const below = productMod(masks.slice(0, layer - 1), values.slice(0, layer - 1), free.cols);
   const above = productMod(masks.slice(layer), values.slice(layer), free.rows);
   const rows: SparseRow[] = [];
-  const outputs = masks[masks.length - 1]!.rows;
   const inputs = masks[0]!.cols;
-  for (let i = 0; i < outputs; i++) {
-    for (let k = 0; k < inputs; k++) {
+  const last = masks[masks.length - 1]!;
+  const used = [...new Set(masks[0]!.index)].sort((a, b) => a - b);
+  for (let i = 0; i < last.rows; i++) {
+    if (last.start[i] === last.start[i + 1]) continue;
+    for (const k of used) {
       const columns: number[] = [];
       const entries: number[] = [];
       let joined = false;

@@ -3,7 +3,7 @@
  * replacing adjacent layers by the support of their product, and cutting into independent parts.
  * Neurons keep their numbers throughout; what is dropped only loses its edges.
  */
-import { type Mask, bitRows, filterMask, maskOfRows, row } from "./mask.js";
+import { type Mask, bitRows, filterMask, row } from "./mask.js";
 import { pruneDead } from "./live.js";
 
 /**
@@ -43,24 +43,61 @@ export function reachBits(masks: readonly Mask[]): Uint32Array {
   return bits;
 }
 
-/** The support of a product: entry (i, k) is kept when some path of `masks`, first layer first, leads from k to i. */
-export function productSupport(masks: readonly Mask[]): Mask {
+/**
+ * The support of a product: entry (i, k) is kept when some path of `masks`, first layer first, leads from k to i.
+ * @throws RangeError when there are more than `maxEntries`, before they are listed
+ */
+export function productSupport(masks: readonly Mask[], maxEntries = 2 ** 31 - 1): Mask {
+  if (masks.length === 1) return masks[0]!;
   const cols = masks[0]!.cols;
   const words = (cols + 31) >>> 5;
   const bits = reachBits(masks);
-  const lists = Array.from({ length: masks[masks.length - 1]!.rows }, (_, i) => {
-    const list: number[] = [];
+  const rows = masks[masks.length - 1]!.rows;
+  const counts = Int32Array.from({ length: rows }, (_, i) => onesIn(bits.subarray(i * words, (i + 1) * words)));
+  const entries = counts.reduce((sum, count) => sum + count, 0);
+  if (entries > maxEntries) throw new RangeError(`a product with ${entries} entries`);
+  const start = new Int32Array(rows + 1);
+  const index = new Int32Array(entries);
+  let n = 0;
+  for (let i = 0; i < rows; i++) {
     for (let w = 0; w < words; w++) {
-      for (let word = bits[i * words + w]!; word !== 0; word &= word - 1) list.push(w * 32 + 31 - Math.clz32(word & -word));
+      for (let word = bits[i * words + w]!; word !== 0; word &= word - 1) index[n++] = w * 32 + 31 - Math.clz32(word & -word);
     }
-    return list;
-  });
-  return maskOfRows(cols, lists);
+    start[i + 1] = n;
+  }
+  return { rows, cols, start, index };
+}
+
+/** For each input the number of neurons of the last layer that it reaches: 32 of them in one traversal of the edges, so little memory. */
+export function reachCounts(masks: readonly Mask[]): Int32Array {
+  const counts = new Int32Array(masks[0]!.cols);
+  const outputs = masks[masks.length - 1]!.rows;
+  for (let from = 0; from < outputs; from += 32) {
+    let reached = new Int32Array(outputs);
+    for (let i = from; i < outputs && i < from + 32; i++) reached[i] = 1 << (i - from);
+    for (const mask of masks.toReversed()) {
+      const below = new Int32Array(mask.cols);
+      for (let i = 0; i < mask.rows; i++) {
+        const bits = reached[i]!;
+        if (bits !== 0) for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) below[mask.index[e]!]! |= bits;
+      }
+      reached = below;
+    }
+    for (let k = 0; k < counts.length; k++) for (let bits = reached[k]!; bits !== 0; bits &= bits - 1) counts[k]!++;
+  }
+  return counts;
+}
+
+/** The number of bits that are set. */
+function onesIn(words: Uint32Array): number {
+  let count = 0;
+  for (let w = 0; w < words.length; w++) for (let word = words[w]!; word !== 0; word &= word - 1) count++;
+  return count;
 }
 
 /** The masks with layers `first` to `last` (numbered from 1, both included) replaced by one, the support of their product. */
-export function contract(masks: readonly Mask[], first: number, last: number): Mask[] {
-  return [...masks.slice(0, first - 1), productSupport(masks.slice(first - 1, last)), ...masks.slice(last)];
+export function contract(masks: readonly Mask[], first: number, last: number, maxEntries?: number): Mask[] {
+  return [...masks.slice(0, first - 1), productSupport(masks.slice(first - 1, last), maxEntries), ...masks.slice(last)];
 }
 
 /**
@@ -71,12 +108,20 @@ export function contract(masks: readonly Mask[], first: number, last: number): M
  * Cost: the paths of length two from layer L-1's reached inputs to outputs, less once everything is found to be one part.
  */
 export function components(masks: readonly Mask[]): Mask[][] {
+  const { roots, part } = componentRoots(masks);
+  return roots.map(part);
+}
+
+/** The same one by one: the parts' roots, and the part of a root. `below`: which inputs reach which neurons of layer L-1. */
+export function componentRoots(masks: readonly Mask[], below = productSupport(masks.slice(0, -1))): { roots: number[]; part: (root: number) => Mask[] } {
   const groups = new HiddenGroups(masks);
-  joinSharedEntries(masks, groups);
+  joinSharedEntries(masks, below, groups);
   const live = Array.from({ length: masks[0]!.rows }, (_, h) => h).filter((h) => row(masks[0]!, h).length > 0);
   const roots = [...new Set(live.map((h) => groups.find(1, h)))];
   const last = masks.length - 1;
-  return roots.map((root) => masks.map((mask, l) => filterMask(mask, (i, j) => (l === last ? groups.find(l, j) : groups.find(l + 1, i)) === root)));
+  const part = (root: number): Mask[] =>
+    masks.map((mask, l) => filterMask(mask, (i, j) => (l === last ? groups.find(l, j) : groups.find(l + 1, i)) === root));
+  return { roots, part };
 }
 
 /** Hidden neurons in groups (union-find): at first those joined by edges between hidden layers. */
@@ -109,9 +154,8 @@ class HiddenGroups {
   }
 }
 
-function joinSharedEntries(masks: readonly Mask[], groups: HiddenGroups): void {
+function joinSharedEntries(masks: readonly Mask[], below: Mask, groups: HiddenGroups): void {
   const last = masks[masks.length - 1]!;
-  const below = productSupport(masks.slice(0, -1));
   const owner = new Int32Array(masks[0]!.cols);
   const stamp = new Int32Array(masks[0]!.cols).fill(-1);
   for (let i = 0; i < last.rows && groups.count > 1; i++) {

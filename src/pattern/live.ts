@@ -6,7 +6,7 @@
  * their numbers, they only lose their edges. For the ReLU network: a hidden neuron that no input reaches is a
  * constant, absorbed by the next bias; one that reaches no output does not matter (docs/theory.md, section 1).
  */
-import { type Mask, filterMask, row } from "./mask.js";
+import { type Mask, filterMask } from "./mask.js";
 
 /** For layers 0 (inputs) to L (outputs): 1 where the neuron is live. Linear in the number of edges. */
 export function liveNeurons(masks: readonly Mask[]): Uint8Array[] {
@@ -14,14 +14,19 @@ export function liveNeurons(masks: readonly Mask[]): Uint8Array[] {
   for (const [l, mask] of masks.entries()) {
     const below = live[l]!;
     const reached = new Uint8Array(mask.rows);
-    for (let i = 0; i < mask.rows; i++) reached[i] = row(mask, i).some((j) => below[j] === 1) ? 1 : 0;
+    for (let i = 0; i < mask.rows; i++) {
+      const end = mask.start[i + 1]!;
+      for (let e = mask.start[i]!; e < end && reached[i] === 0; e++) reached[i] = below[mask.index[e]!]!;
+    }
     live.push(reached);
   }
   for (let l = masks.length - 1; l >= 0; l--) {
     const mask = masks[l]!;
     const above = live[l + 1]!;
     const feeds = new Uint8Array(mask.cols);
-    for (let i = 0; i < mask.rows; i++) if (above[i] === 1) for (const j of row(mask, i)) feeds[j] = 1;
+    for (let i = 0; i < mask.rows; i++) {
+      if (above[i] === 1) for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) feeds[mask.index[e]!] = 1;
+    }
     const here = live[l]!;
     for (let j = 0; j < here.length; j++) here[j]! &= feeds[j]!;
   }

@@ -43,6 +43,7 @@ export function supportRows(state: Pick<Rectangles, "m" | "neurons">): bigint[] 
 /** Drops neurons with an empty side and free entries outside all rectangles. */
 export function normal(state: Rectangles): Rectangles {
   const neurons = state.neurons.filter((neuron) => neuron.rows !== 0n && neuron.cols !== 0n);
+  if (!hasFreeEntries(state)) return { ...state, neurons };
   const support = supportRows({ m: state.m, neurons });
   return { ...state, neurons, free: state.free.map((set, i) => set & support[i]!) };
 }
@@ -79,7 +80,7 @@ export function deleteRows(state: Rectangles, rows: bigint): Rectangles {
   return normal({
     ...state,
     neurons: state.neurons.map((neuron) => ({ rows: neuron.rows & ~rows, cols: neuron.cols })),
-    free: state.free.map((set, i) => ((rows >> BigInt(i)) & 1n ? 0n : set)),
+    free: hasFreeEntries(state) ? state.free.map((set, i) => ((rows >> BigInt(i)) & 1n ? 0n : set)) : state.free,
   });
 }
 
@@ -100,21 +101,36 @@ export function freeNeurons(state: Rectangles, gone: bigint): Rectangles {
  * they share an entry outside F. Parts in order of their first neuron.
  */
 export function split(state: Rectangles): Rectangles[] {
-  const pieces = state.neurons.flatMap((neuron) => shapeComponents(neuron, state.free));
+  return piecesByPart(piecesOf(state), state.free).map((neurons) => normal({ ...state, neurons }));
+}
+
+/** Every neuron cut into the components of its shape. `onPass` is told of the rows looked through, before they are. */
+export function piecesOf(state: Rectangles, onPass?: (rows: number) => void): Rectangle[] {
+  return state.neurons.flatMap((neuron) => shapeComponents(neuron, state.free, onPass));
+}
+
+/** The pieces in parts: those linked by common entries outside F, directly or through others. Cost: quadratic in the pieces. */
+export function piecesByPart(pieces: readonly Rectangle[], free: readonly bigint[]): Rectangle[][] {
   const part = pieces.map((_, k) => k);
   const find = (k: number): number => (part[k] === k ? k : (part[k] = find(part[k]!)));
   for (let a = 0; a < pieces.length; a++) {
     for (let b = 0; b < a; b++) {
       const [low, high] = [find(b), find(a)].sort((x, y) => x - y) as [number, number];
-      if (low !== high && shareEntry(pieces[a]!, pieces[b]!, state.free)) part[high] = low;
+      if (low !== high && shareEntry(pieces[a]!, pieces[b]!, free)) part[high] = low;
     }
   }
-  const roots = pieces.map((_, k) => k).filter((k) => find(k) === k);
-  return roots.map((root) => normal({ ...state, neurons: pieces.filter((_, k) => find(k) === root) }));
+  const parts = new Map<number, Rectangle[]>();
+  pieces.forEach((piece, k) => {
+    const root = find(k);
+    const members = parts.get(root);
+    if (members === undefined) parts.set(root, [piece]);
+    else members.push(piece);
+  });
+  return [...parts.values()];
 }
 
 /** The connected components of R_k x C_k minus F, as rectangles, by smallest row. */
-export function shapeComponents(neuron: Rectangle, free: readonly bigint[]): Rectangle[] {
+export function shapeComponents(neuron: Rectangle, free: readonly bigint[], onPass?: (rows: number) => void): Rectangle[] {
   const components: Rectangle[] = [];
   let left = neuron.rows;
   while (left !== 0n) {
@@ -123,7 +139,9 @@ export function shapeComponents(neuron: Rectangle, free: readonly bigint[]): Rec
     left &= ~rows;
     for (let grown = true; grown; ) {
       grown = false;
-      for (const i of members(left)) {
+      const rest = members(left);
+      onPass?.(1 + rest.length);
+      for (const i of rest) {
         const own = neuron.cols & ~free[i]!;
         if ((own & cols) === 0n) continue;
         rows |= 1n << BigInt(i);

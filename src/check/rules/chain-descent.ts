@@ -3,6 +3,7 @@ import { deleteRows, hasFreeEntries, rowClasses } from "../../pattern/rectangles
 import { isSubset, setOf, size } from "../../pattern/sets.js";
 import { isAscending } from "../ascending.js";
 import { type Step, type TwoLayerGoal, twoLayer } from "../goal.js";
+import { affordGoal, affordSets } from "../limits.js";
 import { onSide, rankBound } from "../sides.js";
 
 /**
@@ -15,8 +16,10 @@ export function checkChainDescent(goal: TwoLayerGoal, evidence: LinearEvidence["
   const state = onSide(goal.state, evidence.side);
   const { chain } = evidence;
   step.require(isAscending(chain, state.m), "chain", `ascending numbers below ${state.m} expected, at least one`);
+  affordSets(state.m, state.neurons.length, step.effort);
   const classes = rowClasses(state);
-  const sets = chain.map((i) => classes[i]!).sort((a, b) => size(a) - size(b));
+  const sizes = classes.map(size);
+  const sets = chain.toSorted((a, b) => sizes[a]! - sizes[b]!).map((i) => classes[i]!);
   step.require(sets[0] !== 0n, "chain", "every member must meet a neuron");
   step.require(
     sets.every((set, e) => e === 0 || isSubset(sets[e - 1]!, set)),
@@ -25,13 +28,17 @@ export function checkChainDescent(goal: TwoLayerGoal, evidence: LinearEvidence["
   );
   const bound = rankBound(state, sets[sets.length - 1]!);
   step.require(chain.length > bound, "chain", `more than ${bound} members expected, found ${chain.length}`);
-  const without = (i: number) => twoLayer(onSide(deleteRows(state, setOf([i])), evidence.side));
+  const without = (i: number) => {
+    step.effort.within(() => affordGoal(state, step.effort));
+    return twoLayer(onSide(deleteRows(state, setOf([i])), evidence.side));
+  };
+  const inChain = new Set(chain);
 
   if ("cases" in evidence) {
     step.proves("closed");
     const covered = new Set<bigint>();
     evidence.cases.forEach(({ deleted, then }, c) => {
-      step.require(chain.includes(deleted), `cases[${c}].deleted`, "a member of the chain expected");
+      step.require(inChain.has(deleted), `cases[${c}].deleted`, "a member of the chain expected");
       covered.add(classes[deleted]!);
       step.prove(without(deleted), then, `cases[${c}].then`);
     });
@@ -39,7 +46,7 @@ export function checkChainDescent(goal: TwoLayerGoal, evidence: LinearEvidence["
     step.require(missing === undefined, "cases", `no case for the class of ${missing}`);
   } else {
     step.proves("not closed");
-    step.require(chain.includes(evidence.deleted), "deleted", "a member of the chain expected");
+    step.require(inChain.has(evidence.deleted), "deleted", "a member of the chain expected");
     step.prove(without(evidence.deleted), evidence.then, "then");
   }
 }

@@ -1,8 +1,9 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
-import { hasFullRowRank } from "../../exact/modular.js";
+import { hasFullRowRank, rankWork } from "../../exact/modular.js";
 import { frozenMapRows } from "../../pattern/factor-map.js";
 import { freeNeurons } from "../../pattern/rectangles.js";
 import { setOf, size } from "../../pattern/sets.js";
+import { affordFrozen } from "../limits.js";
 import { type Step, type TwoLayerGoal, twoLayer } from "../goal.js";
 
 /**
@@ -21,6 +22,9 @@ export function checkFree(goal: TwoLayerGoal, evidence: LinearEvidence["free"], 
     const wanted = size(side === "rows" ? rectangle.rows : rectangle.cols);
     step.require(values.length === wanted, `${at}.values`, `${wanted} integers expected, ${values.length} found`);
   });
-  step.require(hasFullRowRank(frozenMapRows(state, frozen)), "frozen", "the rank modulo p is smaller than the number of entries");
+  affordFrozen(state, frozen, step.effort);
+  const rows = frozenMapRows(state, frozen);
+  step.effort.spend(rankWork(rows));
+  step.require(hasFullRowRank(rows), "frozen", "the rank modulo p is smaller than the number of entries");
   step.prove(twoLayer(freeNeurons(state, setOf(frozen.map(({ neuron }) => neuron)))), evidence.then, "then");
 }

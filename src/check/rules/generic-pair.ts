@@ -5,6 +5,7 @@ import { productSupport } from "../../pattern/layers.js";
 import { kept, row, transpose } from "../../pattern/mask.js";
 import { isAscending } from "../ascending.js";
 import type { LayeredGoal, Step } from "../goal.js";
+import { MAX_ENTRIES, affordMatrix, affordProduct, affordSupport } from "../limits.js";
 
 /**
  * C3': some columns of W_1 fixed and W_f used for them, the other columns of W_1 used for the rest (docs/certificates.md). Cost: elimination
@@ -26,16 +27,27 @@ export function checkGenericPair(goal: LayeredGoal, evidence: LinearEvidence["ge
   });
   step.require(kernel.length === kept(free), "kernel", `${kept(free)} integers expected, ${kernel.length} found`);
 
+  const { effort } = step;
+  affordProduct(masks.slice(1, layer - 1), masks[0]!.rows, effort);
+  affordProduct(masks.slice(layer), free.rows, effort);
+  affordProduct(masks.slice(1), masks[0]!.rows, effort);
+  affordSupport(masks, effort);
   const below = productMod(masks.slice(1, layer - 1), values.slice(1, layer - 1), masks[0]!.rows);
   const above = productMod(masks.slice(layer), values.slice(layer), free.rows);
-  const reached = transpose(productSupport(masks));
+  const reached = transpose(productSupport(masks, MAX_ENTRIES));
+  effort.hold(8 * kept(reached));
+  const needed = taken.reduce((sum, k) => sum + row(reached, k).length, 0);
+  const dependent = "the equations of the taken columns are dependent modulo p";
+  step.require(needed <= kept(free), "columns", dependent);
+  affordMatrix(needed, kept(free) + free.rows, effort);
+  effort.spend(needed ** 2 * kept(free) + taken.length * below.rows);
   const equations = taken.flatMap((k, t) => {
     const fed = row(fedBy, k);
     step.require(columns[t]!.length === fed.length, `columns[${t}]`, `${fed.length} integers expected, ${columns[t]!.length} found`);
     return columnMapRows(free, below, above, new Map(columns[t]!.map((value, e) => [fed[e]!, value])), row(reached, k));
   });
   const solvable = kernelMod(equations, kernel) !== undefined;
-  step.require(solvable, "columns", "the equations of the taken columns are dependent modulo p");
+  step.require(solvable, "columns", dependent);
   equations.forEach((line) => {
     const sum = line.columns.reduce((total, e, at) => residue(total + multiplyMod(line.values[at]!, residue(kernel[e]!))), 0);
     step.require(sum === 0, "kernel", "it must vanish on every taken column");
@@ -47,10 +59,14 @@ export function checkGenericPair(goal: LayeredGoal, evidence: LinearEvidence["ge
     if (isTaken.has(k)) continue;
     const fed = row(fedBy, k);
     const outputs = row(reached, k);
+    const tooFew = `column ${k} does not reach its ${outputs.length} entries`;
+    step.require(outputs.length <= fed.length, "kernel", tooFew);
+    effort.spend(outputs.length ** 2 * fed.length);
+    effort.within(() => affordMatrix(outputs.length, 3 * fed.length, effort));
     const lines = Array.from(outputs, (i) => ({
       columns: Array.from(fed, (_, e) => e),
       values: Array.from(fed, (h) => inside.value[i * inside.cols + h]!),
     }));
-    step.require(rankMod(lines, fed.length) === outputs.length, "kernel", `column ${k} does not reach its ${outputs.length} entries`);
+    step.require(rankMod(lines, fed.length) === outputs.length, "kernel", tooFew);
   }
 }

@@ -1,6 +1,7 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import { hasFreeEntries } from "../../pattern/rectangles.js";
 import type { Step, TwoLayerGoal } from "../goal.js";
+import { affordPairs } from "../limits.js";
 import { areLaminar } from "../laminar.js";
 
 /** R7, laminar case: one side common to all neurons, the other sides pairwise nested or disjoint. Quadratic in the neurons. */
@@ -16,5 +17,6 @@ export function checkLaminar(goal: TwoLayerGoal, evidence: LinearEvidence["lamin
     "common",
     `all neurons must have the same ${evidence.common}`,
   );
+  affordPairs(state.neurons.length, Math.max(state.m, state.n), step.effort);
   step.require(areLaminar(state.neurons.map((neuron) => neuron[other])), "", "two neurons' other sides overlap without being nested");
 }

@@ -1,5 +1,6 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import { has, row } from "../../pattern/mask.js";
+import { STEPS_PER_VISIT } from "../limits.js";
 import type { LayeredGoal, Step } from "../goal.js";
 
 /**
@@ -23,6 +24,8 @@ export function checkStarCover(goal: LayeredGoal, evidence: LinearEvidence["star
     const own = kind === "output" ? end < second.rows && has(second, end, h) : end < first.cols && has(first, h, end);
     step.require(own, at, `${kind} ${end} is not joined to hidden neuron ${h}`);
   });
+  const pairs = second.index.reduce((sum, h) => sum + row(first, h).length, 0);
+  step.effort.spend(STEPS_PER_VISIT * pairs);
   // Output by output, so that memory does not grow with the number of entries.
   const coveredIn = new Int32Array(first.cols).fill(-1);
   for (let i = 0; i < second.rows; i++) {

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { check } from "../../src/check/check.js";
+import { type ProofJson, proof } from "../support/certificates.js";
+
+type Edges = readonly (readonly [number, number])[];
+const list = <T>(n: number, item: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => item(i));
+
+function certificate(widths: readonly number[], masks: readonly Edges[], { rule, evidence }: ProofJson, property = "linear", closed = true): unknown {
+  const pattern = { format: "wellposed/pattern/1", widths, masks: masks.map((edges) => ({ edges })) };
+  return { format: "wellposed/certificate/1", pattern, property, closed, rule, evidence };
+}
+
+/** n - n - n, neuron k joined to neuron k only. */
+const diagonal = (n: number, rule: ProofJson): unknown => certificate([n, n, n], list(2, () => list(n, (i) => [i, i] as const)), rule);
+/** n - r - n, everything kept. */
+const narrow = (n: number, r: number, rule: ProofJson, property?: string): unknown =>
+  certificate([n, r, n], [list(n * r, (e) => [e % r, Math.floor(e / r)] as const), list(n * r, (e) => [Math.floor(e / r), e % r] as const)], rule, property);
+/** 2n - 2 - n: every input feeds both neurons, each neuron half of the outputs. */
+const forked = (n: number, rule: ProofJson): unknown =>
+  certificate([n, 2, n], [list(2 * n, (e) => [e % 2, Math.floor(e / 2)] as const), list(n, (i) => [i, i % 2] as const)], rule);
+/** n - 2 - n: two separate stars. */
+const twoStars = (n: number, rule: ProofJson): unknown =>
+  certificate([n, 2, n], [list(n, (i) => [i % 2, i] as const), list(n, (i) => [i, i % 2] as const)], rule);
+
+const nested = (depth: number): ProofJson =>
+  list(depth, () => 0).reduce((then) => proof("minor", { outputs: [0], inputs: [0], then }), proof("cut-minor", { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } }));
+const ones = (n: number): number[] => list(n, () => 1);
+
+describe("certificates that would take more time or memory than they may are refused as too large", () => {
+  it.each<[string, () => unknown]>([
+    ["unique-paths, every input with a traversal of its own", () => forked(100_000, proof("unique-paths"))],
+    ["split of many rectangles", () => diagonal(20_000, proof("split", { parts: [] }))],
+    ["rectangles too many for their sets", () => diagonal(100_000, proof("laminar", { common: "rows" }))],
+    ["free with many entries", () => narrow(20_000, 2, proof("free", { frozen: [{ neuron: 0, side: "rows", values: ones(20_000) }], then: proof("linear-space") }))],
+    ["generic-pair with a wide factor", () => narrow(20_000, 2, proof("generic-pair", { free: "first", layer: 2, taken: [0], columns: [[1, 1]], values: [[], []], kernel: ones(40_000) }))],
+    ["middle-factor with more entries than can be listed", () => narrow(20_000, 2, proof("middle-factor", { layer: 1, values: [[], ones(40_000)] }))],
+    ["contraction to a mask too large for its table of bits", () => certificate([1 << 18, 1, 1 << 18], [[[0, 0]], [[0, 0]]], proof("contraction", { layers: [1, 2], full: proof("star-cover", { stars: [["output", 0]] }), then: proof("single-layer") }))],
+    ["components with many parts", () => diagonal(20_000, proof("components", { parts: list(20_000, () => proof("unique-paths")) }))],
+    ["components with many entries", () => twoStars(200_000, proof("components", { parts: [] }))],
+    ["star-cover with many pairs", () => narrow(40_000, 2, proof("star-cover", { stars: [["output", 0], ["input", 0]] }))],
+    ["generic-factor with a large count of what is reached", () => certificate([1, 300_000, 300_000], [list(300_000, (i) => [i, 0] as const), list(300_000, (i) => [i, i] as const)], proof("generic-factor", { free: "first", paths: [[]] }))],
+    ["minors of wide layers, nested", () => certificate([4_194_304, 1, 4_194_304], [[[0, 0]], [[0, 0]]], nested(400), "linear", false)],
+  ])("%s", (_, make) => {
+    expect(check(make())).toMatchObject({ ok: false, reason: expect.stringContaining("too large to be checked") });
+  });
+});
+
+describe("large certificates that are cheap to check are not refused for their size", () => {
+  it.each<[string, () => unknown]>([
+    ["unique-paths on a diagonal of 100 000", () => diagonal(100_000, proof("unique-paths"))],
+    ["unique-paths through one neuron between 300 000 inputs and outputs", () => narrow(300_000, 1, proof("unique-paths"))],
+    ["one-neuron between 50 000 inputs and outputs", () => narrow(50_000, 1, proof("one-neuron"))],
+    ["generic-factor on a diagonal of 20 000", () => diagonal(20_000, proof("generic-factor", { free: "first", paths: list(20_000, (i) => [[i, i]]) }))],
+    ["components of two large stars", () => twoStars(20_000, proof("components", { parts: [proof("unique-paths"), proof("unique-paths")] }))],
+    ["cap of 50 000 rows of one class", () => narrow(50_000, 2, proof("cap", { side: "rows", deleted: list(49_990, (i) => i), then: proof("two-neurons") }))],
+    ["split of 1 000 rectangles", () => diagonal(1_000, proof("split", { parts: list(1_000, () => proof("one-neuron")) }))],
+  ])("%s", (_, make) => {
+    expect(check(make())).toMatchObject({ ok: true });
+  });
+});
