@@ -3,7 +3,7 @@
  * replacing adjacent layers by the support of their product, and cutting into independent parts.
  * Neurons keep their numbers throughout; what is dropped only loses its edges.
  */
-import { type Mask, bitRows, filterMask, row } from "./mask.js";
+import { type Mask, bitRows, filterMask, row, transpose } from "./mask.js";
 import { pruneDead } from "./live.js";
 
 /**
@@ -68,22 +68,34 @@ export function productSupport(masks: readonly Mask[], maxEntries = 2 ** 31 - 1)
   return { rows, cols, start, index };
 }
 
-/** For each input the number of neurons of the last layer that it reaches: 32 of them in one traversal of the edges, so little memory. */
-export function reachCounts(masks: readonly Mask[]): Int32Array {
+/**
+ * For each input the number of neurons of the last layer that it reaches: 32 of them in one traversal of the edges, so little memory. A neuron
+ * that reaches all 32 is done with, so dense layers cost little too. `onSteps` is told after each traversal what it took.
+ */
+export function reachCounts(masks: readonly Mask[], onSteps?: (steps: number) => void): Int32Array {
+  const last = masks[masks.length - 1]!;
+  const upward = masks.slice(0, -1).map(transpose).reverse();
   const counts = new Int32Array(masks[0]!.cols);
-  const outputs = masks[masks.length - 1]!.rows;
-  for (let from = 0; from < outputs; from += 32) {
-    let reached = new Int32Array(outputs);
-    for (let i = from; i < outputs && i < from + 32; i++) reached[i] = 1 << (i - from);
-    for (const mask of masks.toReversed()) {
-      const below = new Int32Array(mask.cols);
-      for (let i = 0; i < mask.rows; i++) {
-        const bits = reached[i]!;
-        if (bits !== 0) for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) below[mask.index[e]!]! |= bits;
+  for (let from = 0; from < last.rows; from += 32) {
+    const to = Math.min(from + 32, last.rows);
+    let reached = new Int32Array(last.cols);
+    for (let i = from; i < to; i++) for (let e = last.start[i]!; e < last.start[i + 1]!; e++) reached[last.index[e]!]! |= 1 << (i - from);
+    let steps = last.start[to]! - last.start[from]! + 4 * last.cols;
+    for (const { rows, start, index } of upward) {
+      let all = 0;
+      for (const bits of reached) all |= bits;
+      const below = new Int32Array(rows);
+      for (let j = 0; j < rows; j++) {
+        let bits = 0;
+        let e = start[j]!;
+        for (const end = start[j + 1]!; e < end && bits !== all; e++) bits |= reached[index[e]!]!;
+        below[j] = bits;
+        steps += 4 + e - start[j]!;
       }
       reached = below;
     }
     for (let k = 0; k < counts.length; k++) for (let bits = reached[k]!; bits !== 0; bits &= bits - 1) counts[k]!++;
+    onSteps?.(steps);
   }
   return counts;
 }

@@ -1,6 +1,6 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import { reachCounts } from "../../pattern/layers.js";
-import { type Mask, has, kept, transpose } from "../../pattern/mask.js";
+import { type Mask, has, transpose } from "../../pattern/mask.js";
 import type { LayeredGoal, Step } from "../goal.js";
 
 /**
@@ -18,9 +18,7 @@ export function checkGenericFactor(goal: LayeredGoal, evidence: LinearEvidence["
 function checkPaths(masks: readonly Mask[], systems: readonly number[][][], step: Step): void {
   const ends = masks[0]!.cols;
   step.require(systems.length === ends, "paths", `${ends} path systems expected, ${systems.length} found`);
-  const words = Math.ceil(masks[masks.length - 1]!.rows / 32);
-  step.effort.spend(masks.reduce((sum, mask) => sum + 2 * (kept(mask) + mask.cols) * words, 0));
-  const counts = reachCounts(masks);
+  const counts = reachCounts(masks, (steps) => step.effort.spend(steps));
   const usedBy = masks.map((mask) => new Int32Array(mask.rows).fill(-1));
   systems.forEach((system, k) => {
     const wanted = counts[k]!;
