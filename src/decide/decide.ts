@@ -47,8 +47,7 @@ export function decide(pattern: Pattern, options: DecideOptions = {}): Verdicts 
   try {
     linear = decideLinear(pattern.masks, budget);
   } catch (error) {
-    if (!(error instanceof OutOfBudget)) throw error;
-    ended = error.what;
+    ended = endedBy(error);
   }
   const open = (property: Property): Verdict => ({ closed: null, rule: null, why: whyOpen(pattern, property, ended), certificate: null });
   const verdict = (property: Property, found: Found<AnyProof> | undefined): Verdict =>
@@ -64,14 +63,21 @@ export function decide(pattern: Pattern, options: DecideOptions = {}): Verdicts 
   };
 }
 
+/** What a search ran out of. A table of bits refuses to be larger than an array can be by a `RangeError`. Anything else is thrown on. */
+function endedBy(error: unknown): OutOfBudget["what"] {
+  if (error instanceof OutOfBudget) return error.what;
+  if (error instanceof RangeError) return "memory";
+  throw error;
+}
+
 /** The verdict with its certificate, as JSON, read back and checked; undecided when the checker refuses it. */
 function checked(certificate: Certificate): Verdict {
   const json = certificateToJson(certificate);
   try {
     checkProof(certificateFromJson(json));
   } catch (error) {
-    // A Fault: the proof is nested deeper than certificates may be.
-    if (!(error instanceof Refusal || error instanceof Fault)) throw error;
+    // A Fault: the proof is nested deeper than certificates may be. A RangeError: a table of the checker would be too large.
+    if (!(error instanceof Refusal || error instanceof Fault || error instanceof RangeError)) throw error;
     return { closed: null, rule: null, why: whyRefused(certificate.proof.rule, error.message), certificate: null };
   }
   return { closed: certificate.closed, rule: certificate.proof.rule, why: whyDecided(certificate), certificate: json };
