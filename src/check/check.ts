@@ -88,7 +88,7 @@ export type CheckResult =
 
 /**
  * Checks a certificate given as a JSON value. `ok` means: the claim is proved. Otherwise `place` names the first step that
- * fails, or the place where the document is not a certificate at all. Never throws for any input value.
+ * fails, or the place where the document is not a certificate at all. Never throws for a value that JSON text can give.
  */
 export function check(value: unknown): CheckResult {
   try {
