@@ -1,0 +1,89 @@
+/** Exact rational numbers on bigint, immutable, always in lowest terms with a positive denominator. */
+export class Rational {
+  static readonly zero = new Rational(0n, 1n);
+  static readonly one = new Rational(1n, 1n);
+
+  private constructor(
+    readonly numerator: bigint,
+    readonly denominator: bigint,
+  ) {}
+
+  /**
+   * numerator / denominator, reduced.
+   * @throws RangeError when the denominator is 0, or a number is not an integer
+   */
+  static of(numerator: bigint | number, denominator: bigint | number = 1n): Rational {
+    return Rational.#reduced(BigInt(numerator), BigInt(denominator));
+  }
+
+  static #reduced(numerator: bigint, denominator: bigint): Rational {
+    if (denominator === 1n) return new Rational(numerator, 1n);
+    if (denominator === 0n) throw new RangeError("a rational has no denominator 0");
+    const divisor = denominator < 0n ? -gcd(numerator, denominator) : gcd(numerator, denominator);
+    return new Rational(numerator / divisor, denominator / divisor);
+  }
+
+  /**
+   * Reads the canonical form, `p` or `p/q` in lowest terms with q >= 2: decimal digits without leading zeros, a minus sign in front only, no
+   * `-0`. Nothing for any other text, so that equal numbers are equal strings. Work grows faster than the length: callers bound it.
+   */
+  static parse(text: string): Rational | undefined {
+    const [, numerator, denominator] = /^(0|-?[1-9]\d*)(?:\/([1-9]\d*))?$/.exec(text) ?? [];
+    if (numerator === undefined) return undefined;
+    if (denominator === undefined) return new Rational(BigInt(numerator), 1n);
+    const value = Rational.#reduced(BigInt(numerator), BigInt(denominator));
+    // Reduced already, and not an integer in disguise: the denominator is as it was written.
+    return value.denominator !== 1n && value.denominator === BigInt(denominator) ? value : undefined;
+  }
+
+  /** The canonical form that `parse` reads. */
+  toString(): string {
+    return this.denominator === 1n ? `${this.numerator}` : `${this.numerator}/${this.denominator}`;
+  }
+
+  get isZero(): boolean {
+    return this.numerator === 0n;
+  }
+
+  /** -1, 0 or 1. */
+  get sign(): number {
+    return this.numerator > 0n ? 1 : this.numerator < 0n ? -1 : 0;
+  }
+
+  plus(other: Rational): Rational {
+    if (this.denominator === 1n && other.denominator === 1n) return new Rational(this.numerator + other.numerator, 1n);
+    return Rational.#reduced(this.numerator * other.denominator + other.numerator * this.denominator, this.denominator * other.denominator);
+  }
+
+  minus(other: Rational): Rational {
+    return this.plus(other.negated());
+  }
+
+  times(other: Rational): Rational {
+    return Rational.#reduced(this.numerator * other.numerator, this.denominator * other.denominator);
+  }
+
+  /** @throws RangeError when `other` is 0 */
+  dividedBy(other: Rational): Rational {
+    return Rational.#reduced(this.numerator * other.denominator, this.denominator * other.numerator);
+  }
+
+  negated(): Rational {
+    return new Rational(-this.numerator, this.denominator);
+  }
+
+  equals(other: Rational): boolean {
+    return this.numerator === other.numerator && this.denominator === other.denominator;
+  }
+
+  /** Negative when this is smaller than `other`, 0 when they are equal, positive otherwise. */
+  compare(other: Rational): number {
+    return this.minus(other).sign;
+  }
+}
+
+/** The greatest common divisor, not negative; gcd(a, 0) = |a|. */
+export function gcd(a: bigint, b: bigint): bigint {
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a < 0n ? -a : a;
+}
