@@ -92,10 +92,10 @@ export class Laurent {
   }
 
   times(other: Laurent): Laurent {
-    return this.terms.reduce((sum, { coefficient, exponent }) => sum.plus(other.#timesTerm(coefficient, exponent)), Laurent.zero);
+    return this.terms.reduce((sum, { coefficient, exponent }) => sum.plus(other.timesTerm(coefficient, exponent)), Laurent.zero);
   }
 
-  #timesTerm(coefficient: Rational, exponent: number): Laurent {
+  private timesTerm(coefficient: Rational, exponent: number): Laurent {
     return new Laurent(this.terms.map((term) => ({ coefficient: term.coefficient.times(coefficient), exponent: term.exponent + exponent })));
   }
 
