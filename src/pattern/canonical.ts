@@ -1,0 +1,337 @@
+/**
+ * Canonical form of a two-layer goal under permutations of rows, of columns and of neurons, and transposition: two goals have the same
+ * key exactly if a symmetry carries one to the other. Rows and columns that meet no neuron do not count.
+ *
+ * Few neurons and no free entries: the goal is known from how many rows and how many columns there are of each class, so the least of
+ * these lists over all permutations of the neurons is canonical. Otherwise colour refinement and individualisation
+ * [McKay 1981, "Practical graph isomorphism"], on the graph of rows, columns and neurons; equal ones are merged first.
+ */
+import { type Rectangles, hasFreeEntries, normal, rowClasses, transposed } from "./rectangles.js";
+import { members, setOf, size } from "./sets.js";
+import type { Symmetry } from "./symmetry.js";
+
+export interface CanonicalForm {
+  /** Equal for two goals exactly if they are isomorphic. */
+  readonly key: string;
+  /** Carries the representative, which all goals with this key share, to the goal. */
+  readonly symmetry: Symmetry;
+}
+
+/** Up to this many neurons, without free entries, all their permutations are tried. */
+const MAX_PERMUTED = 5;
+
+/** Edges looked at and words compared before the search for a canonical labelling gives up: some milliseconds. */
+const MAX_WORK = 2 ** 20;
+
+/**
+ * The canonical form of a goal in normal form, or nothing when it takes more than `maxWork` elementary steps to find. Whether it does may
+ * depend on the order of rows, columns and neurons; the form does not.
+ */
+export function canonicalForm(state: Rectangles, maxWork = MAX_WORK): CanonicalForm | undefined {
+  if (state.neurons.length <= MAX_PERMUTED && !hasFreeEntries(state)) return byClasses(state);
+  return byRefinement(state, maxWork);
+}
+
+/** The representative of the goal's class: its rows and columns in canonical order, none of them without a neuron, neurons in order of their sets. */
+export function representative(state: Rectangles, { symmetry }: CanonicalForm): Rectangles {
+  const rowAt = new Map(symmetry.rows.map((i, a) => [i, a]));
+  const columnAt = new Map(symmetry.columns.map((j, b) => [j, b]));
+  const carried = (set: bigint, to: ReadonlyMap<number, number>): bigint => setOf(members(set).map((x) => to.get(x)!));
+  const neurons = state.neurons.map(({ rows, cols }) => ({ rows: carried(rows, rowAt), cols: carried(cols, columnAt) }));
+  const free = symmetry.rows.map((i) => carried(state.free[i]!, columnAt));
+  const shown = { m: symmetry.rows.length, n: symmetry.columns.length, neurons, free };
+  const turned = symmetry.transposed ? transposed(shown) : shown;
+  return normal({ ...turned, neurons: [...turned.neurons].sort((a, b) => order(a.rows, b.rows) || order(a.cols, b.cols)) });
+}
+
+function order(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// Few neurons, nothing free: rows and columns counted by class.
+
+/** For each permutation of r neurons, the image of each class, a number whose bits are neurons. */
+const PERMUTED: (readonly Uint8Array[] | undefined)[] = [];
+
+export function permutedClasses(r: number): readonly Uint8Array[] {
+  return (PERMUTED[r] ??= permutations(r).map((to) =>
+    Uint8Array.from({ length: 1 << r }, (_, set) => to.reduce((moved, place, k) => moved | (((set >> k) & 1) << place), 0)),
+  ));
+}
+
+function permutations(r: number): number[][] {
+  if (r === 0) return [[]];
+  return permutations(r - 1).flatMap((rest) => Array.from({ length: r }, (_, at) => [...rest.slice(0, at), r - 1, ...rest.slice(at)]));
+}
+
+function byClasses(state: Rectangles): CanonicalForm {
+  const r = state.neurons.length;
+  const count = 1 << r;
+  const rowClass = new Uint8Array(state.m);
+  const columnClass = new Uint8Array(state.n);
+  for (let k = 0; k < r; k++) {
+    markClass(rowClass, state.neurons[k]!.rows, 1 << k);
+    markClass(columnClass, state.neurons[k]!.cols, 1 << k);
+  }
+  const rows = countsOf(rowClass, count);
+  const columns = countsOf(columnClass, count);
+  const tables = permutedClasses(r);
+  let best = tables[0]!;
+  let turned = false;
+  for (const table of tables) {
+    if (isLess(rows, columns, table, turned ? columns : rows, turned ? rows : columns, best)) [best, turned] = [table, false];
+    if (isLess(columns, rows, table, turned ? columns : rows, turned ? rows : columns, best)) [best, turned] = [table, true];
+  }
+  let key = `${r}`;
+  const [first, second] = turned ? [columns, rows] : [rows, columns];
+  for (let K = 1; K < count; K++) key += `,${first[best[K]!]!}`;
+  for (let K = 1; K < count; K++) key += `,${second[best[K]!]!}`;
+  return { key, symmetry: { rows: byPlace(rowClass, rows, best), columns: byPlace(columnClass, columns, best), transposed: turned } };
+}
+
+function markClass(classes: Uint8Array, set: bigint, bit: number): void {
+  if (classes.length > 31) {
+    for (const i of members(set)) classes[i]! |= bit;
+    return;
+  }
+  for (let bits = Number(set); bits !== 0; bits &= bits - 1) classes[31 - Math.clz32(bits & -bits)]! |= bit;
+}
+
+function countsOf(classes: Uint8Array, count: number): Int32Array {
+  const counts = new Int32Array(count);
+  for (let i = 0; i < classes.length; i++) counts[classes[i]!]!++;
+  return counts;
+}
+
+/** Do the counts (a, b), classes renamed by `table`, come before (c, d) renamed by `other`? Larger counts come first. */
+function isLess(a: Int32Array, b: Int32Array, table: Uint8Array, c: Int32Array, d: Int32Array, other: Uint8Array): boolean {
+  for (let K = 1; K < table.length; K++) {
+    const difference = a[table[K]!]! - c[other[K]!]!;
+    if (difference !== 0) return difference > 0;
+  }
+  for (let K = 1; K < table.length; K++) {
+    const difference = b[table[K]!]! - d[other[K]!]!;
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
+/** The members that meet a neuron, by the place of their class, then ascending. */
+function byPlace(classes: Uint8Array, counts: Int32Array, table: Uint8Array): number[] {
+  const next = new Int32Array(counts.length);
+  let before = 0;
+  for (let K = 1; K < table.length; K++) {
+    next[table[K]!] = before;
+    before += counts[table[K]!]!;
+  }
+  const list = Array.from({ length: before }, () => 0);
+  for (let i = 0; i < classes.length; i++) if (classes[i] !== 0) list[next[classes[i]!]!++] = i;
+  return list;
+}
+
+// Anything else: colour refinement.
+
+/** Rows, columns and neurons as vertices 0, 1, ...; equal ones merged. */
+interface Graph {
+  /** The rows (columns, neurons) that each vertex stands for, ascending. */
+  readonly merged: readonly number[][];
+  readonly rows: number;
+  readonly columns: number;
+  /** Neighbours of v: to[start[v]] ... to[start[v + 1] - 1]. Row to neuron, column to neuron, row to column where the entry is free. */
+  readonly start: Int32Array;
+  readonly to: Int32Array;
+}
+
+function byRefinement(state: Rectangles, maxWork: number): CanonicalForm | undefined {
+  const entries = state.neurons.reduce((sum, { rows, cols }) => sum + size(rows) + size(cols), state.m + state.n);
+  if (entries + state.free.reduce((sum, set) => sum + size(set), 0) > maxWork / 8) return undefined;
+  const work = { left: maxWork };
+  const graphs = [graphOf(state)];
+  const { rows, columns } = graphs[0]!;
+  if (rows >= columns) graphs.push(graphOf(transposed(state)));
+  if (rows > columns) graphs.shift();
+  const labelled = graphs.map((graph) => new Labelling(graph, work).best());
+  let best: { leaf: Leaf; graph: Graph; turned: boolean } | undefined;
+  for (const [g, leaf] of labelled.entries()) {
+    if (leaf === undefined) return undefined;
+    const turned = rows > columns || g === 1;
+    if (best === undefined || compare(leaf.words, best.leaf.words) < 0) best = { leaf, graph: graphs[g]!, turned };
+  }
+  const { leaf, graph, turned } = best!;
+  const named = (from: number, to: number): number[] => leaf.vertexAt.slice(from, to).flatMap((v) => graph.merged[v]!);
+  const first = named(0, graph.rows);
+  const second = named(graph.rows, graph.rows + graph.columns);
+  const key = `:${graph.rows},${graph.columns},${leaf.words.map((word) => word.toString(36)).join()}`;
+  return { key, symmetry: { rows: turned ? second : first, columns: turned ? first : second, transposed: turned } };
+}
+
+function graphOf(state: Rectangles): Graph {
+  const other = transposed(state);
+  const rows = merge(rowClasses(state).map((set, i) => (set === 0n ? undefined : `${set.toString(36)}|${state.free[i]!.toString(36)}`)));
+  const columns = merge(rowClasses(other).map((set, j) => (set === 0n ? undefined : `${set.toString(36)}|${other.free[j]!.toString(36)}`)));
+  const neurons = merge(state.neurons.map((neuron) => `${neuron.rows.toString(36)}*${neuron.cols.toString(36)}`));
+  const merged = [...rows, ...columns, ...neurons];
+  const rowVertex = new Map(rows.map(([i], v) => [i!, v]));
+  const columnVertex = new Map(columns.map(([j], v) => [j!, rows.length + v]));
+  const neighbours = merged.map((): number[] => []);
+  const join = (a: number, b: number | undefined): void => {
+    if (b === undefined) return;
+    neighbours[a]!.push(b);
+    neighbours[b]!.push(a);
+  };
+  neurons.forEach(([k], v) => {
+    for (const i of members(state.neurons[k!]!.rows)) join(rows.length + columns.length + v, rowVertex.get(i));
+    for (const j of members(state.neurons[k!]!.cols)) join(rows.length + columns.length + v, columnVertex.get(j));
+  });
+  for (const [i, v] of rowVertex) for (const j of members(state.free[i]!)) join(v, columnVertex.get(j));
+  const start = new Int32Array(merged.length + 1);
+  neighbours.forEach((list, v) => (start[v + 1] = start[v]! + list.length));
+  return { merged, rows: rows.length, columns: columns.length, start, to: Int32Array.from(neighbours.flat()) };
+}
+
+/** Numbers with equal names, in order of their first; those without a name are left out. */
+function merge(names: readonly (string | undefined)[]): number[][] {
+  const groups = new Map<string, number[]>();
+  names.forEach((name, x) => {
+    if (name === undefined) return;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [x]);
+    else group.push(x);
+  });
+  return [...groups.values()];
+}
+
+/** A labelling of all vertices, and what the graph looks like under it. */
+interface Leaf {
+  readonly vertexAt: number[];
+  /** How many each vertex stands for, then its neighbours as bits, 30 to a word; vertices by label. */
+  readonly words: number[];
+  /** The vertices made different from those of their colour, in order. */
+  readonly path: number[];
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  if (a.length !== b.length) return a.length - b.length;
+  for (let w = 0; w < a.length; w++) if (a[w] !== b[w]) return a[w]! - b[w]!;
+  return 0;
+}
+
+class Labelling {
+  readonly #graph: Graph;
+  readonly #work: { left: number };
+  readonly #path: number[] = [];
+  #best: Leaf | undefined;
+
+  constructor(graph: Graph, work: { left: number }) {
+    this.#graph = graph;
+    this.#work = work;
+  }
+
+  /** The labelling with the least words, or nothing when the work is used up. */
+  best(): Leaf | undefined {
+    const { merged, rows, columns } = this.#graph;
+    const kind = (v: number): number => (v < rows ? 0 : v < rows + columns ? 1 : 2);
+    const vertexAt = [...merged.keys()].sort((a, b) => kind(a) - kind(b) || merged[a]!.length - merged[b]!.length);
+    const colour = new Int32Array(merged.length);
+    for (let p = 1; p < vertexAt.length; p++) {
+      const [v, before] = [vertexAt[p]!, vertexAt[p - 1]!];
+      colour[v] = kind(v) === kind(before) && merged[v]!.length === merged[before]!.length ? colour[before]! : p;
+    }
+    this.#search(colour, vertexAt);
+    return this.#work.left < 0 ? undefined : this.#best;
+  }
+
+  /**
+   * Tries all labellings below this colouring. Returns the length of the path to go back to: when a labelling looks like the best one, a symmetry
+   * exchanges the two branches in which they lie, and the rest of the later branch has nothing new.
+   */
+  #search(colour: Int32Array, vertexAt: number[]): number {
+    const depth = this.#path.length;
+    this.#refine(colour, vertexAt);
+    if (this.#work.left < 0) return -1;
+    const cell = smallestCell(colour, vertexAt);
+    if (cell === undefined) return this.#leaf(colour, vertexAt);
+    const [first, after] = cell;
+    for (const v of vertexAt.slice(first, after).sort((a, b) => a - b)) {
+      const next = colour.slice();
+      const order = [...vertexAt.slice(0, first), v, ...vertexAt.slice(first, after).filter((other) => other !== v), ...vertexAt.slice(after)];
+      for (let p = first + 1; p < after; p++) next[order[p]!] = first + 1;
+      this.#path.push(v);
+      const back = this.#search(next, order);
+      this.#path.pop();
+      if (back < depth) return back;
+    }
+    return depth;
+  }
+
+  /** Vertices of one colour that see different colours get different ones, until nothing changes. A colour is the place of its first vertex. */
+  #refine(colour: Int32Array, vertexAt: number[]): void {
+    const { start, to } = this.#graph;
+    const seen = new Int32Array(colour.length);
+    for (let cells = -1, found = countCells(colour, vertexAt); found !== cells && found < colour.length; ) {
+      cells = found;
+      this.#work.left -= to.length + colour.length;
+      if (this.#work.left < 0) return;
+      // A sum of scrambled colours: when two different lists give the same, the colouring stays coarser, and the search below is longer.
+      for (let v = 0; v < seen.length; v++) {
+        let sum = 0;
+        for (let e = start[v]!; e < start[v + 1]!; e++) sum = (sum + scrambled(colour[to[e]!]!)) | 0;
+        seen[v] = sum;
+      }
+      vertexAt.sort((a, b) => colour[a]! - colour[b]! || seen[a]! - seen[b]!);
+      let previous = -1;
+      let old = -1;
+      for (let p = 0; p < vertexAt.length; p++) {
+        const v = vertexAt[p]!;
+        const same = previous >= 0 && colour[v] === old && seen[v] === seen[previous];
+        old = colour[v]!;
+        colour[v] = same ? colour[previous]! : p;
+        previous = v;
+      }
+      found = countCells(colour, vertexAt);
+    }
+  }
+
+  #leaf(colour: Int32Array, vertexAt: number[]): number {
+    const { merged, start, to } = this.#graph;
+    const width = Math.ceil(merged.length / 30);
+    const words = Array.from({ length: merged.length * (1 + width) }, () => 0);
+    this.#work.left -= words.length + to.length;
+    vertexAt.forEach((v, p) => {
+      words[p] = merged[v]!.length;
+      for (let e = start[v]!; e < start[v + 1]!; e++) {
+        const place = colour[to[e]!]!;
+        words[merged.length + p * width + Math.floor(place / 30)]! |= 1 << place % 30;
+      }
+    });
+    const difference = this.#best === undefined ? -1 : compare(words, this.#best.words);
+    if (difference === 0) return this.#path.findIndex((v, d) => v !== this.#best!.path[d]);
+    if (difference < 0) this.#best = { vertexAt: [...vertexAt], words, path: [...this.#path] };
+    return this.#path.length;
+  }
+}
+
+/** The first of the smallest sets of two or more vertices of one colour: its places, from and before. */
+function smallestCell(colour: Int32Array, vertexAt: readonly number[]): [number, number] | undefined {
+  let best: [number, number] | undefined;
+  for (let first = 0, p = 1; p <= vertexAt.length; p++) {
+    if (p < vertexAt.length && colour[vertexAt[p]!] === first) continue;
+    if (p - first > 1 && (best === undefined || p - first < best[1] - best[0])) best = [first, p];
+    first = p;
+  }
+  return best;
+}
+
+function countCells(colour: Int32Array, vertexAt: readonly number[]): number {
+  let count = 0;
+  for (let p = 0; p < vertexAt.length; p++) if (colour[vertexAt[p]!] === p) count++;
+  return count;
+}
+
+/** A fixed hash of a small number to 32 bits. */
+function scrambled(x: number): number {
+  let h = Math.imul(x + 1, 0x9e3779b1);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x85ebca77);
+  return h ^ (h >>> 13);
+}
