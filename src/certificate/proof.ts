@@ -17,6 +17,28 @@ interface Then {
 /** A goal cut into parts: closed needs all of them, not closed needs one. */
 export type Parts = { parts: Proof[] } | { part: number; then: Proof };
 
+/** An edge as layer (1 to L), output neuron and input neuron. */
+export type Edge = [layer: number, output: number, input: number];
+
+/** A weight as a Laurent polynomial in eps: canonical rationals other than "0", exponents strictly ascending. */
+export type WeightFamily = [edge: [output: number, input: number], terms: [coefficient: string, exponent: number][]];
+
+/** The neurons `neurons` of a hidden layer, and the part of the product that passes through them on `outputs` x `inputs`. */
+export interface Bottleneck {
+  outputs: number[];
+  inputs: number[];
+  layer: number;
+  neurons: number[];
+}
+
+/** A proof that no weights give a certain product: steps add to what is known of the weights, leaves are contradictions. */
+export type Unreachable =
+  | { split: Edge; zero: Unreachable; nonzero: Unreachable }
+  | { entry: [output: number, input: number]; then: Unreachable }
+  | { completion: Bottleneck; then: Unreachable }
+  | { conflict: [output: number, input: number] }
+  | { determinant: Bottleneck };
+
 /** Evidence by rule, for the property `linear`. */
 export interface LinearEvidence {
   "single-layer": Record<string, never>;
@@ -45,6 +67,15 @@ export interface LinearEvidence {
     inputs: [number[], number[]];
     neurons: [number[], number[]];
     other: number | null;
+  };
+  degeneration: {
+    outputs: number[];
+    inputs: number[];
+    /** limit[a][b] belongs to outputs[a] and inputs[b]: a canonical rational, or null for a free entry. */
+    limit: (string | null)[][];
+    /** For each layer the weights that are not zero. */
+    weights: WeightFamily[][];
+    unreachable: Unreachable;
   };
   laminar: { common: Side };
   split: Parts;

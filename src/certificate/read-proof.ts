@@ -2,13 +2,18 @@
  * Reading proofs from JSON values, strictly: exact keys, integers, known rules. One reader per rule, listed once.
  */
 import { badInput, quote } from "../pattern/fault.js";
-import type { AnyProof, CubeEvidence, FiniteEvidence, LinearEvidence, Parts, Proof, Property, Side } from "./proof.js";
+import { Rational } from "../exact/rational.js";
+import type { AnyProof, Bottleneck, CubeEvidence, Edge, FiniteEvidence, LinearEvidence, Parts, Proof, Property, Side, Unreachable, WeightFamily } from "./proof.js";
 
 /**
  * Proofs nested deeper than this are refused, long before the engine's stack ends (a level takes some ten frames). Real ones are
  * nested about as deep as the pattern has layers.
  */
 const MAX_NESTING = 500;
+
+/** Characters of a rational, and size of an exponent: far above what a search writes. */
+const MAX_CHARACTERS = 1000;
+const MAX_EXPONENT = 1_000_000;
 
 type Reader<T> = (value: unknown, place: string, nesting: number) => T;
 type Readers<E> = { [R in keyof E]: Reader<E[R]> };
@@ -119,6 +124,60 @@ const end: Reader<"first" | "last"> = (value, place) => {
 
 const crossedMinor = record({ outputs: pair, inputs: pair, neuron: record({ layer: index, index }) });
 
+/** A rational in its canonical form. */
+const rational: Reader<string> = (value, place) => {
+  if (typeof value !== "string" || value.length > MAX_CHARACTERS || Rational.parse(value) === undefined) {
+    throw badInput(place, `a rational in lowest terms as a string of at most ${MAX_CHARACTERS} characters`, quote(value));
+  }
+  return value;
+};
+
+/** A list with one reader for each place. */
+function tuple<T extends readonly unknown[]>(...items: { [E in keyof T]: Reader<T[E]> }): Reader<T> {
+  return (value, place, nesting) => {
+    if (!Array.isArray(value) || value.length !== items.length) throw badInput(place, `a list of ${items.length}`, quote(value));
+    return value.map((entry: unknown, e) => items[e]!(entry, `${place}[${e}]`, nesting)) as unknown as T;
+  };
+}
+
+const coefficient: Reader<string> = (value, place, nesting) => {
+  if (value === "0") throw badInput(place, "a coefficient other than 0", quote(value));
+  return rational(value, place, nesting);
+};
+
+const exponent: Reader<number> = (value, place, nesting) => {
+  const number = integer(value, place, nesting);
+  if (Math.abs(number) > MAX_EXPONENT) throw badInput(place, `an exponent from -${MAX_EXPONENT} to ${MAX_EXPONENT}`, quote(value));
+  return number;
+};
+
+const weight: Reader<WeightFamily> = tuple<WeightFamily>(pair, (value, place, nesting) => {
+  const terms = list(tuple<[string, number]>(coefficient, exponent))(value, place, nesting);
+  if (terms.length === 0) throw badInput(place, "at least one term", "none");
+  terms.forEach(([, e], t) => {
+    if (t > 0 && e <= terms[t - 1]![1]) throw badInput(`${place}[${t}][1]`, "exponents that strictly ascend", `${e}`);
+  });
+  return terms;
+});
+
+const bottleneck: Reader<Bottleneck> = record({ outputs: list(index), inputs: list(index), layer: index, neurons: list(index) });
+
+/** Told apart by its first key. */
+const unreachable: Reader<Unreachable> = (value, place, nesting) => {
+  if (nesting >= MAX_NESTING) throw badInput(place, `steps nested at most ${MAX_NESTING} deep`, "a deeper one");
+  const has = (key: string): boolean => typeof value === "object" && value !== null && Object.hasOwn(value, key);
+  const reader: Reader<Unreachable> = has("split")
+    ? record({ split: tuple<Edge>(index, index, index), zero: unreachable, nonzero: unreachable })
+    : has("entry")
+      ? record({ entry: pair, then: unreachable })
+      : has("completion")
+        ? record({ completion: bottleneck, then: unreachable })
+        : has("determinant")
+          ? record({ determinant: bottleneck })
+          : record({ conflict: pair });
+  return reader(value, place, nesting + 1);
+};
+
 const LINEAR: Readers<LinearEvidence> = {
   "single-layer": nothing,
   "unique-paths": nothing,
@@ -149,6 +208,13 @@ const LINEAR: Readers<LinearEvidence> = {
     inputs: lists,
     neurons: lists,
     other: (value, place, nesting) => (value === null ? null : index(value, place, nesting)),
+  }),
+  degeneration: record({
+    outputs: list(index),
+    inputs: list(index),
+    limit: list(list((value, place, nesting) => (value === null ? null : rational(value, place, nesting)))),
+    weights: list(list(weight)),
+    unreachable,
   }),
   laminar: record({ common: side }),
   split: parts,

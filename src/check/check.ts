@@ -18,6 +18,7 @@ import { checkComponents } from "./rules/components.js";
 import { checkContraction } from "./rules/contraction.js";
 import { checkCrossingInputs } from "./rules/crossing-inputs.js";
 import { checkCutMinor } from "./rules/cut-minor.js";
+import { checkDegeneration } from "./rules/degeneration.js";
 import { checkFree } from "./rules/free.js";
 import { checkGenericFactor } from "./rules/generic-factor.js";
 import { checkGenericPair } from "./rules/generic-pair.js";
@@ -53,8 +54,13 @@ const TWO_LAYER = {
   free: checkFree,
 } satisfies Partial<Rules<TwoLayerGoal, LinearEvidence>>;
 
+/** The rules for goals of either kind, as they stand. */
+const EITHER = {
+  degeneration: checkDegeneration,
+} satisfies Partial<Rules<Goal, LinearEvidence>>;
+
 /** The rules for layered goals: all the others. */
-const LAYERED: Rules<LayeredGoal, Omit<LinearEvidence, keyof typeof TWO_LAYER>> = {
+const LAYERED: Rules<LayeredGoal, Omit<LinearEvidence, keyof typeof TWO_LAYER | keyof typeof EITHER>> = {
   "single-layer": checkSingleLayer,
   "unique-paths": checkUniquePaths,
   "lu-minor": checkLuMinor,
@@ -129,6 +135,10 @@ function prove(goal: Goal, proof: Proof, claim: Claim, place: string, effort: Ef
     else affordGoal(goal.state, effort);
     if (rule in TWO_LAYER) {
       TWO_LAYER[rule as keyof typeof TWO_LAYER](asTwoLayer(goal, step), evidence, step);
+      return;
+    }
+    if (rule in EITHER) {
+      EITHER[rule as keyof typeof EITHER](goal, evidence, step);
       return;
     }
     step.require(goal.kind === "layered", "", `${rule} is a rule for layers, the goal is two layers with free entries`);

@@ -3,6 +3,8 @@
  * nest. Every rule says what it is about to spend, from sizes it knows, before it spends it; what is above these limits is
  * refused as too large, which says nothing about the claim.
  */
+import type { Laurent } from "../exact/laurent.js";
+import type { Rational } from "../exact/rational.js";
 import { type Mask, kept } from "../pattern/mask.js";
 import type { Rectangles } from "../pattern/rectangles.js";
 import { size } from "../pattern/sets.js";
@@ -20,7 +22,7 @@ const MAX_BYTES = 2 ** 29;
 export const MAX_ENTRIES = 2 ** 26;
 
 /** A neuron or edge of a list costs some reads and writes and a share of a call, not one step. */
-const STEPS_PER_ITEM = 16;
+export const STEPS_PER_ITEM = 16;
 /** A neuron reached in a loop of its own: less. With 2^30 of them, as said above, all is spent. */
 export const STEPS_PER_VISIT = 4;
 /** A small set, a pair of numbers in a list, and what the engine adds to them. */
@@ -120,4 +122,24 @@ export function affordFrozen(state: Rectangles, frozen: readonly { readonly neur
 export function affordMatrix(rows: number, columns: number, effort: Effort): void {
   effort.spend(rows * columns);
   effort.hold(8 * rows * columns);
+}
+
+/** A sum, product or quotient of two rationals: lowest terms take the square of their digits. */
+export function affordRational(a: Rational, b: Rational, effort: Effort): void {
+  effort.spend(STEPS_PER_ITEM + (words(a) + words(b)) ** 2);
+}
+
+/** A product of two Laurent polynomials, term by term added up; their sum takes less. */
+export function affordLaurent(a: Laurent, b: Laurent, effort: Effort): void {
+  const longest = ({ terms }: Laurent): number => terms.reduce((most, { coefficient }) => Math.max(most, words(coefficient)), 0);
+  const [many, few] = [Math.max(a.terms.length, b.terms.length), Math.min(a.terms.length, b.terms.length)];
+  // So many products of two coefficients may meet in one of the result; their denominators multiply.
+  const digits = few * (longest(a) + longest(b));
+  effort.spend(many * many * few * (STEPS_PER_ITEM + digits ** 2));
+  effort.hold(many * few * (BYTES_PER_ITEM + 8 * digits));
+}
+
+/** The length of a rational in words of 32 bits, from above. */
+function words({ numerator, denominator }: Rational): number {
+  return Math.ceil((numerator.toString(16).length + denominator.toString(16).length) / 8);
 }
