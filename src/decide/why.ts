@@ -64,6 +64,10 @@ function reason(proof: AnyProof, closed: boolean): string {
         `${neurons[0].length + neurons[1].length - 1} hidden neurons make three of the four blocks`
       );
     }
+    case "degeneration": {
+      const { outputs, inputs } = proof.evidence;
+      return `on outputs ${list(outputs)} and inputs ${list(inputs)} products tend to a matrix that is none of them (N3)`;
+    }
     case "laminar": {
       const [common, nested] = proof.evidence.common === "rows" ? ["outputs", "inputs"] : ["inputs", "outputs"];
       return `the hidden neurons have the same ${common}, and their sets of ${nested} are nested or disjoint (R7)`;

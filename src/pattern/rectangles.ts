@@ -9,7 +9,7 @@
  * Normal form, kept by every function here: no neuron has an empty side, and F lies in the union of the rectangles (free
  * entries outside split off as a linear factor).
  */
-import { type Mask, row, transpose } from "./mask.js";
+import { type Mask, maskOfRows, row, transpose } from "./mask.js";
 import { emptySets, isSubset, members, setOf, smallest } from "./sets.js";
 
 export interface Rectangle {
@@ -31,6 +31,12 @@ export function rectanglesOf(first: Mask, second: Mask): Rectangles {
   const outputs = transpose(second);
   const neurons = Array.from({ length: first.rows }, (_, h) => ({ rows: setOf(row(outputs, h)), cols: setOf(row(first, h)) }));
   return normal({ m: second.rows, n: first.cols, neurons, free: emptySets(second.rows) });
+}
+
+/** The masks W_1, W_2 whose hidden neurons are the rectangles, in order. */
+export function masksOfRectangles({ m, n, neurons }: Rectangles): [first: Mask, second: Mask] {
+  const side = (length: number, sets: readonly bigint[]): Mask => maskOfRows(length, sets.map(members));
+  return [side(n, neurons.map(({ cols }) => cols)), transpose(side(m, neurons.map(({ rows }) => rows)))];
 }
 
 /** support[i] = the columns of row i that some rectangle covers. */

@@ -100,6 +100,13 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
       "For a outputs and as many inputs, b outputs and as many inputs, the block of zeros beside blocks of ranks a and b needs a + b hidden " +
       "neurons. With one less it can be a limit, but is not reached.",
   },
+  degeneration: {
+    name: "N3, degeneration",
+    source: own("4.9"),
+    words:
+      "If weights that depend on eps give products that tend to a matrix as eps tends to 0, and no weights have that matrix as their product, L is " +
+      "not closed.",
+  },
   laminar: {
     name: "R7, laminar",
     source: own("4.7"),

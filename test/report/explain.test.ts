@@ -173,7 +173,7 @@ describe("the deciding part", () => {
     const { masks: list } = await library(name);
     const limit = of(name).decidingPart!.limit.flat();
     const eps = 1 / 1024;
-    const off = (matrix: readonly number[]): number => Math.max(...matrix.map((value, at) => Math.abs(value - limit[at]!)));
+    const off = (matrix: readonly number[]): number => Math.max(...matrix.map((value, at) => Math.abs(value - Number(limit[at]))));
     let nearest = Infinity;
     products(list, [0, 1, eps, 1 / eps, -1 / eps], (matrix) => (nearest = Math.min(nearest, off(matrix))));
     expect(nearest).toBeGreaterThan(0);

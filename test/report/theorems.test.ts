@@ -35,6 +35,7 @@ describe("THEOREMS", () => {
       "middle-factor": /C3/,
       "generic-pair": /C3/,
       "block-minor": /N1''/,
+      degeneration: /N3/,
       laminar: /R7/,
       split: /splitting/,
       cap: /R2/,

@@ -2,9 +2,9 @@ import type { LinearEvidence, WeightFamily } from "../../certificate/proof.js";
 import { Laurent } from "../../exact/laurent.js";
 import { Rational } from "../../exact/rational.js";
 import { select } from "../../pattern/layers.js";
-import { type Mask, has, maskOfRows, transpose } from "../../pattern/mask.js";
-import type { Rectangles } from "../../pattern/rectangles.js";
-import { contains, members, size } from "../../pattern/sets.js";
+import { type Mask, has } from "../../pattern/mask.js";
+import { type Rectangles, masksOfRectangles } from "../../pattern/rectangles.js";
+import { contains, size } from "../../pattern/sets.js";
 import { isAscending } from "../ascending.js";
 import type { Goal, Step } from "../goal.js";
 import { type Effort, affordLaurent, affordMasks } from "../limits.js";
@@ -16,7 +16,8 @@ import { checkUnreachable } from "../unreachable.js";
  */
 export function checkDegeneration(goal: Goal, evidence: LinearEvidence["degeneration"], step: Step): void {
   step.proves("not closed");
-  const masks = goal.kind === "layered" ? goal.masks : masksOf(goal.state, step.effort);
+  if (goal.kind === "two-layer") affordEdges(goal.state, step.effort);
+  const masks = goal.kind === "layered" ? goal.masks : masksOfRectangles(goal.state);
   const { outputs, inputs, weights } = evidence;
   const [rows, cols] = [masks[masks.length - 1]!.rows, masks[0]!.cols];
   step.require(masks.length >= 2, "", "two layers or more expected");
@@ -84,10 +85,9 @@ function columnOf(families: readonly Family[], k: number, effort: Effort): Reado
   return column;
 }
 
-/** The masks whose hidden neurons are the rectangles. */
-function masksOf({ m, n, neurons }: Rectangles, effort: Effort): Mask[] {
-  const edges = neurons.reduce((sum, { rows, cols }) => sum + size(rows) + size(cols), 0);
-  effort.spend(8 * (edges + m + n));
-  effort.hold(16 * (edges + m + n));
-  return [maskOfRows(n, neurons.map(({ cols }) => members(cols))), transpose(maskOfRows(m, neurons.map(({ rows }) => members(rows))))];
+/** What `masksOfRectangles` takes: every member of every side. */
+function affordEdges({ m, n, neurons }: Rectangles, effort: Effort): void {
+  const items = neurons.reduce((sum, { rows, cols }) => sum + size(rows) + size(cols), m + n);
+  effort.spend(8 * items);
+  effort.hold(16 * items);
 }

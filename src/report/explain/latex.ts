@@ -63,7 +63,7 @@ function stepTex({ number, rule, text, decides }: Step): string {
 }
 
 /** Entries of the product, weights, factors and eps as they stand in sentences. */
-const FORMULA = /(A\[\w+,\w+\](?: = A\[\w+,\w+\])*|w\d+\[\d+,\d+\]|A = W_\d+(?: (?:W_\d+|\.\.\.))*|W_\d+(?: (?:W_\d+|\.\.\.))*|\b1\/eps\b|\beps\b)/;
+const FORMULA = /(A\[\w+,\w+\](?: = A\[\w+,\w+\])*|w\d+\[\d+,\d+\]|A = W_\d+(?: (?:W_\d+|\.\.\.))*|W_\d+(?: (?:W_\d+|\.\.\.))*|\b1\/eps\b|\beps(?:\^-?\d+)?)/;
 
 /** A sentence of ours: formulas set as such, everything else escaped. */
 function sentence(text: string): string {
@@ -79,7 +79,8 @@ function formula(text: string): string {
     .replace(/w(\d+)\[(\d+),(\d+)\]/g, "w^{($1)}_{$2,$3}")
     .replace(/W_(\d+)/g, "W_{$1}")
     .replace(/\.\.\./g, "\\cdots")
-    .replace(/\beps\b/g, "\\varepsilon");
+    .replace(/\beps\b/g, "\\varepsilon")
+    .replace(/\^(-?\d+)/g, "^{$1}");
 }
 
 const SPECIAL: Readonly<Record<string, string>> = {

@@ -1,13 +1,14 @@
 /** The leaf of a proof of "not closed": the minor, its limit, and why that is approached but not reached. */
 import type { LinearEvidence, Proof } from "../../certificate/proof.js";
+import { tellFamily, tellUnreachable } from "./degeneration.js";
 import { capital, named } from "./phrases.js";
 import { type Chosen, type Place, asTwoLayer, hidden, minorOf, neuronOf, sharing } from "./place.js";
 
 export interface Obstruction {
   readonly outputs: readonly number[];
   readonly inputs: readonly number[];
-  /** limit[a][b] belongs to outputs[a] and inputs[b]. */
-  readonly limit: readonly (readonly number[])[];
+  /** limit[a][b] belongs to outputs[a] and inputs[b]; a number that is no integer is written p/q. */
+  readonly limit: readonly (readonly (number | string)[])[];
   readonly unreachable: string;
   readonly approach: string;
 }
@@ -27,6 +28,8 @@ function leaf(place: Place, proof: Proof): Obstruction | null {
       return "outputs" in proof.evidence ? crossed(minorOf(proof.evidence), hidden(place, asTwoLayer(place).neurons), "the other neurons are set") : null;
     case "block-minor":
       return crossedBlocks(place, proof.evidence);
+    case "degeneration":
+      return degeneration(place, proof.evidence);
     case "two-neurons": {
       const { outputs, inputs }: Chosen = proof.evidence;
       if (outputs === undefined || inputs === undefined) return null;
@@ -79,6 +82,18 @@ function crossedBlocks(place: Place, { outputs, inputs, neurons }: LinearEvidenc
       `it takes 1 from input ${k} and 1/eps from input ${l}, and sends eps to output ${i} and 1 to output ${j}. ` +
       `Then A[${i},${k}] = eps, A[${i},${l}] = A[${j},${k}] = 1, and another neuron cancels the 1/eps in A[${j},${l}]. ` +
       `As eps tends to 0 this tends to the limit.`,
+  };
+}
+
+/** N3: the limit, the family of weights and the reason as the certificate has them. Where an entry is free the limit may as well be 0. */
+function degeneration(place: Place, evidence: LinearEvidence["degeneration"]): Obstruction {
+  const { outputs, inputs, limit, weights } = evidence;
+  return {
+    outputs,
+    inputs,
+    limit: limit.map((line) => line.map((value) => (value === null ? 0 : Number.isSafeInteger(Number(value)) ? Number(value) : value))),
+    unreachable: tellUnreachable(place, evidence),
+    approach: `${tellFamily(place, weights)} As eps tends to 0 the product tends to the limit, while weights grow without bound.`,
   };
 }
 

@@ -121,6 +121,13 @@ export function sentence(place: Place, proof: Proof): string {
         `${counted(own.length, "neuron")}, where the limit below needs ${own.length + 1}.`
       );
     }
+    case "degeneration": {
+      const { outputs, inputs } = proof.evidence;
+      return (
+        `On ${named("output", outputs)} and ${named("input", inputs)} weights that depend on eps give products that tend to the limit below, ` +
+        `and no weights give the limit itself.`
+      );
+    }
     case "laminar": {
       const { neurons } = asTwoLayer(place);
       const [common, nested] = proof.evidence.common === "rows" ? ["outputs", "inputs"] : ["inputs", "outputs"];
