@@ -12,10 +12,11 @@
  * come in rising order of that pair. An initial part of a greatest sequence is itself greatest among its images, so
  * branches are cut early (orderly generation, Read 1978) and nothing is kept in memory but the place in the order.
  */
-import { maskOf } from "../pattern/mask.js";
-import { Fault } from "../pattern/fault.js";
-import { type Pattern, makePattern } from "../pattern/pattern.js";
 import { MAX_NOTED, notationOf } from "../formats/rectangle-notation.js";
+import { permutedClasses } from "../pattern/canonical.js";
+import { Fault } from "../pattern/fault.js";
+import { maskOf } from "../pattern/mask.js";
+import { type Pattern, makePattern } from "../pattern/pattern.js";
 
 export interface Size {
   /** The most outputs and inputs that a pattern may meet. */
@@ -63,7 +64,7 @@ function patternOf(rows: readonly number[], columns: readonly number[], hidden: 
 type Move = Uint8Array;
 
 function* classes({ outputs, inputs, hidden }: Size): Generator<{ rows: readonly number[]; columns: readonly number[] }> {
-  const moves = permutations(hidden);
+  const moves = permutedClasses(hidden);
   for (const { sequence: rows, stabilizer } of greatest(outputs, hidden, moves)) {
     for (const { sequence: columns } of greatest(inputs, hidden, stabilizer)) {
       if (!exceededByTranspose(rows, columns, moves)) yield { rows, columns };
@@ -125,10 +126,4 @@ function image(sequence: readonly number[], move: Move): number[] {
 function compare(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((set, i) => set !== b[i]);
   return at < 0 ? 0 : a[at]! - b[at]!;
-}
-
-function permutations(hidden: number): Move[] {
-  let lists: number[][] = [[]];
-  for (let h = 0; h < hidden; h++) lists = lists.flatMap((list) => Array.from({ length: h + 1 }, (_, at) => [...list.slice(0, at), h, ...list.slice(at)]));
-  return lists.map((to) => Uint8Array.from({ length: 1 << hidden }, (_, set) => to.reduce((moved, place, h) => moved | (((set >> h) & 1) << place), 0)));
 }

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { notationOf, patternFromNotation } from "../../src/formats/rectangle-notation.js";
 import { countClasses } from "../../src/library/count.js";
 import { type Size, enumerate } from "../../src/library/enumerate.js";
+import { canonicalForm } from "../../src/pattern/canonical.js";
 import { Fault } from "../../src/pattern/fault.js";
+import { rectanglesOf } from "../../src/pattern/rectangles.js";
 import { isSubset, setOf, size as sizeOf } from "../../src/pattern/sets.js";
 import { permutationsOf, range } from "../decide/build.js";
 
@@ -117,6 +119,11 @@ describe("the classes of a size", () => {
       expect(back.widths).toEqual(pattern.widths);
       expect(back.masks).toEqual(pattern.masks);
     }
+  });
+
+  test.each([size(3, 3, 3), size(2, 4, 3), size(4, 2, 3)])("have different canonical forms: $outputs x $inputs, $hidden hidden", (of) => {
+    const keys = [...enumerate(of)].map(({ masks }) => canonicalForm(rectanglesOf(masks[0]!, masks[1]!))!.key);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   test("come in the documented order: output classes, then input classes, as falling numbers, rising", () => {
