@@ -68,6 +68,11 @@ export class Laurent {
     return this.terms.find((term) => term.exponent === exponent)?.coefficient ?? Rational.zero;
   }
 
+  /** The terms of exponents up to this one. */
+  upTo(exponent: number): Laurent {
+    return new Laurent(this.terms.filter((term) => term.exponent <= exponent));
+  }
+
   plus(other: Laurent): Laurent {
     if (this.isZero) return other;
     if (other.isZero) return this;

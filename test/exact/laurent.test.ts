@@ -50,6 +50,16 @@ describe("Laurent", () => {
     );
   });
 
+  it("is its terms up to an exponent and a polynomial of higher valuation", () => {
+    fc.assert(
+      fc.property(terms, fc.integer({ min: -4, max: 4 }), (list, exponent) => {
+        const [whole, low] = [laurent(list), laurent(list).upTo(exponent)];
+        expect(whole.plus(low.times(Laurent.constant(q(-1)))).valuation).toBeGreaterThan(exponent);
+        expect(low.terms.every((term) => term.exponent <= exponent)).toBe(true);
+      }),
+    );
+  });
+
   it("reads back its JSON form", () => {
     fc.assert(
       fc.property(terms, (list) => {
