@@ -39,6 +39,21 @@ export type Unreachable =
   | { conflict: [output: number, input: number] }
   | { determinant: Bottleneck };
 
+/** A two-layer goal: R and C of each neuron, and the free entries. */
+export interface TwoLayerJson {
+  rows: number;
+  columns: number;
+  neurons: [number[], number[]][];
+  free: [number, number][];
+}
+
+/** A statement proved once and used where it is needed. */
+export interface LemmaJson {
+  goal: TwoLayerJson;
+  closed: boolean;
+  proof: Proof;
+}
+
 /** Evidence by rule, for the property `linear`. */
 export interface LinearEvidence {
   "single-layer": Record<string, never>;
@@ -82,6 +97,8 @@ export interface LinearEvidence {
   cap: { side: Side; deleted: number[] } & Then;
   "chain-descent": { side: Side; chain: number[] } & ({ cases: { deleted: number; then: Proof }[] } | { deleted: number; then: Proof });
   free: { frozen: { neuron: number; side: Side; values: number[] }[] } & Then;
+  lemmas: { lemmas: LemmaJson[] } & Then;
+  use: { lemma: number; rows: number[]; columns: number[]; transposed: boolean };
 }
 
 /** Evidence by rule, for the property `finite`. */

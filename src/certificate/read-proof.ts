@@ -3,7 +3,7 @@
  */
 import { badInput, quote } from "../pattern/fault.js";
 import { Rational } from "../exact/rational.js";
-import type { AnyProof, Bottleneck, CubeEvidence, Edge, FiniteEvidence, LinearEvidence, Parts, Proof, Property, Side, Unreachable, WeightFamily } from "./proof.js";
+import type { AnyProof, Bottleneck, CubeEvidence, Edge, FiniteEvidence, LemmaJson, LinearEvidence, Parts, Proof, Property, Side, Unreachable, WeightFamily } from "./proof.js";
 
 /**
  * Proofs nested deeper than this are refused, long before the engine's stack ends (a level takes some ten frames). Real ones are
@@ -122,6 +122,17 @@ const end: Reader<"first" | "last"> = (value, place) => {
   return value;
 };
 
+const bool: Reader<boolean> = (value, place) => {
+  if (typeof value !== "boolean") throw badInput(place, "true or false", quote(value));
+  return value;
+};
+
+const lemma: Reader<LemmaJson> = record({
+  goal: record({ rows: index, columns: index, neurons: list(lists), free: list(pair) }),
+  closed: bool,
+  proof,
+});
+
 const crossedMinor = record({ outputs: pair, inputs: pair, neuron: record({ layer: index, index }) });
 
 /** A rational in its canonical form. */
@@ -225,6 +236,8 @@ const LINEAR: Readers<LinearEvidence> = {
     record({ side, chain: list(index), deleted: index, then: proof }),
   ),
   free: record({ frozen: list(record({ neuron: index, side, values: list(integer) })), then: proof }),
+  lemmas: record({ lemmas: list(lemma), then: proof }),
+  use: record({ lemma: index, rows: list(index), columns: list(index), transposed: bool }),
 };
 
 const counterpart = record({ linear: proof });

@@ -9,7 +9,7 @@ import type { CubeEvidence, FiniteEvidence, LinearEvidence, LinearRule, Proof } 
 import { Fault } from "../pattern/fault.js";
 import { allBiasesFree } from "../pattern/pattern.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
-import { type Claim, type Goal, type LayeredGoal, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
+import { type Claim, type Goal, type LayeredGoal, type Lemma, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
 import { Effort, TooLarge, affordGoal, affordMasks, affordRectangles } from "./limits.js";
 import { checkBlockMinor } from "./rules/block-minor.js";
 import { checkCap } from "./rules/cap.js";
@@ -24,6 +24,7 @@ import { checkGenericFactor } from "./rules/generic-factor.js";
 import { checkGenericPair } from "./rules/generic-pair.js";
 import { checkLaminar } from "./rules/laminar.js";
 import { checkLaminarComponents } from "./rules/laminar-components.js";
+import { checkLemmas } from "./rules/lemmas.js";
 import { checkLinearCounterpart } from "./rules/linear-counterpart.js";
 import { checkLinearSpace } from "./rules/linear-space.js";
 import { checkLuMinor } from "./rules/lu-minor.js";
@@ -37,6 +38,7 @@ import { checkStarComponents } from "./rules/star-components.js";
 import { checkStarCover } from "./rules/star-cover.js";
 import { checkTwoNeurons } from "./rules/two-neurons.js";
 import { checkUniquePaths } from "./rules/unique-paths.js";
+import { checkUse } from "./rules/use.js";
 
 type Rule<G, E> = (goal: G, evidence: E, step: Step) => void;
 type Rules<G, E> = { readonly [R in keyof E]: Rule<G, E[R]> };
@@ -52,6 +54,8 @@ const TWO_LAYER = {
   cap: checkCap,
   "chain-descent": checkChainDescent,
   free: checkFree,
+  lemmas: checkLemmas,
+  use: checkUse,
 } satisfies Partial<Rules<TwoLayerGoal, LinearEvidence>>;
 
 /** The rules for goals of either kind, as they stand. */
@@ -116,18 +120,18 @@ export function checkProof({ pattern, property, closed, proof }: Certificate): v
   const goal = layered(pattern.masks);
   const claim = closed ? "closed" : "not closed";
   if (property === "linear") {
-    prove(goal, proof as Proof, claim, "", effort);
+    prove(goal, proof as Proof, claim, "", effort, undefined);
     return;
   }
   if (!allBiasesFree(pattern)) throw new Refusal("pattern.bias", `${property} is proved for networks with free biases in every layer only`);
   const rules: Readonly<Record<string, Rule<LayeredGoal, never>>> = property === "finite" ? FINITE : CUBE;
-  const step = makeStep("evidence", claim, effort);
+  const step = makeStep("evidence", claim, effort, undefined);
   applyRule(() => rules[proof.rule]!(goal, proof.evidence as never, step), step);
 }
 
 /** Checks one node of a proof and, through its rule, everything below it. */
-function prove(goal: Goal, proof: Proof, claim: Claim, place: string, effort: Effort): void {
-  const step: Step = makeStep(place === "" ? "evidence" : `${place}.evidence`, claim, effort);
+function prove(goal: Goal, proof: Proof, claim: Claim, place: string, effort: Effort, lemmas: readonly Lemma[] | undefined): void {
+  const step: Step = makeStep(place === "" ? "evidence" : `${place}.evidence`, claim, effort, lemmas);
   // The reader has matched rule and evidence; the compiler cannot follow that through a table.
   const { rule, evidence } = proof as { rule: LinearRule; evidence: never };
   applyRule(() => {
@@ -164,18 +168,19 @@ function asTwoLayer(goal: Goal, step: Step): TwoLayerGoal {
   return twoLayer(rectanglesOf(first!, second));
 }
 
-function makeStep(place: string, claim: Claim, effort: Effort): Step {
+function makeStep(place: string, claim: Claim, effort: Effort, lemmas: readonly Lemma[] | undefined): Step {
   const below = (key: string): string => (key === "" ? place : `${place}.${key}`);
   const step: Step = {
     effort,
+    lemmas,
     require(holds, key, reason) {
       if (!holds) throw new Refusal(below(key), reason);
     },
     proves(...claims) {
       step.require(claims.includes(claim), "", `this rule proves ${claims.join(" or ")}, claimed is ${claim}`);
     },
-    prove(goal, proof, key, other) {
-      prove(goal, proof, other ?? claim, below(key), effort);
+    prove(goal, proof, key, other, known) {
+      prove(goal, proof, other ?? claim, below(key), effort, known ?? lemmas);
     },
   };
   return step;

@@ -32,6 +32,12 @@ export function twoLayer(state: Rectangles): TwoLayerGoal {
   return { kind: "two-layer", state: normal(state) };
 }
 
+/** A statement about a two-layer goal, proved before. */
+export interface Lemma {
+  readonly goal: TwoLayerGoal;
+  readonly claim: Claim;
+}
+
 /** The first step of a certificate that does not hold: where in the document, and what was found. */
 export class Refusal extends Error {
   constructor(
@@ -50,10 +56,12 @@ export class Refusal extends Error {
 export interface Step {
   /** What the certificate may still cost; what a rule holds is given back when it returns. */
   readonly effort: Effort;
+  /** The lemmas that this step may use, by number; nothing outside `lemmas`. */
+  readonly lemmas: readonly Lemma[] | undefined;
   /** Throws a refusal at `key` below this step's evidence unless `holds`. */
   require(holds: boolean, key: string, reason: string): asserts holds;
   /** Throws unless the claim is one of those the rule can prove. */
   proves(...claims: Claim[]): void;
-  /** Checks a sub-proof of `claim` (this step's own unless said) for `goal`. */
-  prove(goal: Goal, proof: Proof, key: string, claim?: Claim): void;
+  /** Checks a sub-proof of `claim` for `goal`, which may use `lemmas`; claim and lemmas are this step's own unless said. */
+  prove(goal: Goal, proof: Proof, key: string, claim?: Claim, lemmas?: readonly Lemma[]): void;
 }

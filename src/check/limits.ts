@@ -143,3 +143,8 @@ export function affordLaurent(a: Laurent, b: Laurent, effort: Effort): void {
 function words({ numerator, denominator }: Rational): number {
   return Math.ceil((numerator.toString(16).length + denominator.toString(16).length) / 8);
 }
+
+/** Sets of numbers below `bound` looked through or made member by member: each member is a copy of its set. */
+export function affordMembers(count: number, bound: number, effort: Effort): void {
+  effort.spend(count * (bound / 64 + STEPS_PER_ITEM));
+}

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { check } from "../check/check.js";
 import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, unreadable } from "../formats/read.js";
+import { atlasCertificates } from "../library/atlas-file.js";
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
@@ -52,9 +53,13 @@ function samePattern(a: Pattern, b: Pattern): boolean {
   );
 }
 
-/** The certificates of a file: the one it is, or all that a report carries. */
+/** The certificates of a file: the one it is, or all that a report or an atlas carries. */
 async function readCertificates(file: string): Promise<{ name: string; value: unknown }[]> {
-  const value = parseJson(await readText(file));
+  const text = await readText(file);
+  const entries = atlasCertificates(text);
+  if (entries?.length === 0) throw badInput("", "at least one certificate", "an atlas without certificates");
+  if (entries !== undefined) return entries.map(({ pattern, certificate }) => ({ name: `${file}: ${pattern}`, value: certificate }));
+  const value = parseJson(text);
   if (!isReport(value)) return [{ name: file, value }];
   const found = value.results.flatMap(({ source, verdicts }) => {
     const name = `${file}: ${source}`;

@@ -1,19 +1,24 @@
 import type { Terminal } from "./terminal.js";
 
-/** Says how far a long run over many files is. Silent unless somebody is watching. */
+/** Says how far a long run is. Silent unless somebody is watching. */
 export interface Progress {
-  step(file: string): void;
+  /** One more is done: a file, or what the run is over. */
+  step(name: string): void;
   done(): void;
 }
 
 const SILENT: Progress = { step: () => undefined, done: () => undefined };
 
-/** A bar on stderr with files done, rate and time left. Only from three files on: fewer are over before it is read. */
-export async function startProgress(total: number, terminal: Terminal): Promise<Progress> {
-  if (!terminal.watched || total < 3) return SILENT;
+/**
+ * A bar on stderr with what is done, rate and time left. Only from three on: fewer are over before it is read.
+ * @param unit what is counted
+ * @param before how many were done by an earlier run; the rate leaves them out
+ */
+export async function startProgress(total: number, terminal: Terminal, unit = "files", before = 0): Promise<Progress> {
+  if (!terminal.watched || total - before < 3) return SILENT;
   const { default: bars } = await import("cli-progress");
   const bar = new bars.SingleBar({
-    format: "{bar} {value}/{total} files, {eta_formatted} left  {file}",
+    format: "{bar} {value}/{total} {unit}, {rate}/s, {eta_formatted} left  {name}",
     stream: process.stderr,
     clearOnComplete: true,
     // Nothing of the terminal's state is changed: Ctrl-C in mid-search ends the program at once, with no time to put it back.
@@ -21,9 +26,14 @@ export async function startProgress(total: number, terminal: Terminal): Promise<
     linewrap: true,
     gracefulExit: false,
   });
-  bar.start(total, 0, { file: "" });
+  const start = performance.now();
+  let steps = 0;
+  bar.start(total, before, { unit, rate: "-", name: "" });
   return {
-    step: (file) => bar.increment(1, { file }),
+    step: (name) => {
+      const rate = (1000 * ++steps) / (performance.now() - start);
+      bar.increment(1, { rate: rate < 10 ? rate.toFixed(1) : rate.toFixed(0), name });
+    },
     done: () => bar.stop(),
   };
 }

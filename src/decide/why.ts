@@ -1,6 +1,6 @@
 /** The sentence that goes with a verdict. Indices are 0-based, as in files and certificates. */
 import type { Certificate } from "../certificate/certificate.js";
-import type { AnyProof, LinearEvidence, Parts, Property, Side } from "../certificate/proof.js";
+import type { AnyProof, LemmaJson, LinearEvidence, Parts, Proof, Property, Side } from "../certificate/proof.js";
 import type { OutOfBudget } from "../rules/budget.js";
 import { type Pattern, allBiasesFree, depth } from "../pattern/pattern.js";
 
@@ -9,7 +9,8 @@ export function whyDecided({ proof, closed }: Certificate): string {
   return `${capital(reason(proof, closed))}.`;
 }
 
-function reason(proof: AnyProof, closed: boolean): string {
+/** `lemmas`: those that the proof may use. */
+function reason(proof: AnyProof, closed: boolean, lemmas: readonly LemmaJson[] = []): string {
   switch (proof.rule) {
     case "single-layer":
       return "one layer: the implementable maps form a linear space";
@@ -42,13 +43,13 @@ function reason(proof: AnyProof, closed: boolean): string {
       return "every entry is made free by a hidden neuron that gives up one output or one input (star cover)";
     case "components":
     case "split":
-      return within(proof.evidence, closed);
+      return within(proof.evidence, closed, lemmas);
     case "contraction": {
       const [first, last] = proof.evidence.layers;
-      return `layers ${first} to ${last} act as one layer (F3); with the layers counted anew: ${reason(proof.evidence.then, closed)}`;
+      return `layers ${first} to ${last} act as one layer (F3); with the layers counted anew: ${reason(proof.evidence.then, closed, lemmas)}`;
     }
     case "minor":
-      return `kept to outputs ${list(proof.evidence.outputs)} and inputs ${list(proof.evidence.inputs)} (F1): ${reason(proof.evidence.then, closed)}`;
+      return `kept to outputs ${list(proof.evidence.outputs)} and inputs ${list(proof.evidence.inputs)} (F1): ${reason(proof.evidence.then, closed, lemmas)}`;
     case "linear-space":
       return "every entry has become free";
     case "one-neuron":
@@ -73,16 +74,22 @@ function reason(proof: AnyProof, closed: boolean): string {
       return `the hidden neurons have the same ${common}, and their sets of ${nested} are nested or disjoint (R7)`;
     }
     case "cap":
-      return `without surplus ${sideName(proof.evidence.side)} (R2): ${reason(proof.evidence.then, closed)}`;
+      return `without surplus ${sideName(proof.evidence.side)} (R2): ${reason(proof.evidence.then, closed, lemmas)}`;
     case "chain-descent": {
       const { evidence } = proof;
       const then = "cases" in evidence ? evidence.cases[0]?.then : evidence.then;
-      return `without one of the ${sideName(evidence.side)} ${list(evidence.chain)} (R3): ${then === undefined ? "closed" : reason(then, closed)}`;
+      return `without one of the ${sideName(evidence.side)} ${list(evidence.chain)} (R3): ${then === undefined ? "closed" : reason(then, closed, lemmas)}`;
     }
     case "free": {
       const count = proof.evidence.frozen.length;
       const who = count === 1 ? "one hidden neuron with one side fixed makes its" : `${count} hidden neurons with one side fixed make their`;
-      return `${who} entries free (R4), then: ${reason(proof.evidence.then, closed)}`;
+      return `${who} entries free (R4), then: ${reason(proof.evidence.then, closed, lemmas)}`;
+    }
+    case "lemmas":
+      return reason(proof.evidence.then, closed, proof.evidence.lemmas);
+    case "use": {
+      const used = lemmas[proof.evidence.lemma]!;
+      return `the same as another part of the proof, where neurons, outputs and inputs have other numbers: ${reason(used.proof, closed, lemmas)}`;
     }
     case "star-components":
       return "every group of hidden neurons and outputs that are joined has one output or one hidden neuron (T6)";
@@ -101,12 +108,17 @@ function reason(proof: AnyProof, closed: boolean): string {
   }
 }
 
-function within(evidence: Parts, closed: boolean): string {
-  if ("part" in evidence) return `independent part ${evidence.part} is not closed: ${reason(evidence.then, false)}`;
+function within(evidence: Parts, closed: boolean, lemmas: readonly LemmaJson[]): string {
+  if ("part" in evidence) return `independent part ${evidence.part} is not closed: ${reason(evidence.then, false, lemmas)}`;
   const [first] = evidence.parts;
-  const rules = [...new Set(evidence.parts.map((part) => part.rule))].join(", ");
+  const rules = [...new Set(evidence.parts.map((part) => ruleOf(part, lemmas)))].join(", ");
   if (first === undefined) return "nothing is left to decide";
-  return evidence.parts.length === 1 ? reason(first, closed) : `${evidence.parts.length} independent parts, each closed (${rules})`;
+  return evidence.parts.length === 1 ? reason(first, closed, lemmas) : `${evidence.parts.length} independent parts, each closed (${rules})`;
+}
+
+/** The rule that a part begins with; of a lemma used, the rule that its proof begins with. */
+function ruleOf(proof: Proof, lemmas: readonly LemmaJson[]): string {
+  return proof.rule === "use" ? ruleOf(lemmas[proof.evidence.lemma]!.proof, lemmas) : proof.rule;
 }
 
 function twoNeurons(evidence: LinearEvidence["two-neurons"]): string {

@@ -12,6 +12,7 @@ import { parseJson } from "./json.js";
 import { MAX_DOT_BYTES, MAX_FILE_BYTES, MAX_JSON_BYTES } from "./limits.js";
 import { readNpy } from "./npy.js";
 import { readNpz } from "./npz.js";
+import { inlinePattern } from "./rectangle-notation.js";
 import { readSafetensors } from "./safetensors.js";
 import { type Tensor, shapeText } from "./tensor.js";
 import { type ZipEntry, readZipDirectory } from "./zip.js";
@@ -30,13 +31,21 @@ export interface ReadResult {
 }
 
 /**
- * Reads a pattern from a file.
+ * Reads a pattern from a file, or from the notation in a path such as `rect:12*12 2*2` (rectangle-notation.ts).
  * @throws Fault of kind `io` when the file cannot be read, `input` when its content is refused, `usage`
- *   when the options do not fit the format
+ *   when the options do not fit the format, or a notation is refused
  */
 export async function readPattern(path: string, options: ReadOptions = {}): Promise<ReadResult> {
+  const pattern = inlinePattern(path);
+  if (pattern !== undefined) {
+    checkOptions(options);
+    if (options.layers !== undefined) throw usage("--layers", FILE_WITH_NAMES, path);
+    return withBias({ pattern, notes: [] }, options.bias);
+  }
   return patternFromBytes(await readBytes(path), path, options);
 }
+
+const FILE_WITH_NAMES = "a file with named tensors (.npz, .safetensors, .pt)";
 
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
@@ -94,7 +103,7 @@ async function readFormat(bytes: Uint8Array, fileName: string, options: ReadOpti
     case "legacy-torch":
       throw badInput("", "a zip file as torch.save writes it since PyTorch 1.6", "an older pickle (load it and save it again with torch.save)");
   }
-  if (options.layers !== undefined) throw usage("--layers", "a file with named tensors (.npz, .safetensors, .pt)", fileName);
+  if (options.layers !== undefined) throw usage("--layers", FILE_WITH_NAMES, fileName);
   if (format === "npy") return readLoneMask(bytes, stem);
   return format === "json" ? readJson(bytes, stem) : readDot(bytes, stem);
 }

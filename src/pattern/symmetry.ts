@@ -51,7 +51,7 @@ function ordered(values: readonly number[], places: readonly number[]): number[]
 export function sameGoal(a: Rectangles, b: Rectangles): boolean {
   if (a.m !== b.m || a.n !== b.n || a.neurons.length !== b.neurons.length) return false;
   if (a.free.some((set, i) => set !== b.free[i])) return false;
-  const names = (state: Rectangles): string[] => state.neurons.map(({ rows, cols }) => `${rows.toString(36)}*${cols.toString(36)}`).sort();
+  const names = (state: Rectangles): string[] => state.neurons.map(({ rows, cols }) => `${rows.toString(16)}*${cols.toString(16)}`).sort();
   const others = names(b);
   return names(a).every((name, k) => name === others[k]);
 }

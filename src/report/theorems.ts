@@ -134,6 +134,16 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
     source: own("4.4"),
     words: "Neurons that reach every entry of their rectangles with one side held fixed make these entries free, and drop out.",
   },
+  lemmas: {
+    name: "lemmas",
+    source: own("4.1"),
+    words: "Statements that the proof needs more than once are proved first; each may use those before it.",
+  },
+  use: {
+    name: "R1, renumbering",
+    source: own("4.1"),
+    words: "Permuting outputs, inputs and hidden neurons, and exchanging outputs and inputs, does not change whether the set is closed.",
+  },
   "star-components": {
     name: "T6, stars",
     source: `${own("2.4")}, with T3 for one output: ${PAPER}`,

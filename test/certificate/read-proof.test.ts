@@ -40,6 +40,8 @@ const WELL_FORMED: [Property, string, unknown][] = [
   ["linear", "chain-descent", { side: "rows", chain: [0], cases: [{ deleted: 0, then: leaf }] }],
   ["linear", "chain-descent", { side: "rows", chain: [0], deleted: 0, then: leaf }],
   ["linear", "free", { frozen: [{ neuron: 0, side: "rows", values: [-1] }], then: leaf }],
+  ["linear", "lemmas", { lemmas: [{ goal: { rows: 2, columns: 2, neurons: [[[0], [1]]], free: [[0, 1]] }, closed: true, proof: leaf }], then: leaf }],
+  ["linear", "use", { lemma: 0, rows: [1, 0], columns: [2], transposed: false }],
   ["finite", "single-layer", {}],
   ["finite", "star-components", {}],
   ["finite", "shared-output", { neuron: 0, outputs: [0, 1], other: 1 }],
@@ -180,11 +182,12 @@ describe("sub-proofs", () => {
     expect(check({ ...certificate("linear", true, LU, leaf), ...(nested(100_000) as object) })).toMatchObject({ ok: false });
   });
 
-  it.each(["parts", "cases", "full", "linear"])("nested 100000 deep through %s are refused", (key) => {
+  it.each(["parts", "cases", "full", "lemmas", "linear"])("nested 100000 deep through %s are refused", (key) => {
     const wrap: Record<string, (inner: unknown) => unknown> = {
       parts: (inner) => proof("split", { parts: [inner] }),
       cases: (inner) => proof("chain-descent", { side: "rows", chain: [0], cases: [{ deleted: 0, then: inner }] }),
       full: (inner) => proof("contraction", { layers: [1, 2], full: inner, then: leaf }),
+      lemmas: (inner) => proof("lemmas", { lemmas: [{ goal: { rows: 1, columns: 1, neurons: [], free: [] }, closed: true, proof: inner }], then: leaf }),
       linear: (inner) => proof("linear-counterpart", { linear: inner }),
     };
     let inner: unknown = leaf;

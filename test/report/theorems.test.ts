@@ -41,6 +41,8 @@ describe("THEOREMS", () => {
       cap: /R2/,
       "chain-descent": /R3/,
       free: /R4/,
+      lemmas: /symmetries/,
+      use: /symmetries/,
       "star-cover": /star cover/,
       "star-components": /T6/,
       "shared-output": /T6/,

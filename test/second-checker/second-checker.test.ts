@@ -400,6 +400,43 @@ rule("linear", "cap", [
   [closed(rectangles(3, 2, [[[0, 1, 2], [0, 1]], [[0, 1, 2], [0, 1]]]), { side: "rows", deleted: [1, 2], then: proof("two-neurons") }), /fewer than 2/],
 ]);
 
+// One neuron on rows 0, 1 and columns 0, 1, 2 of a goal without free entries, and LU with (1, 1) free.
+const RECTANGLE: Json = { rows: 2, columns: 3, neurons: [[[0, 1], [0, 1, 2]]], free: [] };
+const CORNER: Json = { rows: 2, columns: 2, neurons: [[[0, 1], [0, 1]]], free: [[1, 1]] };
+const lemma = (goal: Json, claim: boolean, given: Json): Json => ({ goal, closed: claim, proof: given });
+const use = (rows: Json, columns: Json, transposed: Json = false, number: Json = 0): Json => proof("use", { lemma: number, rows, columns, transposed });
+const wide = lemma(RECTANGLE, true, proof("one-neuron"));
+const corner = lemma(CORNER, false, proof("one-neuron", { outputs: [0, 1], inputs: [0, 1] }));
+const lemmas = (list: Json[], then: Json): Json => ({ lemmas: list, then });
+const afterFree = (then: Json): Json => proof("free", { frozen: [{ neuron: 1, side: "rows", values: [1] }], then });
+const WIDE = rectangles(3, 4, [[[0, 2], [0, 1, 3]]]);
+const HIGH = rectangles(3, 4, [[[0, 1, 2], [1, 3]]]);
+
+rule("linear", "lemmas", [
+  closed(WIDE, lemmas([wide], proof("one-neuron"))),
+  closed(WIDE, lemmas([wide], use([2, 0], [3, 0, 1]))),
+  closed(HIGH, lemmas([wide], use([2, 0, 1], [3, 1], true))),
+  closed(WIDE, lemmas([wide, lemma({ rows: 3, columns: 3, neurons: [[[0, 1, 2], [0, 2]]], free: [[0, 1]] }, true, use([0, 1, 2], [0, 2], true))], use([0, 2], [3, 0, 1], true, 1))),
+  open(LU, lemmas([corner], afterFree(use([0, 1], [0, 1])))),
+], [
+  [closed(WIDE, lemmas([], proof("one-neuron"))), /empty/],
+  [closed(WIDE, lemmas([wide], proof("lemmas", lemmas([wide], proof("one-neuron"))))), /inside/],
+  [closed(WIDE, lemmas([wide], use([0, 2], [0, 1, 3], false, 1))), /not in 0 \.\. 0/],
+  [closed(WIDE, lemmas([lemma(RECTANGLE, true, use([0, 1], [0, 1, 2]))], proof("one-neuron"))), /not in 0 \.\. -1/],
+  [closed(WIDE, lemmas([lemma(RECTANGLE, false, proof("one-neuron"))], proof("one-neuron"))), /keys|missing|expected/],
+  [closed(WIDE, lemmas([wide], use([0, 0], [0, 1, 3]))), /twice/],
+  [closed(WIDE, lemmas([wide], use([0, 3], [0, 1, 3]))), /not in 0 \.\. 2/],
+  [closed(WIDE, lemmas([wide], use([0, 1], [0, 1, 3]))), /other neurons/],
+  [closed(WIDE, lemmas([wide], use([0, 2], [0, 1, 3], true))), /expected 3 items/],
+  [closed(WIDE, lemmas([wide], use([0, 2], [0, 1, 3], 0))), /true or false/],
+  [closed(LU, lemmas([corner], afterFree(use([0, 1], [0, 1])))), /states not closed/],
+  [open(LU, lemmas([corner], afterFree(use([0, 1], [1, 0])))), /free entries/],
+  [closed(WIDE, lemmas([lemma({ rows: 2, columns: 2, neurons: [], free: [[1, 0], [0, 1]] }, true, proof("linear-space"))], proof("one-neuron"))), /ascending/],
+  [closed(WIDE, lemmas([lemma({ rows: 0, columns: 2, neurons: [], free: [] }, true, proof("linear-space"))], proof("one-neuron"))), /not in 1/],
+]);
+
+rule("linear", "use", [], [[closed(WIDE, { lemma: 0, rows: [0, 2], columns: [0, 1, 3], transposed: false }), /not inside/]]);
+
 rule("linear", "chain-descent", [
   closed(TALL, { side: "rows", chain: [0, 2], cases: [{ deleted: 2, then: proof("one-neuron") }] }),
   closed(TALL, { side: "columns", chain: [0, 1], cases: [{ deleted: 0, then: proof("one-neuron") }] }),

@@ -331,29 +331,36 @@ interface Context<G extends Goal> {
   claim: Claim;
   evidence: unknown;
   at: string;
-  /** Checks a proof inside the evidence. */
-  prove(proof: unknown, goal: Goal, claim: Claim, where: string): void;
+  /** What `use` may name here; nothing outside of `lemmas`. */
+  lemmas: readonly Lemma[] | undefined;
+  /** Checks a proof inside the evidence, which may name `lemmas`: the same as here unless said. */
+  prove(proof: unknown, goal: Goal, claim: Claim, where: string, lemmas?: readonly Lemma[]): void;
 }
 
-function checkProof(proof: unknown, given: Goal, claim: Claim, at: string, depth: number): void {
+interface Lemma {
+  goal: TwoLayer;
+  claim: Claim;
+}
+
+function checkProof(proof: unknown, given: Goal, claim: Claim, at: string, depth: number, lemmas?: readonly Lemma[]): void {
   need(depth <= DEEPEST, `${at.slice(0, 60)}...: proofs are nested deeper than ${DEEPEST}`);
   const { rule, evidence } = readObject(proof, at, ["rule", "evidence"]);
   need(typeof rule === "string", `${at}.rule: expected a string`);
-  const prove = (inner: unknown, goal: Goal, innerClaim: Claim, where: string): void =>
-    checkProof(inner, goal, innerClaim, `${at}.evidence.${where}`, depth + 1);
+  const prove = (inner: unknown, goal: Goal, innerClaim: Claim, where: string, named = lemmas): void =>
+    checkProof(inner, goal, innerClaim, `${at}.evidence.${where}`, depth + 1, named);
   const place = `${at}.evidence (${rule.slice(0, 40)})`;
   const layered = layeredRules.get(rule);
   if (layered !== undefined) {
     need(given.kind === "layered", `${place}: a rule on layered goals, but the goal is a two-layer goal`);
     need(layered.claims.includes(claim), `${place}: the rule does not prove "${claim}"`);
-    layered.check({ goal: given, claim, evidence, at: place, prove });
+    layered.check({ goal: given, claim, evidence, at: place, lemmas, prove });
     return;
   }
   const two = twoLayerRules.get(rule);
   need(two !== undefined, `${at}.rule: no such rule`);
   need(given.kind === "two-layer" || given.layers.length === 2, `${place}: a rule on two-layer goals, but the goal has not two layers`);
   need(two.claims.includes(claim), `${place}: the rule does not prove "${claim}"`);
-  two.check({ goal: given.kind === "two-layer" ? given : convert(given), claim, evidence, at: place, prove });
+  two.check({ goal: given.kind === "two-layer" ? given : convert(given), claim, evidence, at: place, lemmas, prove });
 }
 
 interface Rule<G extends Goal> {
@@ -385,6 +392,8 @@ const twoLayerRules = new Map<string, Rule<TwoLayer>>([
   ["cap", { claims: ["closed", "not closed"], check: cap }],
   ["chain-descent", { claims: ["closed", "not closed"], check: chainDescent }],
   ["free", { claims: ["closed", "not closed", "full"], check: free }],
+  ["lemmas", { claims: ["closed", "not closed"], check: lemmasFirst }],
+  ["use", { claims: ["closed", "not closed"], check: useLemma }],
 ]);
 
 // ------------------------------------------------------------------------------------------------- rules on layered goals
@@ -1154,6 +1163,67 @@ function free({ goal, claim, evidence, at, prove }: Context<TwoLayer>): void {
 // ------------------------------------------------------------------------------------------------------------------- ranks
 
 /** A linear form: number of the unknown -> coefficient modulo p, never 0. */
+function lemmasFirst({ goal, claim, evidence, at, lemmas, prove }: Context<TwoLayer>): void {
+  need(lemmas === undefined, `${at}: inside the evidence of another lemmas`);
+  const fields = readObject(evidence, at, ["lemmas", "then"]);
+  const list = readList(fields["lemmas"], `${at}.lemmas`);
+  need(list.length > 0, `${at}.lemmas: the list is empty`);
+  const earlier: Lemma[] = [];
+  for (const [s, item] of list.entries()) {
+    const own = readObject(item, `${at}.lemmas[${s}]`, ["goal", "closed", "proof"]);
+    need(typeof own["closed"] === "boolean", `${at}.lemmas[${s}].closed: expected true or false`);
+    const lemma: Lemma = { goal: readGoal(own["goal"], `${at}.lemmas[${s}].goal`), claim: own["closed"] ? "closed" : "not closed" };
+    prove(own["proof"], lemma.goal, lemma.claim, `lemmas[${s}].proof`, [...earlier]);
+    earlier.push(lemma);
+  }
+  prove(fields["then"], goal, claim, "then", earlier);
+}
+
+function readGoal(value: unknown, at: string): TwoLayer {
+  const fields = readObject(value, at, ["rows", "columns", "neurons", "free"]);
+  const m = readIndex(fields["rows"], `${at}.rows`, WIDEST + 1, 1);
+  const n = readIndex(fields["columns"], `${at}.columns`, WIDEST + 1, 1);
+  const neurons = readList(fields["neurons"], `${at}.neurons`).map((item, k) => {
+    const [rows, columns] = readList(item, `${at}.neurons[${k}]`, 2);
+    return { rows: new Set(readAscending(rows, `${at}.neurons[${k}][0]`, m)), columns: new Set(readAscending(columns, `${at}.neurons[${k}][1]`, n)) };
+  });
+  const entries = new Layer();
+  let before: readonly [number, number] | undefined;
+  for (const [e, item] of readList(fields["free"], `${at}.free`).entries()) {
+    const pair = readList(item, `${at}.free[${e}]`, 2);
+    const [i, j] = [readIndex(pair[0], `${at}.free[${e}][0]`, m), readIndex(pair[1], `${at}.free[${e}][1]`, n)];
+    need(before === undefined || i > before[0] || (i === before[0] && j > before[1]), `${at}.free[${e}]: the list is not ascending`);
+    entries.add(i, j);
+    before = [i, j];
+  }
+  return normalise(m, n, neurons, entries);
+}
+
+function useLemma({ goal, claim, evidence, at, lemmas }: Context<TwoLayer>): void {
+  const fields = readObject(evidence, at, ["lemma", "rows", "columns", "transposed"]);
+  need(lemmas !== undefined, `${at}: not inside the evidence of lemmas`);
+  const lemma = lemmas[readIndex(fields["lemma"], `${at}.lemma`, lemmas.length)] as Lemma;
+  need(lemma.claim === claim, `${at}: the lemma states ${lemma.claim}`);
+  const turnIt = fields["transposed"];
+  need(typeof turnIt === "boolean", `${at}.transposed: expected true or false`);
+  const own = turnIt ? transposed(lemma.goal) : lemma.goal;
+  const renumbering = (key: "rows" | "columns", below: number): Map<number, number> => {
+    const met = ascending(new Set(own.neurons.flatMap((neuron) => [...neuron[key]])));
+    const to = readIndices(fields[key], `${at}.${key}`, below, met.length);
+    need(new Set(to).size === to.length, `${at}.${key}: a number occurs twice`);
+    return new Map(met.map((x, place) => [x, to[place] as number]));
+  };
+  const rowTo = renumbering("rows", goal.m);
+  const columnTo = renumbering("columns", goal.n);
+  const name = (rows: Iterable<number>, columns: Iterable<number>): string => `${ascending(rows).join()} x ${ascending(columns).join()}`;
+  const carried = (set: ReadonlySet<number>, to: ReadonlyMap<number, number>): number[] => [...set].map((x) => to.get(x) as number);
+  const found = own.neurons.map(({ rows, columns }) => name(carried(rows, rowTo), carried(columns, columnTo))).sort();
+  const wanted = goal.neurons.map(({ rows, columns }) => name(rows, columns)).sort();
+  need(found.join("; ") === wanted.join("; "), `${at}: the lemma has other neurons`);
+  need(own.free.size === goal.free.size, `${at}: the lemma has another number of free entries`);
+  for (const [i, j] of own.free.edges()) need(goal.free.has(rowTo.get(i) as number, columnTo.get(j) as number), `${at}: the lemma has other free entries`);
+}
+
 type Equation = Map<number, number>;
 
 function residue(value: number): number {

@@ -75,6 +75,19 @@ const LINEAR: [closed: boolean, MaskStrings, ProofJson][] = [
   ],
 ];
 
+/** Two parts of the same kind, the second with rows and columns exchanged: rows 0, 1 and 2 to 4. */
+const TWICE = rectangleMasks(5, 5, [["01", "012"], ["01", "012"], ["0", "1"], ["234", "34"], ["234", "34"], ["3", "3"]]);
+const twice = { rows: 2, columns: 3, neurons: [[[0, 1], [0, 1, 2]], [[0, 1], [0, 1, 2]], [[0], [1]]], free: [] };
+const everything = proof("free", { frozen: [frozen(0, "rows", 1, 2), frozen(1, "rows", 3, 5)], then: proof("split", { parts: [] }) });
+const use = (lemma: number, rows: number[], columns: number[], transposed = false): ProofJson => proof("use", { lemma, rows, columns, transposed });
+const lemma = (goal: unknown, closed: boolean, given: ProofJson): unknown => ({ goal, closed, proof: given });
+const ONE_FREE = { rows: 2, columns: 2, neurons: [[[0, 1], [0, 1]]], free: [[1, 1]] };
+
+LINEAR.push(
+  [true, TWICE, proof("lemmas", { lemmas: [lemma(twice, true, everything)], then: proof("split", { parts: [use(0, [0, 1], [0, 1, 2]), use(0, [2, 3, 4], [3, 4], true)] }) })],
+  [false, LU, proof("lemmas", { lemmas: [lemma(ONE_FREE, false, corner), lemma(ONE_FREE, false, use(0, [0, 1], [0, 1]))], then: proof("free", { frozen: [frozen(1, "rows", 1)], then: use(1, [0, 1], [0, 1], true) }) })],
+);
+
 const FINITE: typeof LINEAR = [
   [true, [["11", "01"]], proof("single-layer")],
   [true, [["11", "10", "01"], ["100", "100", "011"]], proof("star-components")],

@@ -4,12 +4,12 @@
  * The proof is walked together with the goal that each of its steps is about (docs/certificates.md, section 2), so that neurons and
  * layers can be named as the reader's pattern numbers them (place.ts). The walk trusts the proof: `decide` has had it checked.
  */
-import type { Parts, Proof, RuleName, Side } from "../../certificate/proof.js";
-import { type Claim, type Goal, type LayeredGoal, layered, twoLayer } from "../../check/goal.js";
+import type { Parts, Proof, RuleName, Side, TwoLayerJson } from "../../certificate/proof.js";
+import { type Claim, type Goal, type LayeredGoal, type TwoLayerGoal, layered, twoLayer } from "../../check/goal.js";
 import type { Mask } from "../../pattern/mask.js";
 import { components, contract, select } from "../../pattern/layers.js";
 import { type Rectangle, type Rectangles, deleteRows, freeNeurons, shapeComponents, split, transposed } from "../../pattern/rectangles.js";
-import { contains, setOf } from "../../pattern/sets.js";
+import { contains, emptySets, setOf } from "../../pattern/sets.js";
 import { type Obstruction, obstructionOf } from "./obstruction.js";
 import { counted, enumerated, layerSpan, named } from "./phrases.js";
 import { type LayeredPlace, type Place, type TwoLayerPlace, asTwoLayer, liveIn, sideWord } from "./place.js";
@@ -66,8 +66,8 @@ class Teller {
     const branches = branchesOf(place, proof, claim);
     const text = place.lead + sentence(place, proof);
     this.steps.push({ number: ++this.#count, depth: place.depth, rule: proof.rule, text, decides: branches.length === 0 && claim !== "full" });
-    if (branches.length === 0 && claim === "not closed") this.obstruction = obstructionOf(place, proof);
-    const told = branches.length > MAX_PARTS ? branches.slice(0, TOLD_PARTS) : branches;
+    if (branches.length === 0 && claim === "not closed" && place.lemma !== true) this.obstruction = obstructionOf(place, proof);
+    const told = branches.length > MAX_PARTS && proof.rule !== "lemmas" ? branches.slice(0, TOLD_PARTS) : branches;
     for (const branch of told) this.tell(branch.place, branch.proof, branch.claim);
     const left = branches.slice(told.length);
     if (left.length > 0) this.steps.push({ number: null, depth: left[0]!.place.depth, rule: null, text: restOf(left, told.length), decides: false });
@@ -154,9 +154,25 @@ function branchesOf(place: Place, proof: Proof, claim: Claim): Branch[] {
       const gone = setOf(proof.evidence.frozen.map(({ neuron }) => neuron));
       return [then(twoLayer(freeNeurons(state, gone)), proof.evidence.then, { neurons: neurons.filter((_, k) => !contains(gone, k)) })];
     }
+    case "lemmas": {
+      const lemmas = proof.evidence.lemmas.map((lemma, s): Branch => {
+        const goal = goalOf(lemma.goal);
+        const lead = `Lemma ${s} (${named("neuron", lemma.goal.neurons.map((_, k) => k))} of its own): `;
+        const neurons = goal.state.neurons.map((_, k) => k);
+        return { place: { ...place, goal, neurons, depth: place.depth + 1, lead, lemma: true }, proof: lemma.proof, claim: lemma.closed ? "closed" : "not closed" };
+      });
+      return [then(place.goal, proof.evidence.then), ...lemmas];
+    }
     default:
       return [];
   }
+}
+
+/** The goal of a lemma. */
+function goalOf({ rows: m, columns: n, neurons, free }: TwoLayerJson): TwoLayerGoal {
+  const sets = emptySets(m);
+  for (const [i, j] of free) sets[i]! |= 1n << BigInt(j);
+  return twoLayer({ m, n, neurons: neurons.map(([rows, columns]) => ({ rows: setOf(rows), cols: setOf(columns) })), free: sets });
 }
 
 /** The branches of a step that cuts its goal: all parts, or the one that is not closed. A single part opens no new depth. */

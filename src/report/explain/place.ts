@@ -20,6 +20,8 @@ export interface Place {
   readonly depth: number;
   /** Says which branch begins here. */
   readonly lead: string;
+  /** Inside the proof of a lemma: neurons, outputs and inputs are then numbered as the lemma has them, not as the pattern has. */
+  readonly lemma?: boolean;
 }
 
 export interface LayeredPlace extends Place {

@@ -167,6 +167,14 @@ export function sentence(place: Place, proof: Proof): string {
         `will. These entries are free from now on; ${left === 0 ? "no neuron is" : left === 1 ? "1 neuron is" : `${left} neurons are`} left.`
       );
     }
+    case "lemmas": {
+      const count = proof.evidence.lemmas.length;
+      return `${capital(counted(count, "question"))} that ${count === 1 ? "comes up below is settled once, as a lemma with numbers of its own" : "come up below are settled once each, as lemmas with numbers of their own"}.`;
+    }
+    case "use": {
+      const { lemma, transposed } = proof.evidence;
+      return `With other numbers for neurons, outputs and inputs${transposed ? ", and outputs and inputs exchanged" : ""}, this is lemma ${lemma}.`;
+    }
   }
 }
 

@@ -1,10 +1,12 @@
 /** Proofs told in steps: numbers of layers and neurons as in the pattern, the deciding step marked, long proofs shortened. */
 import { describe, expect, it } from "vitest";
+import { certificateFromJson } from "../../../src/certificate/certificate.js";
 import type { Proof } from "../../../src/certificate/proof.js";
 import { check } from "../../../src/check/check.js";
 import { type Derivation, derive } from "../../../src/report/explain/derivation.js";
 import { certificate } from "../../support/certificates.js";
 import { type MaskStrings, masks } from "../../support/patterns.js";
+import { handMade } from "../../support/pool.js";
 
 /** Derives a proof that the checker has accepted, as `decide` does. */
 function derived(layers: MaskStrings, proof: Proof, closed: boolean): Derivation {
@@ -107,5 +109,28 @@ describe("derive", () => {
     expect(steps[24]).toMatchObject({ number: null, text: "(21 steps of the same kinds are left out here.)" });
     expect(steps[30]).toMatchObject({ number: 51, rule: "lu-minor", decides: true });
     expect(obstruction).not.toBeNull();
+  });
+});
+
+/** The hand-made proofs that use lemmas, told. */
+const told = (closed: boolean): Derivation[] =>
+  handMade()
+    .filter((json) => json["rule"] === "lemmas" && json["closed"] === closed)
+    .map((json) => certificateFromJson(json))
+    .map(({ pattern, proof }) => derive(pattern.masks, proof as Proof, closed));
+
+describe("lemmas in a derivation", () => {
+  it("are told after the steps that use them, each once, with numbers of their own", () => {
+    const [{ steps }] = told(true) as [Derivation];
+    expect(steps.map(({ rule }) => rule)).toEqual(["lemmas", "split", "use", "use", "free", "split"]);
+    expect(steps[0]!.text).toBe("1 question that comes up below is settled once, as a lemma with numbers of its own.");
+    expect(steps[3]!.text).toMatch(/^Part 2 of 2: With other numbers .*, and outputs and inputs exchanged, this is lemma 0\.$/);
+    expect(steps[4]!.text).toMatch(/^Lemma 0 \(neurons 0, 1 and 2 of its own\): /);
+  });
+
+  it("give no deciding part, since their numbers are not the pattern's", () => {
+    const [{ steps, obstruction }] = told(false) as [Derivation];
+    expect(steps.at(-1)!.text).toMatch(/this is lemma 0\.$/);
+    expect(obstruction).toBeNull();
   });
 });

@@ -1,0 +1,149 @@
+/**
+ * The file of an atlas, JSON Lines: a header line, then one line for each class in the order of `enumerate`. Lines are written one by
+ * one as they come, so that whatever ends the program leaves a file that can be continued: only its last line may be cut.
+ */
+import { appendFileSync, closeSync, createReadStream, fstatSync, ftruncateSync, openSync } from "node:fs";
+import { parseJson } from "../formats/json.js";
+import { Fault, badInput, ioReason, quote } from "../pattern/fault.js";
+import { VERSION } from "../version.js";
+import { type AtlasEntry, type EntryOptions, notationsFrom } from "./atlas.js";
+import { countClasses } from "./count.js";
+import type { Size } from "./enumerate.js";
+
+export const ATLAS_FORMAT = "wellposed/atlas/1";
+
+/** The first line: what the entries are of, and how they were made. */
+export interface AtlasHeader extends Size, EntryOptions {
+  readonly format: typeof ATLAS_FORMAT;
+  readonly version: string;
+  readonly classes: number;
+}
+
+/** More classes than this nobody waits for: it is a slip in the size. */
+const MAX_CLASSES = 10n ** 9n;
+
+/** @throws Fault of kind `usage` for a size that is not meant, or has more than 10^9 classes */
+export function atlasHeader({ outputs, inputs, hidden }: Size, { timeout, certificates }: EntryOptions): AtlasHeader {
+  const count = countClasses({ outputs, inputs, hidden });
+  if (count > MAX_CLASSES) throw new Fault("usage", { place: "--hidden", expected: `a size of at most ${MAX_CLASSES} classes`, found: `${count}` });
+  const classes = Number(count);
+  return { format: ATLAS_FORMAT, version: VERSION, outputs, inputs, hidden, classes, timeout, certificates };
+}
+
+/** An atlas that is being written. */
+export interface AtlasFile {
+  /** The entries that were there already, for the summary. */
+  readonly known: readonly Pick<AtlasEntry, "closed" | "rule">[];
+  add(entry: AtlasEntry): void;
+  close(): void;
+}
+
+/**
+ * Opens a new file for an atlas, or with `resume` one that was begun: its header must be the same, its entries the first ones, and a line
+ * that was cut is removed.
+ * @throws Fault of kind `usage` for a file that holds something and is not to be resumed, `input` when it was not begun by the same
+ *   command, `io` when it cannot be read or written
+ */
+export async function openAtlas(file: string, header: AtlasHeader, resume: boolean): Promise<AtlasFile> {
+  const guarded = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (error) {
+      throw new Fault("io", { place: "", expected: "a file that can be written", found: ioReason(error) }, file);
+    }
+  };
+  if (file === "") throw new Fault("usage", { place: "--out", expected: "the name of a file", found: "nothing" });
+  const descriptor = guarded(() => openSync(file, "a+"));
+  const close = (): void => guarded(() => closeSync(descriptor));
+  const write = (line: object): void => guarded(() => appendFileSync(descriptor, `${JSON.stringify(line)}\n`));
+  try {
+    const known: AtlasEntry[] = [];
+    const held = guarded(() => fstatSync(descriptor));
+    if (held.isFile() && held.size > 0) {
+      if (!resume) throw new Fault("usage", { place: "--out", expected: "a new or empty file, or --resume to continue", found: file });
+      const whole = await readKnown(file, header, known);
+      guarded(() => ftruncateSync(descriptor, whole));
+      if (whole === 0) write(header);
+    } else {
+      if (resume && !held.isFile()) throw new Fault("usage", { place: "--resume", expected: "a regular file", found: file });
+      write(header);
+    }
+    return { known, add: write, close };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+/**
+ * The certificates in the text of an atlas, each with the pattern it belongs to; nothing for a text that is no atlas.
+ * @throws Fault of kind `input` for a line that is not as in an atlas
+ */
+export function atlasCertificates(text: string): { pattern: string; certificate: unknown }[] | undefined {
+  if (!text.startsWith(`{"format":${JSON.stringify(ATLAS_FORMAT)}`)) return undefined;
+  const lines = text.split("\n");
+  // What stands after the last line feed is nothing, or a line that was cut.
+  lines.pop();
+  return lines.slice(1).flatMap((line, l) => {
+    const place = `line ${l + 2}`;
+    const { pattern, certificate } = objectFrom(parseJson(line, place), place);
+    return certificate === undefined ? [] : [{ pattern: String(pattern), certificate }];
+  });
+}
+
+/** Reads what a run has left, entry by entry, into `known`. Returns the bytes of its complete lines. */
+async function readKnown(file: string, header: AtlasHeader, known: AtlasEntry[]): Promise<number> {
+  const expected = notationsFrom(header, 0);
+  let lines = 0;
+  let whole = 0;
+  try {
+    for await (const { text, complete } of linesOf(file)) {
+      const place = `line ${++lines}`;
+      if (!complete) {
+        // A header that was cut is the beginning of the right one; any other text without an end of line is somebody's file.
+        if (lines === 1 && !JSON.stringify(header).startsWith(text)) throw badInput(place, "the header of an atlas", quote(text));
+        break;
+      }
+      if (lines === 1) checkHeader(parseJson(text, place), header);
+      else known.push(entryFrom(parseJson(text, place), expected.next().value, place));
+      whole += text.length + 1;
+    }
+  } catch (error) {
+    if (error instanceof Fault) throw error.inFile(file);
+    throw new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, file);
+  }
+  return whole;
+}
+
+/** The lines of a file, a character for each byte; the last is incomplete when the file does not end with a line feed. */
+async function* linesOf(file: string): AsyncGenerator<{ text: string; complete: boolean }> {
+  let rest = "";
+  for await (const chunk of createReadStream(file, "latin1") as AsyncIterable<string>) {
+    const parts = (rest + chunk).split("\n");
+    rest = parts.pop()!;
+    for (const text of parts) yield { text, complete: true };
+  }
+  if (rest !== "") yield { text: rest, complete: false };
+}
+
+function checkHeader(value: unknown, header: AtlasHeader): void {
+  const found = objectFrom(value, "line 1");
+  for (const [key, expected] of Object.entries(header)) {
+    if (found[key] !== expected) throw badInput(`line 1: ${key}`, `${quote(expected)} as for this run`, quote(found[key]));
+  }
+}
+
+function entryFrom(value: unknown, notation: string | void, place: string): AtlasEntry {
+  if (notation === undefined) throw badInput(place, "the end of the file, all classes being there", "another line");
+  const entry = objectFrom(value, place);
+  if (entry["pattern"] !== notation) throw badInput(`${place}: pattern`, quote(notation), quote(entry["pattern"]));
+  const { closed, rule } = entry;
+  const decided = typeof closed === "boolean" && typeof rule === "string";
+  if (!decided && !(closed === null && rule === null)) throw badInput(`${place}: closed`, "true or false and a rule, or null and null", quote(closed));
+  return entry as unknown as AtlasEntry;
+}
+
+function objectFrom(value: unknown, place: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw badInput(place, "an object", quote(value));
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { certificateFromJson } from "../../src/certificate/certificate.js";
+import { whyDecided } from "../../src/decide/why.js";
+import { LU, certificate, proof } from "../support/certificates.js";
+import { rectangleMasks } from "../support/patterns.js";
+
+const goal = { rows: 2, columns: 2, neurons: [[[0, 1], [0, 1]], [[1], [1]]], free: [] };
+const minor = proof("two-neurons", { outputs: [1, 0], inputs: [1, 0] });
+const use = (lemma: number): unknown => proof("use", { lemma, rows: [0, 1], columns: [0, 1], transposed: false });
+const why = (...given: Parameters<typeof certificate>): string => whyDecided(certificateFromJson(certificate(...given)));
+
+describe("whyDecided", () => {
+  it("sees through lemmas to what decides, also through one that rests on another", () => {
+    const lemmas = [{ goal, closed: false, proof: minor }, { goal, closed: false, proof: use(0) }];
+    const text = why("linear", false, LU, proof("lemmas", { lemmas, then: use(1) }));
+    expect(text).toMatch(/^The same as another part of the proof.*form \(a\) \(D2\)\.$/);
+  });
+
+  it("names the rules behind lemmas for parts that are closed", () => {
+    const single = { rows: 1, columns: 1, neurons: [[[0], [0]]], free: [] };
+    const lemmas = [{ goal: single, closed: true, proof: proof("one-neuron") }];
+    const part = (x: number): unknown => proof("use", { lemma: 0, rows: [x], columns: [x], transposed: true });
+    const text = why("linear", true, rectangleMasks(2, 2, [["0", "0"], ["1", "1"]]), proof("lemmas", { lemmas, then: proof("split", { parts: [part(0), part(1)] }) }));
+    expect(text).toBe("2 independent parts, each closed (one-neuron).");
+  });
+
+  it("sees through them below the linear counterpart", () => {
+    const lemmas = [{ goal, closed: false, proof: minor }];
+    expect(why("finite", false, LU, proof("linear-counterpart", { linear: proof("lemmas", { lemmas, then: use(0) }) }))).toMatch(/form \(a\)/);
+  });
+});
