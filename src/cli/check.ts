@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { check } from "../check/check.js";
 import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, unreadable } from "../formats/read.js";
-import { atlasCertificates } from "../library/atlas-file.js";
+import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
@@ -21,7 +21,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   let code: number = EXIT.done;
   for (const file of files) {
     try {
-      for (const { name, value } of await readCertificates(file)) {
+      for await (const { name, value } of readCertificates(file)) {
         const line = checkOne(value, about);
         terminal.out(`${name}: ${line.text}\n`);
         if (!line.ok) code = Math.max(code, EXIT.notProved);
@@ -54,19 +54,20 @@ function samePattern(a: Pattern, b: Pattern): boolean {
 }
 
 /** The certificates of a file: the one it is, or all that a report or an atlas carries. */
-async function readCertificates(file: string): Promise<{ name: string; value: unknown }[]> {
+async function* readCertificates(file: string): AsyncGenerator<{ name: string; value: unknown }> {
   const text = await readText(file);
-  const entries = atlasCertificates(text);
-  if (entries?.length === 0) throw badInput("", "at least one certificate", "an atlas without certificates");
-  if (entries !== undefined) return entries.map(({ pattern, certificate }) => ({ name: `${file}: ${pattern}`, value: certificate }));
+  if (isAtlas(text)) {
+    for (const { pattern, certificate } of atlasCertificates(text)) yield { name: `${file}: ${pattern}`, value: certificate };
+    return;
+  }
   const value = parseJson(text);
-  if (!isReport(value)) return [{ name: file, value }];
+  if (!isReport(value)) return yield { name: file, value };
   const found = value.results.flatMap(({ source, verdicts }) => {
     const name = `${file}: ${source}`;
     return Object.values(verdicts).flatMap(({ certificate }): { name: string; value: unknown }[] => (certificate === null ? [] : [{ name, value: certificate }]));
   });
   if (found.length === 0) throw badInput("results", "at least one certificate", "none");
-  return found;
+  yield* found;
 }
 
 function isReport(value: unknown): value is Report {

@@ -56,6 +56,7 @@ Examples:
   wellposed verify patterns/lu/*.json          many at once, with a summary table
   wellposed explain lu-2.json                  the product, entry by entry, and what decides
   wellposed check certificate.json             replay a proof
+  wellposed enumerate --outputs 3 --inputs 3 --hidden 3    every two-layer pattern of a size, decided
 
 Exit codes: 0 closed, 1 not closed, 2 undecided (worst over all files); 64 usage, 65 bad input, 70 internal error, 74 cannot read or write.`,
     );

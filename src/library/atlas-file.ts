@@ -30,10 +30,13 @@ export function atlasHeader({ outputs, inputs, hidden }: Size, { timeout, certif
   return { format: ATLAS_FORMAT, version: VERSION, outputs, inputs, hidden, classes, timeout, certificates };
 }
 
+/** What a summary needs of an entry: with the certificates, those of a long run would not fit in memory. */
+export type Outcome = Pick<AtlasEntry, "closed" | "rule">;
+
 /** An atlas that is being written. */
 export interface AtlasFile {
   /** The entries that were there already, for the summary. */
-  readonly known: readonly Pick<AtlasEntry, "closed" | "rule">[];
+  readonly known: readonly Outcome[];
   add(entry: AtlasEntry): void;
   close(): void;
 }
@@ -57,7 +60,7 @@ export async function openAtlas(file: string, header: AtlasHeader, resume: boole
   const close = (): void => guarded(() => closeSync(descriptor));
   const write = (line: object): void => guarded(() => appendFileSync(descriptor, `${JSON.stringify(line)}\n`));
   try {
-    const known: AtlasEntry[] = [];
+    const known: Outcome[] = [];
     const held = guarded(() => fstatSync(descriptor));
     if (held.isFile() && held.size > 0) {
       if (!resume) throw new Fault("usage", { place: "--out", expected: "a new or empty file, or --resume to continue", found: file });
@@ -75,24 +78,30 @@ export async function openAtlas(file: string, header: AtlasHeader, resume: boole
   }
 }
 
+/** Does the text begin as an atlas does? */
+export function isAtlas(text: string): boolean {
+  return text.startsWith(`{"format":${JSON.stringify(ATLAS_FORMAT)}`);
+}
+
 /**
- * The certificates in the text of an atlas, each with the pattern it belongs to; nothing for a text that is no atlas.
- * @throws Fault of kind `input` for a line that is not as in an atlas
+ * The certificates in the text of an atlas, each with the pattern it belongs to, one by one. A last line that was cut is left out.
+ * @throws Fault of kind `input` for a line that is not as in an atlas, and at the end when there was none
  */
-export function atlasCertificates(text: string): { pattern: string; certificate: unknown }[] | undefined {
-  if (!text.startsWith(`{"format":${JSON.stringify(ATLAS_FORMAT)}`)) return undefined;
-  const lines = text.split("\n");
-  // What stands after the last line feed is nothing, or a line that was cut.
-  lines.pop();
-  return lines.slice(1).flatMap((line, l) => {
-    const place = `line ${l + 2}`;
-    const { pattern, certificate } = objectFrom(parseJson(line, place), place);
-    return certificate === undefined ? [] : [{ pattern: String(pattern), certificate }];
-  });
+export function* atlasCertificates(text: string): Generator<{ pattern: string; certificate: unknown }> {
+  let none = true;
+  let start = text.indexOf("\n") + 1;
+  for (let line = 2, end = text.indexOf("\n", start); end >= 0; line++, start = end + 1, end = text.indexOf("\n", start)) {
+    const place = `line ${line}`;
+    const { pattern, certificate } = objectFrom(parseJson(text.slice(start, end), place), place);
+    if (certificate === undefined) continue;
+    none = false;
+    yield { pattern: String(pattern), certificate };
+  }
+  if (none) throw badInput("", "at least one certificate", "an atlas without certificates");
 }
 
 /** Reads what a run has left, entry by entry, into `known`. Returns the bytes of its complete lines. */
-async function readKnown(file: string, header: AtlasHeader, known: AtlasEntry[]): Promise<number> {
+async function readKnown(file: string, header: AtlasHeader, known: Outcome[]): Promise<number> {
   const expected = notationsFrom(header, 0);
   let lines = 0;
   let whole = 0;
@@ -105,7 +114,7 @@ async function readKnown(file: string, header: AtlasHeader, known: AtlasEntry[])
         break;
       }
       if (lines === 1) checkHeader(parseJson(text, place), header);
-      else known.push(entryFrom(parseJson(text, place), expected.next().value, place));
+      else known.push(outcomeFrom(parseJson(text, place), expected.next().value, place));
       whole += text.length + 1;
     }
   } catch (error) {
@@ -133,14 +142,14 @@ function checkHeader(value: unknown, header: AtlasHeader): void {
   }
 }
 
-function entryFrom(value: unknown, notation: string | void, place: string): AtlasEntry {
+function outcomeFrom(value: unknown, notation: string | void, place: string): Outcome {
   if (notation === undefined) throw badInput(place, "the end of the file, all classes being there", "another line");
   const entry = objectFrom(value, place);
   if (entry["pattern"] !== notation) throw badInput(`${place}: pattern`, quote(notation), quote(entry["pattern"]));
   const { closed, rule } = entry;
   const decided = typeof closed === "boolean" && typeof rule === "string";
   if (!decided && !(closed === null && rule === null)) throw badInput(`${place}: closed`, "true or false and a rule, or null and null", quote(closed));
-  return entry as unknown as AtlasEntry;
+  return { closed, rule } as Outcome;
 }
 
 function objectFrom(value: unknown, place: string): Record<string, unknown> {

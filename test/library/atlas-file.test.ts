@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type AtlasEntry, atlas } from "../../src/library/atlas.js";
-import { type AtlasHeader, atlasCertificates, atlasHeader, openAtlas } from "../../src/library/atlas-file.js";
+import { atlas } from "../../src/library/atlas.js";
+import { type AtlasHeader, type Outcome, atlasCertificates, atlasHeader, isAtlas, openAtlas } from "../../src/library/atlas-file.js";
 import { Fault } from "../../src/pattern/fault.js";
 import { VERSION } from "../../src/version.js";
 import { inFolder } from "../cli/terminal.js";
@@ -11,7 +11,7 @@ const SIZE = { outputs: 2, inputs: 2, hidden: 2 };
 const HEADER = atlasHeader(SIZE, { timeout: 60, certificates: true });
 
 /** Writes an atlas, or what is missing of it, entry by entry. Returns the entries that were there already. */
-async function write(file: string, resume: boolean, header: AtlasHeader = HEADER): Promise<readonly Pick<AtlasEntry, "closed" | "rule">[]> {
+async function write(file: string, resume: boolean, header: AtlasHeader = HEADER): Promise<readonly Outcome[]> {
   const opened = await openAtlas(file, header, resume);
   for await (const entry of atlas(header, { ...header, skip: opened.known.length })) opened.add(entry);
   opened.close();
@@ -136,11 +136,13 @@ describe("the certificates of an atlas", () => {
 
   test("are read with their patterns, up to a line that was cut", () => {
     const text = `${JSON.stringify(HEADER)}\n${entry("1*1 2*2")}\n{"pattern":"1*1 1*2","closed":null,"rule":null}\n${entry("1*1 1*1")}\n${entry("12*1 1*2").slice(0, 30)}`;
-    expect(atlasCertificates(text)).toEqual(["1*1 2*2", "1*1 1*1"].map((pattern) => ({ pattern, certificate: { of: pattern } })));
+    expect([...atlasCertificates(text)]).toEqual(["1*1 2*2", "1*1 1*1"].map((pattern) => ({ pattern, certificate: { of: pattern } })));
   });
 
-  test("are not looked for in another file, and a broken line is said", () => {
-    expect(atlasCertificates('{"format":"wellposed/certificate/1"}\n')).toBeUndefined();
-    expect(() => atlasCertificates(`${JSON.stringify(HEADER)}\n${entry("1*1")}\nnothing\n`)).toThrow(/line 3/);
+  test("are looked for in an atlas only; a broken line, and that there are none, is said", () => {
+    expect(isAtlas(JSON.stringify(HEADER))).toBe(true);
+    for (const other of ["", "{}", "{", '{"format":"wellposed/certificate/1"}\n']) expect(isAtlas(other)).toBe(false);
+    expect(() => [...atlasCertificates(JSON.stringify(HEADER))]).toThrow(/at least one certificate/);
+    expect(() => [...atlasCertificates(`${JSON.stringify(HEADER)}\n${entry("1*1")}\nnothing\n`)]).toThrow(/line 3/);
   });
 });
