@@ -1,8 +1,7 @@
 /** `wellposed check`: read certificates, replay them, say which step fails. */
-import { readFile } from "node:fs/promises";
 import { check } from "../check/check.js";
 import { parseJson } from "../formats/json.js";
-import { type ReadOptions, readPattern, unreadable } from "../formats/read.js";
+import { type ReadOptions, readPattern, readText } from "../formats/read.js";
 import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
@@ -87,12 +86,4 @@ function isReport(value: unknown): value is Report {
     });
   if (!formed) throw badInput("results", "a list of results with verdicts", "something else");
   return true;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw unreadable(error, file);
-  }
 }

@@ -6,7 +6,9 @@ import { Fault } from "../pattern/fault.js";
 import type { ExplanationFormat } from "../report/explain.js";
 import type { ReportFormat } from "../report/report.js";
 import { DEFAULT_TIMEOUT } from "../rules/budget.js";
+import { LANGUAGES } from "../solvers/languages.js";
 import { VERSION } from "../version.js";
+import type { ExportTarget } from "./export.js";
 import { EXIT, exitCodeOf } from "./exit.js";
 import type { Terminal } from "./terminal.js";
 
@@ -30,6 +32,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
+const PATTERN_WRITERS: readonly ExportTarget[] = ["pattern", "graphlib", "dot"];
 const PATTERN_FILES = `Files: pattern JSON, graphlib JSON, DOT, .npy, .npz, .safetensors, PyTorch .pt/.pth (docs/formats.md).
 In place of a file: two layers in short notation, "rect:12*12 2*2" (outputs*inputs of each hidden neuron, counted from 1).`;
 
@@ -69,6 +72,7 @@ Exit codes: 0 closed, 1 not closed, 2 undecided (worst over all files); 64 usage
     .addOption(new Option("--format <name>", "form of the report").choices(["text", "json", "markdown", "sarif"] satisfies ReportFormat[]).default("text"))
     .addOption(outOption())
     .addOption(timeoutOption())
+    .option("--solver <name|command>", "ask a solver about each linear verdict that stays undecided, for up to --timeout seconds more")
     .option("--no-certificates", "leave the certificates out of the report (they are made and checked all the same)")
     .addOption(layersOption())
     .addOption(biasOption())
@@ -82,10 +86,15 @@ Properties:
   finite  every finite training problem with a continuous coercive loss has an optimum
   cube    the implementable functions on a cube are closed in the uniform norm
 
+Solvers: z3 (the optional package z3-solver), or a command that reads SMT-LIB on its standard input, or as the file {}, and prints sat, unsat or
+unknown. Its answer is shown as a claim without certificate: the verdict stays undecided, the exit code 2.
+
 Examples:
   wellposed verify net.pt --layers fc1,fc2,head
   wellposed verify masks/*.npz --format json --out report.json
-  wellposed verify mask.npz --property finite --timeout 10`,
+  wellposed verify mask.npz --property finite --timeout 10
+  wellposed verify hard.json --solver z3 --timeout 20
+  wellposed verify hard.json --solver "cvc5 --lang smt2 {}"`,
     )
     .action(async (files: string[], options: object) => {
       const { verifyCommand } = await import("./verify.js");
@@ -138,18 +147,26 @@ Examples:
 
   program
     .command("export")
-    .description("write a pattern in another format")
+    .description("write a pattern in another format, or the question whether it is closed for another tool")
     .argument("<file>", "a pattern file, mask or checkpoint")
-    .addOption(new Option("--to <format>", "pattern JSON, graphlib JSON or DOT").choices(["pattern", "graphlib", "dot"]).makeOptionMandatory())
+    .addOption(new Option("--to <format>", "a format of patterns, or a language of solvers").choices([...PATTERN_WRITERS, ...LANGUAGES]).makeOptionMandatory())
+    .option("--limit <file>", "ask instead whether this limit is reachable: a JSON matrix of rational strings (null: not asked), or a certificate")
     .addOption(outOption())
     .addOption(layersOption())
     .addOption(biasOption())
     .addHelpText(
       "after",
       `
+Patterns:  pattern, graphlib (JSON), dot
+Questions: smt2 (SMT-LIB 2.6), qepcad (QEPCAD B), mathematica, latex, and with --limit singular. Is the set of products closed? With --limit:
+is there a product with these entries, rows outputs, columns inputs? A certificate of rule lu-minor or degeneration names its limit itself.
+
 Examples:
   wellposed export net.pt --to pattern --out net.json
-  wellposed export lu-2.json --to dot | dot -Tsvg > lu-2.svg`,
+  wellposed export lu-2.json --to dot | dot -Tsvg > lu-2.svg
+  wellposed export lu-2.json --to smt2 | z3 -in                             sat: not closed, unsat: closed
+  wellposed export lu-2.json --to qepcad --limit limit.json | qepcad        limit.json: [["0", "1"], ["1", "0"]]
+  wellposed export lu-2.json --to smt2 --limit lu-2.certificate.json`,
     )
     .action(async (file: string, options: object) => {
       const { exportCommand } = await import("./export.js");

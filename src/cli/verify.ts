@@ -1,10 +1,13 @@
 /** `wellposed verify`: read, judge, print, exit code. */
 import type { Property } from "../certificate/proof.js";
+import type { Claim } from "../decide/decide.js";
 import { verify } from "../decide/verify.js";
 import { type ReadOptions, readPattern } from "../formats/read.js";
 import { Fault } from "../pattern/fault.js";
+import type { Pattern } from "../pattern/pattern.js";
 import { type ReportFormat, formatReport, withoutCertificates } from "../report/report.js";
 import { type Failure, type Result, REPORT_SCHEMA } from "../report/result.js";
+import { askClosedness } from "../solvers/claim.js";
 import { EXIT, exitCodeOf, exitCodeOfVerdict } from "./exit.js";
 import { startProgress } from "./progress.js";
 import { type Terminal, deliver, keepInputs } from "./terminal.js";
@@ -14,6 +17,8 @@ export interface VerifyOptions extends ReadOptions {
   readonly format: ReportFormat;
   readonly timeout: number;
   readonly certificates: boolean;
+  /** Asked about `linear` where it stays undecided. */
+  readonly solver?: string;
   readonly out?: string;
 }
 
@@ -29,8 +34,13 @@ export async function verifyCommand(files: readonly string[], options: VerifyOpt
       const { pattern, notes } = await readPattern(source, options);
       for (const note of notes) terminal.err(`${source}: ${note}\n`);
       const result = { source, ...verify(pattern, options) };
-      results.push(options.certificates ? result : withoutCertificates(result));
+      const asks = options.solver !== undefined && result.verdicts.linear.closed === null;
+      // The verdict is kept whatever becomes of the question.
+      const claim = asks ? await askSolver(source, pattern, options.solver, options.timeout, terminal) : undefined;
+      const shown = claim instanceof Fault || claim === undefined ? result : withClaim(result, claim);
+      results.push(options.certificates ? shown : withoutCertificates(shown));
       code = Math.max(code, exitCodeOfVerdict(result.verdicts[options.property].closed));
+      if (claim instanceof Fault) throw claim;
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       const fault = error.inFile(source);
@@ -44,4 +54,20 @@ export async function verifyCommand(files: readonly string[], options: VerifyOpt
   const report = { schema: REPORT_SCHEMA, results, ...(errors.length === 0 ? {} : { errors }) } as const;
   if (results.length > 0 || options.format !== "text") await deliver(formatReport(report, options.format, options.property), options.out, terminal);
   return code;
+}
+
+/** The claim, or why the solver could not be asked. A question that is too large to be written is no fault of anybody's. */
+async function askSolver(source: string, pattern: Pattern, solver: string, timeout: number, terminal: Terminal): Promise<Claim | Fault | undefined> {
+  try {
+    return await askClosedness(pattern, solver, { timeout });
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    if (error.kind !== "input") return error;
+    terminal.err(`${source}: the solver is not asked: ${error.message}\n`);
+    return undefined;
+  }
+}
+
+function withClaim(result: Result, claimed: Claim): Result {
+  return { ...result, verdicts: { ...result.verdicts, linear: { ...result.verdicts.linear, claimed } } };
 }

@@ -24,6 +24,15 @@ export interface Verdict {
   readonly certificate: CertificateJson | null;
   /** For `finite: no`: `finite` of the dense network of the same widths; false = the defect is not due to pruning. */
   readonly dense?: boolean | null;
+  /** For an undecided `linear`, when a solver was asked: what it claims. Never a verdict. */
+  readonly claimed?: Claim;
+}
+
+/** The answer of another program, without a certificate. */
+export interface Claim {
+  readonly solver: string;
+  /** null: no answer within its time. */
+  readonly closed: boolean | null;
 }
 
 export interface Verdicts {

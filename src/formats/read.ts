@@ -62,6 +62,18 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
+/**
+ * The text of a file, as UTF-8.
+ * @throws Fault of kind `io`
+ */
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw unreadable(error, path);
+  }
+}
+
 /** What the system says of a file that cannot be read, as a fault of kind `io`. */
 export function unreadable(error: unknown, path: string): Fault {
   return new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, path);

@@ -1,7 +1,7 @@
 /** Verdicts as Markdown: a summary table, then a section for each pattern. */
 import { PROPERTIES } from "../certificate/proof.js";
 import type { Report, Result } from "./result.js";
-import { answer, labels, meaning, shape, tally } from "./words.js";
+import { answer, claimSentence, labels, meaning, shape, tally } from "./words.js";
 
 export function reportAsMarkdown({ results }: Report): string {
   const header = "| pattern | widths | kept | linear | finite | cube | rule |\n|---|---|---:|---|---|---|---|";
@@ -19,7 +19,7 @@ function section(name: string, result: Result): string {
     const verdict = result.verdicts[property];
     const rule = verdict.rule === null ? "" : ` (\`${verdict.rule}\`)`;
     const says = verdict.closed === null ? "" : ` ${meaning(property, verdict)}`;
-    return `- **${property}: ${answer(verdict.closed)}**${rule}.${says} ${escaped(verdict.why)}`;
+    return `- **${property}: ${answer(verdict.closed)}**${rule}.${says} ${escaped([verdict.why, claimSentence(verdict) ?? ""].join(" ").trim())}`;
   });
   return `\n## ${name}\n\n${escaped(result.source)}: ${shape(result)}\n\n${lines.join("\n")}\n`;
 }

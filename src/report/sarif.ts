@@ -7,7 +7,7 @@ import type { Log, ReportingDescriptor, Result as SarifResult } from "sarif";
 import type { Property } from "../certificate/proof.js";
 import { VERSION } from "../version.js";
 import type { Report, Result } from "./result.js";
-import { answer, meaning, shape } from "./words.js";
+import { answer, claimSentence, meaning, shape } from "./words.js";
 
 const TITLES: Record<Property, string> = {
   linear: "The linear counterpart is closed",
@@ -58,10 +58,10 @@ function sarifResult(result: Result, property: Property): SarifResult {
     ruleId: `${property}-${found}`,
     kind,
     level: found === "no" ? "warning" : "none",
-    message: { text: `${result.pattern.name || result.source}: ${shape(result)}. ${meaning(property, verdict)} ${verdict.why}` },
+    message: { text: `${result.pattern.name || result.source}: ${shape(result)}. ${[meaning(property, verdict), verdict.why, claimSentence(verdict) ?? ""].join(" ").trim()}` },
     locations: [location(result.source)],
     partialFingerprints: { "patternProperty/v1": fingerprint(result, property) },
-    properties: { rule: verdict.rule, certificate: verdict.certificate },
+    properties: { rule: verdict.rule, certificate: verdict.certificate, ...(verdict.claimed === undefined ? {} : { claimed: verdict.claimed }) },
   };
 }
 

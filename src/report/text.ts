@@ -1,7 +1,8 @@
 /** Verdicts as plain text for a terminal: a block for each pattern, and a table when there are several. */
 import { PROPERTIES } from "../certificate/proof.js";
+import { onOneLine } from "../pattern/fault.js";
 import type { Report, Result } from "./result.js";
-import { answer, labels, meaning, shape, tally } from "./words.js";
+import { answer, claimSentence, labels, meaning, shape, tally } from "./words.js";
 
 /** Characters on a line. */
 export const WIDTH = 96;
@@ -20,6 +21,8 @@ function block(name: string, result: Result): string {
     lines.push(`  ${property.padEnd(6)}  ${answer(verdict.closed)}${rule}`);
     if (verdict.closed !== null) lines.push(...wrap(meaning(property, verdict), "          "));
     lines.push(...wrap(verdict.why, "          "));
+    const claim = claimSentence(verdict);
+    if (claim !== undefined) lines.push(...wrap(onOneLine(claim), "          "));
   }
   return `${lines.join("\n")}\n`;
 }

@@ -8,6 +8,13 @@ export function answer(closed: boolean | null): "yes" | "no" | "undecided" {
   return closed === null ? "undecided" : closed ? "yes" : "no";
 }
 
+/** What a solver was asked and answered, where one was. */
+export function claimSentence({ claimed }: Verdict): string | undefined {
+  if (claimed === undefined) return undefined;
+  const { solver, closed } = claimed;
+  return closed === null ? `${solver} gives no answer.` : `Claimed ${closed ? "closed" : "not closed"} by ${solver}, no certificate.`;
+}
+
 /** What a verdict means to the person who trains the network. */
 export function meaning(property: Property, { closed, dense }: Verdict): string {
   if (closed === null) return "Nothing is known either way.";
