@@ -1,6 +1,6 @@
 /** The built program as a process: what only a process can show. */
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, openSync, readdirSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { writePatternJson } from "../../src/formats/write.js";
@@ -63,4 +63,33 @@ describe("the built program", () => {
       expect(readdirSync(folder)).toEqual(["mask.json"]);
     });
   });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("%s while a solver works ends both and leaves no file", async (signal) => {
+    await inFolder(async (folder) => {
+      // The solver writes down its process id, and only then waits: for its end, however long that takes.
+      const solver = join(folder, "solver.cjs");
+      const pidFile = join(folder, "pid");
+      writeFileSync(solver, `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setTimeout(() => 0, 1e6);`);
+      const command = `"${process.execPath}" "${solver}" {}`;
+      const args = [MAIN, "verify", "patterns/butterfly/kaleidoscope-4.json", "--solver", command, "--out", join(folder, "report.json")];
+      const child = spawn(process.execPath, args, { env: { ...process.env, TMPDIR: folder } });
+      const ended = new Promise<NodeJS.Signals | null>((done) => child.on("close", (_, by) => done(by)));
+      const written = (): string => (existsSync(pidFile) ? readFileSync(pidFile, "utf8") : "");
+      while (written() === "") await new Promise((done) => setTimeout(done, 50));
+      const pid = Number(written());
+      child.kill(signal);
+      expect(await ended).toBe(signal);
+      for (let tries = 0; tries < 100 && isAlive(pid); tries++) await new Promise((done) => setTimeout(done, 50));
+      expect(isAlive(pid)).toBe(false);
+      expect(readdirSync(folder).sort()).toEqual(["pid", "solver.cjs"]);
+    });
+  });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
