@@ -1,5 +1,5 @@
 /**
- * Limits of spaces spanned by vectors that depend on eps: saturation of a lattice at eps = 0 [own, docs/theory.md N2].
+ * Limits of spaces spanned by vectors that depend on eps: saturation of a lattice at eps = 0 [own, docs/theory.md 4.10].
  *
  * The columns of a matrix M over Q[eps] span, for all but finitely many eps, spaces of one dimension, the rank of M over Q(eps), and these
  * spaces tend to a space of the same dimension for eps -> 0. The columns at eps = 0 span a part of it; the rest comes from combinations in

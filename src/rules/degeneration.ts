@@ -30,7 +30,7 @@ const EFFORT: DegenerationEffort = { curves: 1500, branched: 250, states: 24 };
 const FIRST = 120;
 
 /**
- * N2 with N3, degeneration [own, docs/theory.md 4.9]: a limit of products that no weights reach. Limits come from limit spaces, cheapest curves first; most are
+ * N2 with N3, degeneration [own, docs/theory.md 4.9, 4.10]: a limit of products that no weights reach. Limits come from limit spaces, cheapest curves first; most are
  * reached, and the prover is quick to say nothing unless it may branch, so it looks at many limits without branching, then at the first of them again.
  *
  * Incomplete: the curves are few, and the prover misses some limits. The outputs and inputs that the proof does not need are left out.

@@ -1,5 +1,5 @@
 /**
- * N2 limit spaces [own, docs/theory.md N2]: freeze one side of every neuron at a vector that depends on eps, together theta(eps). What the other sides reach then is a
+ * N2 limit spaces [own, docs/theory.md 4.10]: freeze one side of every neuron at a vector that depends on eps, together theta(eps). What the other sides reach then is a
  * linear space W(theta(eps)), and the limit of these spaces for eps -> 0 lies in the closure of L + R^F. Where it is larger than W(theta(0)), the rest of
  * it may be out of reach.
  *
