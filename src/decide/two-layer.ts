@@ -2,7 +2,8 @@
  * Search over the rules for two layers: a goal "L + R^F is closed" becomes smaller goals until a leaf decides them.
  *
  * Every step is an equivalence, so any order is right; the order only decides what is found. Splitting and the leaves
- * come first, then cap, then the two that branch: free and chain descent, with the goals already tried remembered.
+ * come first, then cap, then the two that branch: free and chain descent. Goals already tried are remembered up to symmetry, and what
+ * a proof needs more than once is written as a lemma.
  */
 import type { Proof } from "../certificate/proof.js";
 import { type Rectangles, hasFreeEntries, split } from "../pattern/rectangles.js";
@@ -15,9 +16,10 @@ import { freeSteps } from "../rules/free.js";
 import { findLaminar } from "../rules/laminar.js";
 import { decideOneNeuron } from "../rules/one-neuron.js";
 import { decideTwoNeurons } from "../rules/two-neurons.js";
+import { nameOf, TriedGoals } from "./tried.js";
 
 /**
- * Goals looked at in one search before it gives up. With few neurons a goal costs microseconds and the search is near
+ * Goals, up to symmetry, looked at in one search before it gives up. With few neurons a goal costs microseconds and the search is near
  * exhaustive; with many it costs up to a second, and what splitting and freeing do not open in some tens of goals they hardly open at all.
  */
 const MAX_GOALS = 4000;
@@ -29,11 +31,11 @@ const LARGE = 8;
  * without free entries (D2), and for one neuron with them (R5).
  */
 export function decideTwoLayer(state: Rectangles, budget: Budget): Found | undefined {
-  return new TwoLayerSearch(budget, state.neurons.length < LARGE ? MAX_GOALS : MAX_LARGE_GOALS).decide(state);
+  return new TwoLayerSearch(budget, state.neurons.length < LARGE ? MAX_GOALS : MAX_LARGE_GOALS).run(state);
 }
 
 class TwoLayerSearch {
-  readonly #tried = new Map<string, Found | undefined>();
+  readonly #tried = new TriedGoals();
   readonly #budget: Budget;
   readonly #maxGoals: number;
 
@@ -42,19 +44,14 @@ class TwoLayerSearch {
     this.#maxGoals = maxGoals;
   }
 
-  decide(state: Rectangles): Found | undefined {
-    const key = nameOf(state);
-    if (this.#tried.has(key)) return this.#tried.get(key);
-    if (this.#tried.size >= this.#maxGoals) return undefined;
-    // Entered before its sub-goals: they are all smaller, so it is never met below itself.
-    this.#tried.set(key, undefined);
-    this.#budget.spend();
-    const found = this.#search(state);
-    this.#tried.set(key, found);
-    return found;
+  run(state: Rectangles): Found | undefined {
+    const found = this.decide(state);
+    return found && { closed: found.closed, proof: this.#tried.written(found.proof) };
   }
 
-  #search(state: Rectangles): Found | undefined {
+  /** The proof may hold references to goals tried before, see `TriedGoals`. What takes one look is neither remembered nor referred to. */
+  decide(state: Rectangles): Found | undefined {
+    this.#budget.spend();
     if (state.neurons.length === 0) return { closed: true, proof: { rule: "linear-space", evidence: {} } };
     const parts = split(state);
     if (parts.length !== 1 || nameOf(parts[0]!) !== nameOf(state)) return decideParts(parts, (part) => this.decide(part), "split");
@@ -62,6 +59,12 @@ class TwoLayerSearch {
     if (state.neurons.length === 2 && !hasFreeEntries(state)) return decideTwoNeurons(state);
     const laminar = findLaminar(state);
     if (laminar !== undefined) return { closed: true, proof: laminar };
+    const more = (): boolean => this.#tried.size < this.#maxGoals;
+    return this.#tried.decide(state, more, () => this.#search(state));
+  }
+
+  /** Of a goal in one part, with two neurons or more. */
+  #search(state: Rectangles): Found | undefined {
     const block = findBlockMinor(state, this.#budget);
     if (block !== undefined) return { closed: false, proof: block };
     const cap = findCap(state);
@@ -117,10 +120,4 @@ export function decideParts<G>(parts: readonly G[], decide: (part: G) => Found |
   }
   if (spent !== undefined) throw spent;
   return proofs.length === parts.length ? { closed: true, proof: { rule, evidence: { parts: proofs } } } : undefined;
-}
-
-/** A name that two goals share only when they are the same. */
-function nameOf(state: Rectangles): string {
-  const neurons = state.neurons.map(({ rows, cols }) => `${rows.toString(36)}*${cols.toString(36)}`).join(" ");
-  return hasFreeEntries(state) ? `${neurons} | ${state.free.map((set) => set.toString(36)).join(",")}` : neurons;
 }
