@@ -34,6 +34,7 @@ export interface Bottleneck {
 /** A proof that no weights give a certain product: steps add to what is known of the weights, leaves are contradictions. */
 export type Unreachable =
   | { split: Edge; zero: Unreachable; nonzero: Unreachable }
+  | { let: number[]; then: Unreachable }
   | { entry: [output: number, input: number]; then: Unreachable }
   | { completion: Bottleneck; then: Unreachable }
   | { conflict: [output: number, input: number] }

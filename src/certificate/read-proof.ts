@@ -179,13 +179,15 @@ const unreachable: Reader<Unreachable> = (value, place, nesting) => {
   const has = (key: string): boolean => typeof value === "object" && value !== null && Object.hasOwn(value, key);
   const reader: Reader<Unreachable> = has("split")
     ? record({ split: tuple<Edge>(index, index, index), zero: unreachable, nonzero: unreachable })
-    : has("entry")
-      ? record({ entry: pair, then: unreachable })
-      : has("completion")
-        ? record({ completion: bottleneck, then: unreachable })
-        : has("determinant")
-          ? record({ determinant: bottleneck })
-          : record({ conflict: pair });
+    : has("let")
+      ? record({ let: list(index), then: unreachable })
+      : has("entry")
+        ? record({ entry: pair, then: unreachable })
+        : has("completion")
+          ? record({ completion: bottleneck, then: unreachable })
+          : has("determinant")
+            ? record({ determinant: bottleneck })
+            : record({ conflict: pair });
   return reader(value, place, nesting + 1);
 };
 

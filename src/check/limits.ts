@@ -4,6 +4,7 @@
  * refused as too large, which says nothing about the claim.
  */
 import type { Laurent } from "../exact/laurent.js";
+import type { Parametric } from "../exact/parametric.js";
 import type { Rational } from "../exact/rational.js";
 import { type Mask, kept } from "../pattern/mask.js";
 import type { Rectangles } from "../pattern/rectangles.js";
@@ -20,6 +21,9 @@ const MAX_BYTES = 2 ** 29;
 
 /** Entries of a mask that is computed (a product's support): as many as a dense 8192 x 8192 layer, 256 MB. */
 export const MAX_ENTRIES = 2 ** 26;
+
+/** Of a parameter in a proof of unreachability; those of real proofs are 1 or 2. */
+const MAX_EXPONENT = 2 ** 16;
 
 /** A neuron or edge of a list costs some reads and writes and a share of a call, not one step. */
 export const STEPS_PER_ITEM = 16;
@@ -124,9 +128,16 @@ export function affordMatrix(rows: number, columns: number, effort: Effort): voi
   effort.hold(8 * rows * columns);
 }
 
-/** A sum, product or quotient of two rationals: lowest terms take the square of their digits. */
-export function affordRational(a: Rational, b: Rational, effort: Effort): void {
-  effort.spend(STEPS_PER_ITEM + (words(a) + words(b)) ** 2);
+/** A sum or product of two numbers with parameters. Products of products may have exponents that no double holds: far below, it ends. */
+export function affordParametric(a: Parametric<Rational>, b: Parametric<Rational>, effort: Effort): void {
+  const longest = ({ terms }: Parametric<Rational>): number => terms.reduce((most, { coefficient }) => Math.max(most, words(coefficient)), 0);
+  const width = ({ terms }: Parametric<Rational>): number => terms.reduce((most, { exponents }) => Math.max(most, exponents.length), 1);
+  const isHigh = ({ terms }: Parametric<Rational>): boolean => terms.some(({ exponents }) => exponents.some((e) => Math.abs(e) > MAX_EXPONENT));
+  if (isHigh(a) || isHigh(b)) throw new TooLarge("too large to be checked: a parameter to a very high power");
+  const pairs = (a.terms.length + 1) * (b.terms.length + 1);
+  // As many products of coefficients may meet in one term as the shorter factor has terms.
+  const digits = Math.min(a.terms.length, b.terms.length) * (longest(a) + longest(b));
+  effort.spend(pairs * (STEPS_PER_ITEM * (width(a) + width(b)) + digits ** 2));
 }
 
 /** A product of two Laurent polynomials, term by term added up; their sum takes less. */

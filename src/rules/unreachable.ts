@@ -1,14 +1,15 @@
 /**
  * N3 [own, docs/theory.md 4.9]: a proof that no weights on the edges of a minor have a given product, or nothing.
  *
- * What can be concluded is concluded: entries with one product left, determinants of what passes through few neurons. What is left open is branched on: a
- * weight is zero or it is not. Incomplete.
+ * What can be concluded is concluded: entries with one product left, determinants of what passes through few neurons. Then products that are not known are
+ * made parameters, and all the others expressed in them. What is left open is branched on: a weight is zero or it is not. Incomplete.
  *
  * It reckons modulo a prime. Every step holds over every field, so a product of integer weights is never "proved" out of reach; that a number is
  * not zero is only tried modulo the prime, so the reverse is for the checker to confirm.
  */
 import type { Bottleneck, Edge, Unreachable } from "../certificate/proof.js";
 import { PRIME, inverseMod, multiplyMod } from "../exact/modular.js";
+import { type Field, Parametric } from "../exact/parametric.js";
 import type { Rational } from "../exact/rational.js";
 import { type Mask, row } from "../pattern/mask.js";
 import type { Budget } from "./budget.js";
@@ -24,6 +25,8 @@ const MAX_UNKNOWNS = 12;
 /** States looked at, and weights branched on above one another. */
 const MAX_STATES = 400;
 const MAX_DEPTH = 8;
+/** Terms of an expression in the parameters. */
+const MAX_TERMS = 40;
 
 /**
  * The minor that limits are sought for.
@@ -69,12 +72,33 @@ function residueOf({ numerator, denominator }: Rational): number | undefined {
   return bottom === 0 ? undefined : multiplyMod(top, inverseMod(bottom));
 }
 
-const minus = (a: number, b: number): number => (a >= b ? a - b : a - b + PRIME);
-const plus = (a: number, b: number): number => (a + b >= PRIME ? a + b - PRIME : a + b);
+const FIELD: Field<number> = {
+  zero: 0,
+  one: 1,
+  isZero: (a) => a === 0,
+  plus: (a, b) => (a + b >= PRIME ? a + b - PRIME : a + b),
+  times: multiplyMod,
+  negated: (a) => (a === 0 ? 0 : PRIME - a),
+  inverse: inverseMod,
+};
+
+/** A residue, or an expression in the parameters that is none. Most are residues, and reckoning with them is fast. */
+type Value = number | Parametric<number>;
+
+const lifted = (a: Value): Parametric<number> => (typeof a === "number" ? Parametric.constant(FIELD, a) : a);
+const lowered = (a: Parametric<number>): Value => a.value ?? a;
+const plus = (a: Value, b: Value): Value => (typeof a === "number" && typeof b === "number" ? FIELD.plus(a, b) : lowered(lifted(a).plus(lifted(b))));
+const times = (a: Value, b: Value): Value => (typeof a === "number" && typeof b === "number" ? multiplyMod(a, b) : lowered(lifted(a).times(lifted(b))));
+const negated = (a: Value): Value => (typeof a === "number" ? FIELD.negated(a) : a.negated());
+const minus = (a: Value, b: Value): Value => plus(a, negated(b));
+/** Of a unit. */
+const inverse = (a: Value): Value => (typeof a === "number" ? inverseMod(a) : a.inverse());
 
 /** The paths and edges of a minor, numbered. Entries are numbered row by row. */
 class PathTable {
   readonly edges: readonly Edge[];
+  /** By path: its neurons, input first. */
+  readonly paths: readonly (readonly number[])[];
   /** By path: its edges, first layer first. */
   readonly edgesOf: readonly (readonly number[])[];
   readonly throughEdge: readonly (readonly number[])[];
@@ -89,6 +113,7 @@ class PathTable {
     readonly minor: MinorGoal,
     paths: readonly (readonly number[])[],
   ) {
+    this.paths = paths;
     const { masks, outputs, inputs } = minor;
     const numbers = new Map<string, number>();
     const edges: Edge[] = [];
@@ -127,44 +152,87 @@ class PathTable {
   }
 }
 
-const UNKNOWN = -1;
 const [OPEN, NONZERO, ZERO] = [0, 1, 2];
 
-/** What is known of the weights: marks of edges, products of paths. */
+/** What a look at an entry or a determinant gives. */
+type Finding = { readonly path: number; readonly value: Value } | { readonly parameter: number; readonly value: Value } | "contradiction";
+
+/** What is known of the weights: marks of edges, products of paths, some of them as parameters. */
 class State {
   readonly #table: PathTable;
   readonly marks: Uint8Array;
-  readonly products: Float64Array;
+  products: (Value | undefined)[];
+  /** By parameter: its path. */
+  readonly #parameters: number[];
 
   constructor(table: PathTable, from?: State) {
     this.#table = table;
     this.marks = from === undefined ? new Uint8Array(table.edges.length) : from.marks.slice();
-    this.products = from === undefined ? new Float64Array(table.edgesOf.length).fill(UNKNOWN) : from.products.slice();
+    this.products = from === undefined ? table.edgesOf.map(() => undefined) : from.products.slice();
+    this.#parameters = from === undefined ? [] : from.#parameters.slice();
   }
 
   copy(): State {
     return new State(this.#table, this);
   }
 
-  /** Is there no contradiction? */
-  mark(edge: number, as: number): boolean {
+  /** No contradiction follows at once. */
+  mark(edge: number, as: number): void {
     this.marks[edge] = as;
-    return this.#close([...this.#table.throughEdge[edge]!]);
+    this.#close([...this.#table.throughEdge[edge]!]);
+  }
+
+  /** Makes the product of a path a parameter. */
+  name(path: number): void {
+    this.products[path] = Parametric.parameter(FIELD, this.#parameters.push(path) - 1);
+    this.#close([path]);
   }
 
   /** Is there no contradiction? */
-  setProduct(path: number, value: number): boolean {
-    this.products[path] = value;
-    return this.#close([path]);
+  learn(finding: Exclude<Finding, "contradiction">): boolean {
+    if ("path" in finding) {
+      this.products[finding.path] = finding.value;
+      return this.#close([finding.path]);
+    }
+    this.#substitute(finding.parameter, finding.value);
+    return this.#close([...this.products.keys()]);
   }
 
   isNonzero(path: number): boolean {
     return this.#table.edgesOf[path]!.every((e) => this.marks[e] === NONZERO);
   }
 
-  /** Conclusions (C1) to (C3) from the paths that something has changed for. */
+  isUnit(value: Value): boolean {
+    if (typeof value === "number") return value !== 0;
+    return value.terms.length === 1 && value.parameters().every((n) => this.isNonzero(this.#parameters[n]!));
+  }
+
+  /** What follows from this being zero. */
+  solve(equation: Value): Finding | undefined {
+    if (equation === 0) return undefined;
+    if (this.isUnit(equation)) return "contradiction";
+    const expression = lifted(equation);
+    for (const parameter of expression.parameters().reverse()) {
+      if (expression.powersOf(parameter).some((power) => power !== 0 && power !== 1)) continue;
+      const slope = lowered(expression.coefficientOf(parameter, 1));
+      if (!this.isUnit(slope)) continue;
+      const value = negated(times(lowered(expression.coefficientOf(parameter, 0)), inverse(slope)));
+      const isDivisor = this.products.some((product) => typeof product === "object" && product.powersOf(parameter).some((power) => power < 0));
+      if (!isDivisor || this.isUnit(value)) return { parameter, value };
+    }
+    return undefined;
+  }
+
+  #substitute(parameter: number, value: Value): void {
+    const expression = lifted(value);
+    this.products = this.products.map((product) => (typeof product === "object" ? lowered(product.substitute(parameter, expression)) : product));
+  }
+
+  /** The conclusions of docs/certificates.md from the paths that something has changed for. */
   #close(paths: number[]): boolean {
     const { edgesOf, throughEdge } = this.#table;
+    // A parameter that turns out not to be zero makes other expressions units.
+    const affected = (edge: number): Iterable<number> => (this.#parameters.length > 0 ? this.products.keys() : throughEdge[edge]!);
     for (let p = paths.pop(); p !== undefined; p = paths.pop()) {
       const edges = edgesOf[p]!;
       let others = 0;
@@ -176,42 +244,44 @@ class State {
         others++;
         last = e;
       }
-      if (isZero && this.products[p] === UNKNOWN) this.products[p] = 0;
-      const product = this.products[p]!;
-      if (product === UNKNOWN) continue;
-      if (product !== 0) {
+      if (isZero) this.products[p] ??= 0;
+      const product = this.products[p];
+      if (product === undefined) continue;
+      if (this.isUnit(product)) {
         if (isZero) return false;
         if (others === 0) continue;
         for (const e of edges) {
           if (this.marks[e] === NONZERO) continue;
           this.marks[e] = NONZERO;
-          paths.push(...throughEdge[e]!);
+          paths.push(...affected(e));
         }
-      } else if (others === 0) {
-        return false;
-      } else if (others === 1 && this.marks[last] === OPEN) {
+      } else if (product === 0) {
+        if (others === 0) return false;
+        if (others > 1 || this.marks[last] !== OPEN) continue;
         this.marks[last] = ZERO;
         paths.push(...throughEdge[last]!);
+      } else if (isZero && typeof product === "object" && product.terms.length === 1) {
+        const [parameter, ...more] = product.parameters().filter((n) => !this.isNonzero(this.#parameters[n]!));
+        if (more.length > 0) continue;
+        this.#substitute(parameter!, 0);
+        paths.push(...this.products.keys());
       }
     }
     return true;
   }
 }
 
-/** What a look at an entry or a determinant gives. */
-type Finding = { readonly path: number; readonly value: number } | "contradiction" | undefined;
-
-type StepNode = { readonly entry: [number, number] } | { readonly completion: Bottleneck };
+type StepNode = { readonly let: number[] } | { readonly entry: [number, number] } | { readonly completion: Bottleneck };
 type Leaf = { readonly conflict: [number, number] } | { readonly determinant: Bottleneck };
 
 /** The entry of a matrix of what passes through some neurons. */
 interface Cell {
   readonly isKnown: boolean;
-  readonly value: number;
+  readonly value: Value;
   /** If not known: how many products inside are not, one of them, the sum of the others, and whether it is one product and not zero. */
   readonly open: number;
   readonly path: number;
-  readonly rest: number;
+  readonly rest: Value;
   readonly isNonzero: boolean;
 }
 
@@ -234,9 +304,55 @@ class Search {
   refute(state: State, depth: number): Unreachable | undefined {
     const { steps, leaf } = this.#conclude(state);
     if (leaf !== undefined) return chain(steps, leaf);
-    if (depth >= MAX_DEPTH || this.#statesLeft <= 0) return undefined;
-    const below = this.#branch(state, depth);
+    if (this.#statesLeft <= 0) return undefined;
+    const below = this.#express(state.copy()) ?? (depth < MAX_DEPTH ? this.#branch(state, depth) : undefined);
     return below && chain(steps, below);
+  }
+
+  /** Makes products parameters, the one first that makes the most others known, until there is a contradiction or all are known. */
+  #express(state: State): Unreachable | undefined {
+    const steps: StepNode[] = [];
+    while (this.#statesLeft > 0) {
+      let best: { path: number; score: number } | undefined;
+      for (const [path, product] of state.products.entries()) {
+        if (product !== undefined) continue;
+        const after = state.copy();
+        after.name(path);
+        if (this.#concludeEntries(after, []) !== undefined) {
+          best = { path, score: Infinity };
+          break;
+        }
+        const score = gain(state, after);
+        if (best === undefined || score > best.score) best = { path, score };
+      }
+      if (best === undefined) {
+        // All products are known, and nothing contradicts: some weights have them, so the limit is reached and the search is over.
+        if (this.#isConsistent(state)) this.#statesLeft = 0;
+        return undefined;
+      }
+      state.name(best.path);
+      steps.push({ let: [...this.#table.paths[best.path]!] });
+      const { steps: more, leaf } = this.#conclude(state);
+      steps.push(...more);
+      if (leaf !== undefined) return chain(steps, leaf);
+      if (state.products.some((product) => typeof product === "object" && product.terms.length > MAX_TERMS)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** Do all entries and all determinants of size 2 of single neurons hold, whatever the parameters are? All products must be known. */
+  #isConsistent(state: State): boolean {
+    const { atEntry, neurons, minor } = this.#table;
+    const holds = atEntry.every((paths, at) => this.#limit[at] === null || paths.reduce<Value>((sum, p) => plus(sum, state.products[p]!), 0) === this.#limit[at]);
+    if (!holds || minor.masks.length > 2) return false;
+    return neurons[1]!.every((_, b) => {
+      const cells = this.#cells(state, 1, 1 << b);
+      const value = (a: number, c: number): Value => cells[a * this.#columns + c]!.value;
+      const pairs = [...subsets(this.#columns, 2)];
+      return [...subsets(minor.outputs.length, 2)].every(([a, c]) =>
+        pairs.every(([d, e]) => minus(times(value(a!, d!), value(c!, e!)), times(value(a!, e!), value(c!, d!))) === 0),
+      );
+    });
   }
 
   /** All that follows without branching; ends at the first contradiction. */
@@ -259,7 +375,7 @@ class Search {
         const finding = this.#lookAtEntry(state, at);
         if (finding === undefined) continue;
         const entry = this.#entryOf(at);
-        if (finding === "contradiction" || !state.setProduct(finding.path, finding.value)) return { conflict: entry };
+        if (finding === "contradiction" || !state.learn(finding)) return { conflict: entry };
         steps.push({ entry });
         changed = true;
       }
@@ -272,18 +388,18 @@ class Search {
     return [outputs[Math.floor(at / this.#columns)]!, inputs[at % this.#columns]!];
   }
 
-  #lookAtEntry(state: State, at: number): Finding {
-    let rest = this.#limit[at]!;
-    if (rest === null) return undefined;
+  #lookAtEntry(state: State, at: number): Finding | undefined {
+    const limit = this.#limit[at]!;
+    if (limit === null) return undefined;
+    let rest: Value = limit;
     let open = -1;
     for (const p of this.#table.atEntry[at]!) {
-      const product = state.products[p]!;
-      if (product !== UNKNOWN) rest = minus(rest, product);
+      const product = state.products[p];
+      if (product !== undefined) rest = minus(rest, product);
       else if (open >= 0) return undefined;
       else open = p;
     }
-    if (open >= 0) return { path: open, value: rest };
-    return rest === 0 ? undefined : "contradiction";
+    return open >= 0 ? { path: open, value: rest } : state.solve(rest);
   }
 
   /** Determinants of size 2 first: they are the most, the cheapest, and the ones that give most. */
@@ -300,7 +416,7 @@ class Search {
           for (const rows of subsets(minor.outputs.length, size)) {
             for (const columns of subsets(minor.inputs.length, size)) {
               if (left-- <= 0) return undefined;
-              const finding = lookAtMinor(cells, rows, columns, this.#columns);
+              const finding = lookAtMinor(state, cells, rows, columns, this.#columns);
               if (finding === undefined) continue;
               const part: Bottleneck = {
                 outputs: rows.map((a) => minor.outputs[a]!),
@@ -308,7 +424,7 @@ class Search {
                 layer,
                 neurons: few.map((b) => neurons[layer]![b]!),
               };
-              if (finding === "contradiction" || !state.setProduct(finding.path, finding.value)) return { determinant: part };
+              if (finding === "contradiction" || !state.learn(finding)) return { determinant: part };
               steps.push({ completion: part });
               cells = this.#cells(state, layer, set);
             }
@@ -325,24 +441,25 @@ class Search {
   #cells(state: State, layer: number, set: number): Cell[] {
     const bits = this.#table.bits[layer]!;
     return this.#table.atEntry.map((paths, at): Cell => {
-      let [insideOpen, inside, outsideOpen, outside, path] = [0, 0, 0, 0, -1];
+      let [insideOpen, outsideOpen, path] = [0, 0, -1];
+      let [inside, outside]: Value[] = [0, 0];
       for (const p of paths) {
-        const product = state.products[p]!;
+        const product = state.products[p];
         if ((bits[p]! & set) !== 0) {
-          if (product !== UNKNOWN) inside = plus(inside, product);
+          if (product !== undefined) inside = plus(inside!, product);
           else {
             insideOpen++;
             path = p;
           }
-        } else if (product !== UNKNOWN) outside = plus(outside, product);
+        } else if (product !== undefined) outside = plus(outside!, product);
         else outsideOpen++;
       }
-      const known = (value: number): Cell => ({ isKnown: true, value, open: 0, path: -1, rest: 0, isNonzero: value !== 0 });
-      if (insideOpen === 0) return known(inside);
+      const known = (value: Value): Cell => ({ isKnown: true, value, open: 0, path: -1, rest: 0, isNonzero: false });
+      if (insideOpen === 0) return known(inside!);
       const limit = this.#limit[at]!;
-      if (limit !== null && outsideOpen === 0) return known(minus(limit, outside));
+      if (limit !== null && outsideOpen === 0) return known(minus(limit, outside!));
       const isSingle = insideOpen === 1 && paths.every((p) => p === path || (bits[p]! & set) === 0 || state.products[p] === 0);
-      return { isKnown: false, value: 0, open: insideOpen, path, rest: inside, isNonzero: isSingle && state.isNonzero(path) };
+      return { isKnown: false, value: 0, open: insideOpen, path, rest: inside!, isNonzero: isSingle && state.isNonzero(path) };
     });
   }
 
@@ -359,15 +476,15 @@ class Search {
       });
       const [zero, nonzero] = sides as [(typeof sides)[0], (typeof sides)[0]];
       const isRefuted = [zero, nonzero].map(({ leaf }) => leaf !== undefined);
-      if (isRefuted[0] || isRefuted[1]) return this.#split(edge, zero.side, nonzero.side, depth, isRefuted[0]! && isRefuted[1]! ? 0 : depth);
+      if (isRefuted[0] || isRefuted[1]) return this.#split(edge, zero.side, nonzero.side, depth);
       const score = Math.min(gain(state, zero.after), gain(state, nonzero.after)) * 1000 + gain(state, zero.after) + gain(state, nonzero.after);
       if (best === undefined || score > best.score) best = { edge, zero: zero.side, nonzero: nonzero.side, score };
     }
-    return best && this.#split(best.edge, best.zero, best.nonzero, depth, depth + 1);
+    return best && this.#split(best.edge, best.zero, best.nonzero, depth + 1);
   }
 
   /** A case refuted at once costs no depth. */
-  #split(edge: number, zero: State, nonzero: State, _depth: number, below: number): Unreachable | undefined {
+  #split(edge: number, zero: State, nonzero: State, below: number): Unreachable | undefined {
     const first = this.refute(zero, below);
     if (first === undefined) return undefined;
     const second = this.refute(nonzero, below);
@@ -377,7 +494,7 @@ class Search {
   /** Weights without a mark on a path whose product is not known. */
   #candidates(state: State): number[] {
     const { edges, throughEdge } = this.#table;
-    return [...edges.keys()].filter((e) => state.marks[e] === OPEN && throughEdge[e]!.some((p) => state.products[p] === UNKNOWN));
+    return [...edges.keys()].filter((e) => state.marks[e] === OPEN && throughEdge[e]!.some((p) => state.products[p] === undefined));
   }
 
   /** The tree without the steps and cases that its leaves do not need. */
@@ -392,8 +509,7 @@ class Search {
     }
     if (!("then" in tree)) return tree;
     if (this.#holds(tree.then, state.copy())) return this.shortened(tree.then, state);
-    const finding = this.#find(tree, state);
-    if (typeof finding === "object") state.setProduct(finding.path, finding.value);
+    this.#apply(tree, state);
     return { ...tree, then: this.shortened(tree.then, state) };
   }
 
@@ -407,25 +523,32 @@ class Search {
       state.mark(edge, NONZERO);
       return this.#holds(tree.zero, zero) && this.#holds(tree.nonzero, state);
     }
-    const finding = this.#find(tree, state);
-    if (finding === undefined) return false;
-    const contradicts = finding === "contradiction" || !state.setProduct(finding.path, finding.value);
-    return "then" in tree ? !contradicts && this.#holds(tree.then, state) : contradicts;
+    const outcome = this.#apply(tree, state);
+    return "then" in tree ? outcome === "known" && this.#holds(tree.then, state) : outcome === "contradiction";
   }
 
-  #find(tree: Exclude<Unreachable, { split: Edge }>, state: State): Finding {
+  #apply(tree: Exclude<Unreachable, { split: Edge }>, state: State): "known" | "contradiction" | "nothing" {
+    if ("let" in tree) {
+      const path = this.#table.paths.findIndex((own) => own.every((v, l) => v === tree.let[l]));
+      if (state.products[path] !== undefined) return "nothing";
+      state.name(path);
+      return "known";
+    }
+    const finding = this.#find(tree, state);
+    if (finding === undefined) return "nothing";
+    return finding === "contradiction" || !state.learn(finding) ? "contradiction" : "known";
+  }
+
+  #find(tree: Exclude<Unreachable, { split: Edge } | { let: number[] }>, state: State): Finding | undefined {
     const { outputs, inputs } = this.#table.minor;
     const at = ([i, k]: readonly [number, number]): number => outputs.indexOf(i) * this.#columns + inputs.indexOf(k);
-    if ("entry" in tree) {
-      const finding = this.#lookAtEntry(state, at(tree.entry));
-      return finding === "contradiction" ? undefined : finding;
-    }
+    if ("entry" in tree) return this.#lookAtEntry(state, at(tree.entry));
     if ("conflict" in tree) return this.#lookAtEntry(state, at(tree.conflict));
     const part = "completion" in tree ? tree.completion : tree.determinant;
     const set = part.neurons.reduce((bits, v) => bits | (1 << this.#table.neurons[part.layer]!.indexOf(v)), 0);
     const rows = part.outputs.map((i) => outputs.indexOf(i));
     const columns = part.inputs.map((k) => inputs.indexOf(k));
-    return lookAtMinor(this.#cells(state, part.layer, set), rows, columns, this.#columns);
+    return lookAtMinor(state, this.#cells(state, part.layer, set), rows, columns, this.#columns);
   }
 
   #edgeNumber([layer, out, input]: Edge): number {
@@ -440,12 +563,12 @@ function chain(steps: readonly StepNode[], end: Unreachable): Unreachable {
 /** How many products more are known. */
 function gain(before: State, after: State): number {
   let count = 0;
-  for (let p = 0; p < before.products.length; p++) if (before.products[p] === UNKNOWN && after.products[p] !== UNKNOWN) count++;
+  for (let p = 0; p < before.products.length; p++) if (before.products[p] === undefined && after.products[p] !== undefined) count++;
   return count;
 }
 
 /** What the determinant on these rows and columns gives, when it has to vanish. */
-function lookAtMinor(cells: readonly Cell[], rows: readonly number[], columns: readonly number[], width: number): Finding {
+function lookAtMinor(state: State, cells: readonly Cell[], rows: readonly number[], columns: readonly number[], width: number): Finding | undefined {
   const unknowns: Cell[] = [];
   const bit = new Map<Cell, number>();
   for (const a of rows) {
@@ -456,8 +579,8 @@ function lookAtMinor(cells: readonly Cell[], rows: readonly number[], columns: r
       if (unknowns.push(cell) > MAX_UNKNOWNS) return undefined;
     }
   }
-  const terms = new Map<number, number>();
-  const expand = (from: number, left: readonly number[], set: number, factor: number): void => {
+  const terms = new Map<number, Value>();
+  const expand = (from: number, left: readonly number[], set: number, factor: Value): void => {
     if (from === rows.length) {
       terms.set(set, plus(terms.get(set) ?? 0, factor));
       return;
@@ -465,8 +588,8 @@ function lookAtMinor(cells: readonly Cell[], rows: readonly number[], columns: r
     left.forEach((column, at) => {
       const cell = cells[rows[from]! * width + column]!;
       if (cell.isKnown && cell.value === 0) return;
-      const value = cell.isKnown ? multiplyMod(factor, cell.value) : factor;
-      expand(from + 1, left.toSpliced(at, 1), set | (bit.get(cell) ?? 0), at % 2 === 0 || value === 0 ? value : PRIME - value);
+      const value = cell.isKnown ? times(factor, cell.value) : factor;
+      expand(from + 1, left.toSpliced(at, 1), set | (bit.get(cell) ?? 0), at % 2 === 0 ? value : negated(value));
     });
   };
   expand(0, columns, 0, 1);
@@ -475,8 +598,8 @@ function lookAtMinor(cells: readonly Cell[], rows: readonly number[], columns: r
   unknowns.forEach((cell, x) => {
     if (!cell.isNonzero) common &= ~(1 << x);
   });
-  let constant = 0;
-  let slope: { set: number; factor: number } | undefined;
+  let constant: Value = 0;
+  let slope: { set: number; factor: Value } | undefined;
   for (const [set, factor] of terms) {
     if (factor === 0) continue;
     const rest = set & ~common;
@@ -484,12 +607,11 @@ function lookAtMinor(cells: readonly Cell[], rows: readonly number[], columns: r
     else if (slope !== undefined) return undefined;
     else slope = { set: rest, factor };
   }
-  if (slope === undefined) return constant === 0 ? undefined : "contradiction";
-  if ((slope.set & (slope.set - 1)) !== 0) return undefined;
+  if (slope === undefined) return state.solve(constant);
+  if ((slope.set & (slope.set - 1)) !== 0 || !state.isUnit(slope.factor)) return undefined;
   const cell = unknowns[31 - Math.clz32(slope.set)]!;
   if (cell.open !== 1) return undefined;
-  const value = multiplyMod(constant === 0 ? 0 : PRIME - constant, inverseMod(slope.factor));
-  return { path: cell.path, value: minus(value, cell.rest) };
+  return { path: cell.path, value: negated(plus(times(constant, inverse(slope.factor)), cell.rest)) };
 }
 
 /** The subsets of {0, ..., n - 1} with `size` members, ascending. */

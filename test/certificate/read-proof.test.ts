@@ -31,7 +31,7 @@ const WELL_FORMED: [Property, string, unknown][] = [
   ["linear", "degeneration", { outputs: [0], inputs: [0, 1], limit: [["-1/2", "0"]], weights: [[[[0, 0], [["-1/2", -1], ["1", 0]]]], []], unreachable: { conflict: [0, 0] } }],
   ["linear", "degeneration", {
     outputs: [0], inputs: [0], limit: [["1"]], weights: [[], []],
-    unreachable: { split: [1, 0, 0], zero: { entry: [0, 0], then: { conflict: [0, 0] } }, nonzero: { completion: { outputs: [0], inputs: [0], layer: 1, neurons: [0] }, then: { determinant: { outputs: [0], inputs: [0], layer: 1, neurons: [] } } } },
+    unreachable: { split: [1, 0, 0], zero: { entry: [0, 0], then: { let: [0, 1, 0], then: { conflict: [0, 0] } } }, nonzero: { completion: { outputs: [0], inputs: [0], layer: 1, neurons: [0] }, then: { determinant: { outputs: [0], inputs: [0], layer: 1, neurons: [] } } } },
   }],
   ["linear", "laminar", { common: "rows" }],
   ["linear", "split", { parts: [] }],

@@ -57,8 +57,13 @@ class Teller {
       const weight = this.#numbers.weight(tree.split);
       this.tell(tree.zero, `Case ${weight} = 0: `);
       this.tell(tree.nonzero, `Case ${weight} not 0: `);
+    } else if ("let" in tree) {
+      const path = tree.let;
+      const weights = path.slice(1).map((v, l) => this.#numbers.weight([l + 1, v, path[l]!]));
+      say(`give the product ${weights.join(" ")} a name`);
+      this.tell(tree.then, "");
     } else if ("entry" in tree) {
-      say(`of the products that add up to ${this.#entry(tree.entry)} all but one are known, so the last one is`);
+      say(`of the products that add up to ${this.#entry(tree.entry)} all but one are known (or one of the names is not), so the last one is`);
       this.tell(tree.then, "");
     } else if ("completion" in tree) {
       say(`${this.#part(tree.completion)}; only one product in this determinant is not known, so it gives that one`);

@@ -67,6 +67,28 @@ const blocks = (unreachable: unknown, middle = "1"): unknown => ({
   unreachable,
 });
 
+/** The example of docs/theory.md 4.9: a limit that is seen to be out of reach only with two products named. */
+const NAMED = rectangleMasks(3, 3, [["01", "01"], ["01", "02"], ["02", "12"]]);
+const named = (...steps: unknown[]): unknown => ({
+  outputs: [0, 1, 2],
+  inputs: [0, 1, 2],
+  limit: [["1", "0", "0"], ["0", "1", "1"], ["0", "1", "1"]],
+  weights: [
+    [[[0, 0], [["1", -1]]], one(0, 1), [[1, 0], [["-1", -1]]], one(1, 2), one(2, 1), [[2, 2], [["1", 0], ["1", 1]]]],
+    [[[0, 0], [["1", 0], ["1", 1]]], one(0, 1), [[0, 2], [["-1", 0]]], one(1, 0), one(1, 1), one(2, 2)],
+  ],
+  unreachable: steps.slice(0, -1).reduceRight<object>((then, step) => ({ ...(step as object), then }), steps.at(-1) as object),
+});
+const entry = (i: number, k: number): unknown => ({ entry: [i, k] });
+const complete = (h: number, outputs: number[], inputs: number[]): unknown => ({ completion: { outputs, inputs, layer: 1, neurons: [h] } });
+const KNOWN = [entry(1, 1), entry(1, 2), entry(2, 1), entry(2, 2)];
+const FIRST_NAME = [...KNOWN, { let: [1, 2, 0] }, complete(2, [0, 2], [1, 2]), entry(0, 1), entry(0, 2)];
+const BOTH_NAMES = [...FIRST_NAME, { let: [0, 0, 1] }, entry(1, 0), complete(0, [0, 1], [0, 1])];
+/** Neuron 1 has 1 + ts, -t, -s, 1 there. */
+const END = { determinant: { outputs: [0, 1], inputs: [0, 2], layer: 1, neurons: [1] } };
+/** The product of neuron 1 at (1, 0) has a name of its own, s' instead of -s. */
+const THREE_NAMES = [...FIRST_NAME, { let: [0, 0, 1] }, { let: [0, 1, 1] }, complete(0, [0, 1], [0, 1])];
+
 /** Neuron 1 of LU made free: neuron 0 is left, the entry (1, 1) is free. */
 const afterFree = (evidence: unknown): unknown => ({ frozen: [{ neuron: 1, side: "rows", values: [1] }], then: proof("degeneration", evidence) });
 const FREE = {
@@ -89,6 +111,9 @@ ruleCases(
     { name: "three layers, entry by entry", masks: DEEP, closed: false, evidence: deep(entries([0, 1], [1, 0], [0, 0])) },
     { name: "form (b) of two neurons", masks: COLLISION, closed: false, evidence: COLLISION_EVIDENCE },
     { name: "two neurons that meet in one entry, by rank-one completion", masks: BLOCKS, closed: false, evidence: blocks(BLOCKS_TREE(CORNER)) },
+    { name: "products with names", masks: NAMED, closed: false, evidence: named(...BOTH_NAMES, END) },
+    { name: "a name that an equation explains", masks: NAMED, closed: false, evidence: named(...THREE_NAMES, entry(1, 0), END) },
+    { name: "a name in two cases", masks: LU, closed: false, evidence: tree({ let: [1, 0, 1], then: { entry: [0, 1], then: { split: [2, 1, 0], zero: { conflict: [1, 0] }, nonzero: { entry: [1, 0], then: { conflict: [0, 0] } } } } }) },
     { name: "a limit that is no integer", masks: LU, closed: false, evidence: lu({ limit: [["0", "-1/2"], ["1", "0"]], weights: [LU_WEIGHTS[0], [[[0, 0], [["-1/2", 1]]], one(1, 0), [[1, 1], [["-1", -1]]]]] }) },
     { name: "weights with several terms", masks: LU, closed: false, evidence: lu({ weights: [[[[0, 0], [["1", 0], ["3", 2]]], [[0, 1], [["1", -1]]], one(1, 1)], [[[0, 0], [["1", 1]]], one(1, 0), [[1, 1], [["-1", -1], ["5", 1]]]]] }) },
   ],
@@ -147,6 +172,13 @@ ruleCases(
       [one(0, 0), one(0, 1), one(1, 1), one(1, 2), one(2, 2)],
       [one(0, 0), one(1, 0), one(1, 1), one(2, 1), [[2, 2], [["-1", 0]]]],
     ] }, "evidence.unreachable.then.then.then.then.then.then.conflict", BLOCKS),
+    refused("a name for a product that is known", named(...KNOWN, { let: [1, 0, 1] }, { conflict: [0, 0] }), "evidence.unreachable.then.then.then.then.let", NAMED),
+    refused("a name for a path that is not there", named({ let: [0, 2, 0] }, { conflict: [0, 0] }), "evidence.unreachable.let", NAMED),
+    refused("a name for a part of a path", named({ let: [0, 0] }, { conflict: [0, 0] }), "evidence.unreachable.let", NAMED),
+    refused("names that may be anything", named(...THREE_NAMES, END), `evidence.unreachable${".then".repeat(11)}.determinant`, NAMED),
+    refused("a division by a product that may be 0", named(...KNOWN, { let: [1, 0, 0] }, { let: [0, 0, 0] }, complete(0, [0, 1], [0, 1]), END), `evidence.unreachable${".then".repeat(6)}.completion`, NAMED),
+    refused("a name too few", named(...KNOWN, { let: [0, 0, 1] }, entry(1, 0), { conflict: [0, 0] }), `evidence.unreachable${".then".repeat(6)}.conflict`, NAMED),
+    refused("an equation that holds", named(...BOTH_NAMES, entry(1, 0), END), `evidence.unreachable${".then".repeat(11)}.entry`, NAMED),
     refused("a determinant of the first hidden layer, where two neurons are passed", deep({ determinant: CORNER }), "evidence.unreachable.determinant", DEEP),
     refused("rank one, which is closed", lu({ weights: [[], []], unreachable: { conflict: [0, 1] } }), "evidence.limit[1][0]", rectangleMasks(2, 2, [["01", "01"]])),
     refused("everything, which is closed", lu({}), "evidence.unreachable.determinant", DENSE),
