@@ -20,6 +20,7 @@ export { type AtlasFile, type AtlasHeader, atlasHeader, openAtlas } from "./libr
 export { type Summary, RuleCounts, summaryAsText } from "./report/summary.js";
 export { notationOf, patternFromNotation } from "./formats/rectangle-notation.js";
 export { type AskOptions, askClosedness } from "./solvers/claim.js";
+export { confirmationScripts } from "./solvers/confirmation.js";
 export { limitFromJson } from "./solvers/limit.js";
 export { type Limit, type Question, closednessQuestion, reachabilityQuestion } from "./solvers/question.js";
 export { type Language, LANGUAGES } from "./solvers/languages.js";

@@ -30,7 +30,7 @@ export function installed(name: string): boolean {
 export const Z3: string | undefined = onPath("z3") ? "z3 -in" : installed("z3-solver") ? "z3" : undefined;
 
 export function run(program: string, args: readonly string[], input: string, seconds = 60): string {
-  const { stdout, error } = spawnSync(program, args, { input, encoding: "utf8", timeout: seconds * 1000 });
+  const { stdout, error } = spawnSync(program, args, { input, encoding: "utf8", timeout: seconds * 1000, killSignal: "SIGKILL" });
   if (error !== undefined && (error as NodeJS.ErrnoException).code !== "ETIMEDOUT") throw error;
   return stdout;
 }
