@@ -6,10 +6,19 @@ import { sameMask } from "../pattern/mask.js";
 import { type Pattern, patternFromJson } from "../pattern/pattern.js";
 import type { Limit } from "./question.js";
 
+/** The limits of the rules with a fixed one, by their numbers of outputs and inputs (docs/certificates.md, theory N1, N1', D2). */
+const LU = [["0", "1"], ["1", "0"]];
+const FIXED: Readonly<Record<string, readonly (readonly (readonly string[])[])[]>> = {
+  "lu-minor": [LU],
+  "cut-minor": [LU],
+  // (a) is an LU minor; in (b) and (c) two inputs (outputs) of one neuron each are parallel, the common one is not.
+  "two-neurons": [LU, [["1", "1", "0"], ["0", "0", "1"]], [["1", "0"], ["1", "0"], ["0", "1"]]],
+};
+
 /**
  * Reads a matrix of rational strings, one row for each output and one column for each input of the pattern, null for an entry that is not asked; or a
- * certificate about this pattern whose root rule names a limit: `lu-minor` (0, 1; 1, 0 on its outputs and inputs) or `degeneration` (`limit` on
- * `outputs` and `inputs`). Nothing is proved here: the certificate's claim plays no part.
+ * certificate about this pattern whose rule names a limit: `lu-minor`, `cut-minor`, `two-neurons` or `degeneration`, at the root or below `minor`, which
+ * numbers nothing anew. Nothing is proved here: the certificate's claim plays no part.
  * @throws Fault naming the place
  */
 export function limitFromJson(value: unknown, pattern: Pattern): Limit {
@@ -18,31 +27,38 @@ export function limitFromJson(value: unknown, pattern: Pattern): Limit {
     const inputs = Array.from({ length: pattern.widths[0]! }, (_, k) => k);
     return { outputs, inputs, values: valuesFrom(value, outputs.length, inputs.length, "", true) };
   }
-  if (typeof value !== "object" || value === null) throw badInput("", "a matrix of rational strings, or a certificate", quote(value));
-  const certificate = value as Record<string, unknown>;
+  const certificate = objectFrom(value, "", "a matrix of rational strings, or a certificate");
   if (certificate["format"] !== CERTIFICATE_FORMAT) throw badInput("format", quote(CERTIFICATE_FORMAT), quote(certificate["format"]));
   const about = patternFromJson(certificate["pattern"], "pattern");
   if (about.masks.length !== pattern.masks.length || !about.masks.every((mask, l) => sameMask(mask, pattern.masks[l]!))) {
     throw badInput("pattern", "the pattern that is exported", "another one");
   }
-  const { rule, evidence } = certificate;
-  if (rule !== "lu-minor" && rule !== "degeneration") throw badInput("rule", "lu-minor or degeneration, whose limit is known", quote(rule));
-  if (typeof evidence !== "object" || evidence === null) throw badInput("evidence", "an object", quote(evidence));
-  const fields = evidence as Record<string, unknown>;
-  const outputs = indices(fields["outputs"], pattern.widths.at(-1)!, "evidence.outputs");
-  const inputs = indices(fields["inputs"], pattern.widths[0]!, "evidence.inputs");
-  if (rule === "degeneration") return { outputs, inputs, values: valuesFrom(fields["limit"], outputs.length, inputs.length, "evidence.limit", false) };
-  if (outputs.length !== 2) throw badInput("evidence.outputs", "two outputs", `${outputs.length}`);
-  if (inputs.length !== 2) throw badInput("evidence.inputs", "two inputs", `${inputs.length}`);
-  const { zero, one } = Rational;
-  return {
-    outputs,
-    inputs,
-    values: [
-      [zero, one],
-      [one, zero],
-    ],
-  };
+  let place = "";
+  let proof = certificate;
+  while (proof["rule"] === "minor") {
+    const { then } = objectFrom(proof["evidence"], `${place}evidence`, "an object");
+    place += "evidence.then.";
+    proof = objectFrom(then, place.slice(0, -1), "a proof");
+  }
+  return limitOfRule(proof["rule"], proof["evidence"], pattern, place);
+}
+
+function limitOfRule(rule: unknown, evidence: unknown, { widths }: Pattern, place: string): Limit {
+  const fixed = typeof rule === "string" && Object.hasOwn(FIXED, rule) ? FIXED[rule] : undefined;
+  if (fixed === undefined && rule !== "degeneration") {
+    throw badInput(`${place}rule`, `${Object.keys(FIXED).join(", ")} or degeneration, whose limit is known`, quote(rule));
+  }
+  const fields = objectFrom(evidence, `${place}evidence`, "an object");
+  const outputs = indices(fields["outputs"], widths.at(-1)!, `${place}evidence.outputs`);
+  const inputs = indices(fields["inputs"], widths[0]!, `${place}evidence.inputs`);
+  const limit = fixed === undefined ? fields["limit"] : fixed.find((matrix) => matrix.length === outputs.length && matrix[0]!.length === inputs.length);
+  if (limit === undefined) throw badInput(`${place}evidence`, "a limit, or outputs and inputs as many as the rule has", `${outputs.length} and ${inputs.length}`);
+  return { outputs, inputs, values: valuesFrom(limit, outputs.length, inputs.length, `${place}evidence.limit`, false) };
+}
+
+function objectFrom(value: unknown, place: string, expected: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw badInput(place, expected, quote(value));
+  return value as Record<string, unknown>;
 }
 
 function indices(value: unknown, below: number, place: string): number[] {

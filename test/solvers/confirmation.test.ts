@@ -37,6 +37,6 @@ describe("confirmation of a certificate", () => {
 
   test("a certificate without a limit is refused", () => {
     const closed = decide(patternFrom(["11"], ["1"])).linear.certificate!;
-    expect(() => confirmationScripts(closed)).toThrow("rule: expected lu-minor or degeneration");
+    expect(() => confirmationScripts(closed)).toThrow("rule: expected lu-minor, cut-minor, two-neurons or degeneration");
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decide } from "../../src/decide/decide.js";
+import { patternToJson } from "../../src/pattern/pattern.js";
 import { limitFromJson } from "../../src/solvers/limit.js";
 import { patternFrom } from "../decide/build.js";
 
@@ -33,6 +34,23 @@ describe("a limit", () => {
     expect(read({ ...CERTIFICATE, rule: "degeneration", evidence })).toEqual({ outputs: [0, 1], inputs: [1], values: [["1"], ["-2/3"]] });
   });
 
+  test.each([
+    ["cut-minor", { outputs: [1, 0], inputs: [0, 1], neuron: { layer: 1, index: 0 } }, [["0", "1"], ["1", "0"]]],
+    ["two-neurons", { outputs: [0, 1], inputs: [1, 0] }, [["0", "1"], ["1", "0"]]],
+    ["two-neurons", { outputs: [0, 1], inputs: [2, 0, 1] }, [["1", "1", "0"], ["0", "0", "1"]]],
+    ["two-neurons", { outputs: [2, 0, 1], inputs: [0, 1] }, [["1", "0"], ["1", "0"], ["0", "1"]]],
+  ])("is read from a certificate of rule %s, %j, also below minors", (rule, fixed, values) => {
+    const wide = patternFrom(["111", "011", "111"], ["101", "111", "011"]);
+    const certificate = { ...decide(patternFrom(["1"], ["1"])).linear.certificate, pattern: patternToJson(wide) };
+    const minor = (then: unknown): unknown => ({ rule: "minor", evidence: { outputs: [], inputs: [], then } });
+    for (const proof of [{ rule, evidence: fixed }, minor({ rule, evidence: fixed }), minor(minor({ rule, evidence: fixed }))]) {
+      const limit = limitFromJson({ ...certificate, ...(proof as object) }, wide);
+      expect(limit.outputs).toEqual(fixed.outputs);
+      expect(limit.inputs).toEqual(fixed.inputs);
+      expect(limit.values.map((line) => line.map(String))).toEqual(values);
+    }
+  });
+
   const evidence = { outputs: [0, 1], inputs: [0, 1], limit: [["0", "1"], ["1", "0"]] };
   test.each<[string, unknown, string]>([
     ["no matrix", "x", "expected a matrix of rational strings, or a certificate"],
@@ -45,11 +63,14 @@ describe("a limit", () => {
     ["endless digits", [["1".repeat(3000), "1"], ["0", "0"]], "in lowest terms"],
     ["another format", { format: "x" }, "format: expected"],
     ["a certificate of another pattern", decide(patternFrom(["11", "11"], ["10", "01"])).linear.certificate, "pattern: expected the pattern that is exported"],
-    ["a rule without a limit", { ...CERTIFICATE, rule: "unique-paths", evidence: {} }, "rule: expected lu-minor or degeneration"],
+    ["a rule without a limit", { ...CERTIFICATE, rule: "unique-paths", evidence: {} }, "rule: expected lu-minor, cut-minor, two-neurons or degeneration"],
     ["no evidence", { ...CERTIFICATE, evidence: null }, "evidence: expected an object"],
     ["an output out of range", { ...CERTIFICATE, evidence: { ...evidence, outputs: [0, 2] } }, "evidence.outputs[1]: expected an index from 0 to 1, found 2"],
     ["an input twice", { ...CERTIFICATE, evidence: { ...evidence, inputs: [1, 1] } }, "evidence.inputs[1]: expected every index once"],
-    ["an lu-minor of three inputs", { ...CERTIFICATE, evidence: { ...evidence, inputs: [0] } }, "evidence.inputs: expected two inputs"],
+    ["a degeneration without a limit", { ...CERTIFICATE, rule: "degeneration", evidence: { outputs: [0], inputs: [0] } }, "evidence: expected a limit"],
+    ["a minor around a rule without a limit", { ...CERTIFICATE, rule: "minor", evidence: { then: { rule: "cap", evidence: {} } } }, "evidence.then.rule: expected"],
+    ["a minor around nothing", { ...CERTIFICATE, rule: "minor", evidence: {} }, "evidence.then: expected a proof"],
+    ["an lu-minor of three inputs", { ...CERTIFICATE, evidence: { ...evidence, inputs: [0] } }, "evidence: expected a limit, or outputs and inputs as many as the rule has, found 2 and 1"],
     ["a limit with holes in a certificate", { ...CERTIFICATE, rule: "degeneration", evidence: { ...evidence, limit: [["0", null], ["1", "0"]] } }, "evidence.limit[0][1]"],
   ])("%s is refused", (_, value, message) => {
     expect(() => limitFromJson(value, LU)).toThrow(message);
