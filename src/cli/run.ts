@@ -159,8 +159,8 @@ Examples:
       `
 Patterns:  pattern, graphlib (JSON), dot
 Questions: smt2 (SMT-LIB 2.6), qepcad (QEPCAD B), mathematica, latex, and with --limit singular. Is the set of products closed? With --limit:
-is there a product with these entries, rows outputs, columns inputs? A certificate of rule lu-minor,
-cut-minor, two-neurons or degeneration, also below minor, names its limit itself.
+is there a product with these entries, rows outputs, columns inputs? A certificate of rule lu-minor, cut-minor, two-neurons or degeneration, also
+below minor, names its limit itself (docs/formats.md).
 
 Examples:
   wellposed export net.pt --to pattern --out net.json

@@ -28,7 +28,7 @@ init().then(async ({ Z3 }) => {
 export function solverCommand(solver: string): string[] {
   if (solver.trim() === "z3") return [process.execPath, "-e", Z3_PROGRAM, z3Package()];
   const words = splitWords(solver);
-  if (words.length === 0) throw new Fault("usage", { place: "--solver", expected: 'z3 or a command such as "cvc5 --lang smt2"', found: "nothing" });
+  if (words.length === 0 || words[0] === "") throw new Fault("usage", { place: "--solver", expected: 'z3 or a command such as "cvc5 --lang smt2"', found: "nothing" });
   return words;
 }
 

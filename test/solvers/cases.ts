@@ -31,5 +31,6 @@ export const CASES: readonly { name: string; question: Question; yes: boolean }[
   { name: "lu-2 does not reach three entries of it", question: reachabilityQuestion(LU, limitOf(["0", "1"], ["1", null])), yes: false },
   { name: "rank one at depth three", question: reachabilityQuestion(DEEP, limitOf(["2/3", "-1"])), yes: true },
   { name: "an entry without a path is 0", question: reachabilityQuestion(NOTHING, limitOf(["0"])), yes: true },
-  { name: "and nothing else", question: reachabilityQuestion(NOTHING, limitOf(["1"])), yes: false },
+  { name: "an entry without a path is nothing else", question: reachabilityQuestion(NOTHING, limitOf(["1"])), yes: false },
+  { name: "nothing is asked", question: reachabilityQuestion(LU, limitOf([null, null], [null, null])), yes: true },
 ];

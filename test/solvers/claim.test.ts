@@ -22,8 +22,8 @@ describe("a solver's claim", () => {
   });
 
   test.skipIf(Z3 === undefined)("z3 is right about lu-2 and a product of two numbers (skipped without z3 or z3-solver)", async () => {
-    expect(await askClosedness(LU, Z3!, { timeout: 20 })).toEqual({ solver: Z3, closed: false });
-    expect(await askClosedness(SCALAR, Z3!, { timeout: 20 })).toEqual({ solver: Z3, closed: true });
+    expect(await askClosedness(LU, Z3!, { timeout: 50 })).toEqual({ solver: Z3, closed: false });
+    expect(await askClosedness(SCALAR, Z3!, { timeout: 50 })).toEqual({ solver: Z3, closed: true });
   });
 
   test("a question that is too large is not asked", async () => {

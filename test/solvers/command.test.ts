@@ -37,7 +37,7 @@ describe("a solver's command", () => {
     expect(solverCommand("C:\\z3\\z3.exe -in; $HOME | x")).toEqual(["C:\\z3\\z3.exe", "-in;", "$HOME", "|", "x"]);
   });
 
-  test.each(["", "  ", "z3 'in"])("%j is bad usage", (text) => {
+  test.each(["", "  ", "''", "'' -in", "z3 'in"])("%j is bad usage", (text) => {
     expect(() => solverCommand(text)).toThrow("--solver: expected");
   });
 

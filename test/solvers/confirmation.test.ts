@@ -23,7 +23,7 @@ describe("confirmation of a certificate", () => {
   });
 
   test.skipIf(Z3 === undefined)("z3 finds no weights (skipped without z3 or z3-solver)", async () => {
-    for (const certificate of CERTIFICATES) expect(await askCommand(solverCommand(Z3!), confirmationScripts(certificate).smt2, 20)).toBe("unsat");
+    for (const certificate of CERTIFICATES) expect(await askCommand(solverCommand(Z3!), confirmationScripts(certificate).smt2, 35)).toBe("unsat");
   });
 
   test.skipIf(!onPath("Singular") || Z3 === undefined)("a limit that is reached is not confirmed (skipped without Singular or z3)", async () => {

@@ -43,12 +43,12 @@ describe("SMT-LIB", () => {
   const expected = (kind: string, yes: boolean): string => ((kind === "closedness") === yes ? "unsat" : "sat");
 
   test.skipIf(Z3 === undefined).each(CASES)("z3 (skipped without z3 or z3-solver): $name", async ({ question, yes }) => {
-    expect(await askCommand(solverCommand(Z3!), writeSmt2(question), 20)).toBe(expected(question.kind, yes));
+    expect(await askCommand(solverCommand(Z3!), writeSmt2(question), 100)).toBe(expected(question.kind, yes));
   });
 
   test.skipIf(!onPath("cvc5")).each(CASES)("cvc5 (skipped when not on PATH): $name", async ({ question, yes }) => {
     // cvc5 seldom decides the quantified questions: it must accept them and not say the contrary.
-    const answer = await askCommand(["cvc5", "--lang", "smt2", "{}"], writeSmt2(question), question.kind === "closedness" ? 0.5 : 20);
+    const answer = await askCommand(["cvc5", "--lang", "smt2", "{}"], writeSmt2(question), question.kind === "closedness" ? 0.5 : 100);
     if (question.kind === "reachability") expect(answer).toBe(expected(question.kind, yes));
     else expect([expected(question.kind, yes), "unknown", "timeout"]).toContain(answer);
   });
