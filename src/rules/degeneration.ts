@@ -24,10 +24,10 @@ export interface DegenerationEffort {
   readonly states: number;
 }
 
-const EFFORT: DegenerationEffort = { curves: 1500, branched: 250, states: 24 };
+const EFFORT: DegenerationEffort = { curves: 1500, branched: 100, states: 24 };
 
-/** Limits tried without branching before any is tried with. */
-const FIRST = 120;
+/** Limits tried without branching before any is tried with. Of the obstructions of width three up to 4x4 and four up to 3x3 most are found among the first 20. */
+const FIRST = 200;
 
 /**
  * N2 with N3, degeneration [own, docs/theory.md 4.9, 4.10]: a limit of products that no weights reach. Limits come from limit spaces, cheapest curves first; most are

@@ -35,8 +35,8 @@ export interface LimitOptions {
   readonly curves: number;
 }
 
-/** Limits tried for one curve, by the number of basis vectors they are the sum of: a curve that is good at all is good for about a tenth of them. */
-const SUMMANDS = [3, 4, 5, 6, 3, 4, 5, 2];
+/** Limits tried for one curve, by the number of basis vectors they are the sum of. Few: another curve is worth more than another limit of this one. */
+const SUMMANDS = [4, 3, 5, 6, 2];
 
 /** An integer at which no curve is expected to be special. Where it is, a limit space is missed. */
 const GENERIC_EPS = 1009;
