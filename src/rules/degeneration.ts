@@ -6,6 +6,7 @@ import { type Rectangles, masksOfRectangles, supportRows } from "../pattern/rect
 import { members, size } from "../pattern/sets.js";
 import type { Budget } from "./budget.js";
 import { type LimitCandidate, type NeuronCurve, limitSpaces } from "./limit-spaces.js";
+import { NumericalReach } from "./numerical-reach.js";
 import { type MinorGoal, UnreachableProver } from "./unreachable.js";
 
 type Evidence = LinearEvidence["degeneration"];
@@ -24,14 +25,15 @@ export interface DegenerationEffort {
   readonly states: number;
 }
 
-const EFFORT: DegenerationEffort = { curves: 1500, branched: 100, states: 24 };
+const EFFORT: DegenerationEffort = { curves: 1500, branched: 60, states: 200 };
 
 /** Limits tried without branching before any is tried with. Of the obstructions of width three up to 4x4 and four up to 3x3 most are found among the first 20. */
-const FIRST = 200;
+const FIRST = 100;
 
 /**
  * N2 with N3, degeneration [own, docs/theory.md 4.9, 4.10]: a limit of products that no weights reach. Limits come from limit spaces, cheapest curves first; most are
- * reached, and the prover is quick to say nothing unless it may branch, so it looks at many limits without branching, then at the first of them again.
+ * reached, and the prover is quick to say nothing unless it may branch. So it looks at many limits without branching, and then again at those for which no weights are
+ * found numerically.
  *
  * Incomplete: the curves are few, and the prover misses some limits. The outputs and inputs that the proof does not need are left out.
  * @throws OutOfBudget
@@ -39,19 +41,24 @@ const FIRST = 200;
 export function findDegeneration(state: Rectangles, budget: Budget, effort = EFFORT): Evidence | undefined {
   if (state.neurons.length > MAX_NEURONS || supportRows(state).reduce((sum, set) => sum + size(set), 0) > MAX_ENTRIES) return undefined;
   const search = new Search(state, budget);
+  const reach = new NumericalReach(state);
   const waiting: LimitCandidate[] = [];
   let branched = 0;
+  const proveNext = (): Evidence | undefined => {
+    const candidate = waiting.shift()!;
+    if (branched >= effort.branched || reach.reaches(candidate.limit)) return undefined;
+    branched++;
+    return search.prove(candidate, effort.states);
+  };
   for (const candidate of limitSpaces(state, { seed: 1, curves: effort.curves }, budget)) {
     const found = search.prove(candidate, 1);
     if (found !== undefined) return found;
-    waiting.push(candidate);
     // From here on one with branching for one without.
-    if (waiting.length < FIRST || branched >= effort.branched) continue;
-    const again = search.prove(waiting[branched++]!, effort.states);
+    const again = waiting.push(candidate) > FIRST ? proveNext() : undefined;
     if (again !== undefined) return again;
   }
-  for (; branched < Math.min(effort.branched, waiting.length); branched++) {
-    const again = search.prove(waiting[branched]!, effort.states);
+  while (waiting.length > 0) {
+    const again = proveNext();
     if (again !== undefined) return again;
   }
   return undefined;
