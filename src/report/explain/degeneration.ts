@@ -63,10 +63,10 @@ class Teller {
       say(`give the product ${weights.join(" ")} a name`);
       this.tell(tree.then, "");
     } else if ("entry" in tree) {
-      say(`of the products that add up to ${this.#entry(tree.entry)} all but one are known (or one of the names is not), so the last one is`);
+      say(`of the products that add up to ${this.#entry(tree.entry)} at most one is not known; this gives that one, or a name in terms of the others`);
       this.tell(tree.then, "");
     } else if ("completion" in tree) {
-      say(`${this.#part(tree.completion)}; only one product in this determinant is not known, so it gives that one`);
+      say(`${this.#part(tree.completion)}; this gives one more product or name in terms of the others`);
       this.tell(tree.then, "");
     } else if ("conflict" in tree) {
       say(`the products that should add up to ${this.#entry(tree.conflict)} cannot, from what is known of them: a contradiction`);
