@@ -6,7 +6,7 @@
  *                  question, as they have no shorter way.
  * - reachability:  is this limit, which is in the closure, a product? Ours decides closedness, that is, finds such a limit itself and proves it out of reach.
  *
- * `--limit SECONDS` bounds each question (default 60), `--only closedness|reachability` takes one table.
+ * `--limit SECONDS` bounds each question (default 60: some 40 minutes, as what is not solved takes all of it; 20: a quarter of an hour), `--only closedness|reachability` takes one table.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
