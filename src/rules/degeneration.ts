@@ -25,7 +25,7 @@ export interface DegenerationEffort {
   readonly states: number;
 }
 
-const EFFORT: DegenerationEffort = { curves: 1500, branched: 60, states: 200 };
+const EFFORT: DegenerationEffort = { curves: 1500, branched: 60, states: 800 };
 
 /** Limits tried without branching before any is tried with. Of the obstructions of width three up to 4x4 and four up to 3x3 most are found among the first 20. */
 const FIRST = 100;
