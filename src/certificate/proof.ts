@@ -55,6 +55,49 @@ export interface LemmaJson {
   proof: Proof;
 }
 
+/** A frozen vector in normal form: the neuron, its frozen side, and the neurons whose pivots are cleared from it. */
+export interface FrozenForm {
+  neuron: number;
+  side: Side;
+  chain: number[];
+}
+
+/** A polynomial in variables named by two indices: terms [coefficient, [[index, index, exponent], ...]]. */
+export type SplitPolynomial = [number, [number, number, number][]][];
+
+/** Pivots [i, j, neuron, row or column] of an elimination; `values` for the neurons whose vectors are chosen there. */
+export interface FrozenLeaf {
+  values?: number[][];
+  pivots: [number, number, number, number][];
+}
+
+/** Cases by a polynomial: zero, then solved for the variable `split`, or not. */
+export type Cases<L> = { split: [number, number]; polynomial: SplitPolynomial; zero: Cases<L>; nonzero: Cases<L> } | L;
+
+/** The variables are frozen weights [neuron, row or column]. */
+export type FrozenTree = Cases<FrozenLeaf>;
+
+/** A vector of a neuron as polynomials in the entries [row, column] of a matrix, by ascending row (column) of the neuron. */
+export interface FrozenChoice {
+  side: Side;
+  values: SplitPolynomial[];
+}
+
+/** A vector for each neuron, and the pivots that solve for the others. */
+export interface EverythingLeaf {
+  frozen: FrozenChoice[];
+  pivots: [number, number, number, number][];
+}
+
+/** In the row (column) `target`, the entry in the column (row) of the pivot is taken to be zero. */
+export interface ClearingStep {
+  clear: { side: Side; pivot: [number, number]; target: number };
+  then: EverythingTree;
+}
+
+/** The variables are the entries [row, column] of a matrix. */
+export type EverythingTree = Cases<EverythingLeaf | ClearingStep>;
+
 /** Evidence by rule, for the property `linear`. */
 export interface LinearEvidence {
   "single-layer": Record<string, never>;
@@ -100,6 +143,9 @@ export interface LinearEvidence {
   free: { frozen: { neuron: number; side: Side; values: number[] }[] } & Then;
   lemmas: { lemmas: LemmaJson[] } & Then;
   use: { lemma: number; rows: number[]; columns: number[]; transposed: boolean };
+  "assisted-free": { frozen: FrozenForm[]; freed: { neuron: number; side: Side }[]; trees: FrozenTree[] } & Then;
+  everything: { tree: EverythingTree };
+  "constant-rank": { frozen: FrozenForm[]; dimension: number; trees: FrozenTree[] };
 }
 
 /** Evidence by rule, for the property `finite`. */

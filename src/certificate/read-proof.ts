@@ -3,7 +3,28 @@
  */
 import { badInput, quote } from "../pattern/fault.js";
 import { Rational } from "../exact/rational.js";
-import type { AnyProof, Bottleneck, CubeEvidence, Edge, FiniteEvidence, LemmaJson, LinearEvidence, Parts, Proof, Property, Side, Unreachable, WeightFamily } from "./proof.js";
+import type {
+  AnyProof,
+  Bottleneck,
+  Cases,
+  ClearingStep,
+  CubeEvidence,
+  Edge,
+  EverythingLeaf,
+  EverythingTree,
+  FiniteEvidence,
+  FrozenForm,
+  FrozenLeaf,
+  LemmaJson,
+  LinearEvidence,
+  Parts,
+  Proof,
+  Property,
+  Side,
+  SplitPolynomial,
+  Unreachable,
+  WeightFamily,
+} from "./proof.js";
 
 /**
  * Proofs nested deeper than this are refused, long before the engine's stack ends (a level takes some ten frames). Real ones are
@@ -70,17 +91,18 @@ function list<T>(item: Reader<T>): Reader<T[]> {
   };
 }
 
-function pair(value: unknown, place: string, nesting: number): [number, number] {
-  const numbers = list(index)(value, place, nesting);
-  if (numbers.length !== 2) throw badInput(place, "two indices", `${numbers.length}`);
-  return numbers as [number, number];
+/** A list of indices of this length, said in words. */
+function indices<T extends number[]>(length: T["length"], words: string): Reader<T> {
+  return (value, place, nesting) => {
+    const numbers = list(index)(value, place, nesting);
+    if (numbers.length !== length) throw badInput(place, `${words} indices`, `${numbers.length}`);
+    return numbers as T;
+  };
 }
 
-function triple(value: unknown, place: string, nesting: number): [number, number, number] {
-  const numbers = list(index)(value, place, nesting);
-  if (numbers.length !== 3) throw badInput(place, "three indices", `${numbers.length}`);
-  return numbers as [number, number, number];
-}
+const pair = indices<[number, number]>(2, "two");
+const triple = indices<[number, number, number]>(3, "three");
+const quadruple = indices<[number, number, number, number]>(4, "four");
 
 /** A pair of lists of indices. */
 const lists: Reader<[number[], number[]]> = (value, place, nesting) => {
@@ -132,6 +154,32 @@ const lemma: Reader<LemmaJson> = record({
   closed: bool,
   proof,
 });
+
+const form: Reader<FrozenForm> = record({ neuron: index, side, chain: list(index) });
+
+const splitPolynomial: Reader<SplitPolynomial> = list((value, place, nesting) => {
+  if (!Array.isArray(value) || value.length !== 2) throw badInput(place, "[coefficient, [[neuron, index, exponent], ...]]", quote(value));
+  return [integer(value[0], `${place}[0]`, nesting), list(triple)(value[1], `${place}[1]`, nesting)];
+});
+
+/** A tree of cases; `leaf` reads its ends. */
+function cases<L>(leaf: Reader<L>): Reader<Cases<L>> {
+  const tree: Reader<Cases<L>> = (value, place, nesting) => {
+    if (nesting > MAX_NESTING) throw badInput(place, `cases nested at most ${MAX_NESTING} deep`, "a deeper one");
+    return byKey("split", record({ split: pair, polynomial: splitPolynomial, zero: below, nonzero: below }), leaf)(value, place, nesting);
+  };
+  const below: Reader<Cases<L>> = (value, place, nesting) => tree(value, place, nesting + 1);
+  return tree;
+}
+
+const pivots = list(quadruple);
+
+const clearing: Reader<ClearingStep> = (value, place, nesting) =>
+  record<ClearingStep>({ clear: record({ side, pivot: pair, target: index }), then: everythingTree })(value, place, nesting + 1);
+
+const everythingTree: Reader<EverythingTree> = cases<EverythingLeaf | ClearingStep>(
+  byKey("clear", clearing, record({ frozen: list(record({ side, values: list(splitPolynomial) })), pivots })),
+);
 
 const crossedMinor = record({ outputs: pair, inputs: pair, neuron: record({ layer: index, index }) });
 
@@ -240,6 +288,14 @@ const LINEAR: Readers<LinearEvidence> = {
   free: record({ frozen: list(record({ neuron: index, side, values: list(integer) })), then: proof }),
   lemmas: record({ lemmas: list(lemma), then: proof }),
   use: record({ lemma: index, rows: list(index), columns: list(index), transposed: bool }),
+  "assisted-free": record({
+    frozen: list(form),
+    freed: list(record({ neuron: index, side })),
+    trees: list(cases<FrozenLeaf>(record({ values: list(list(integer)), pivots }))),
+    then: proof,
+  }),
+  "constant-rank": record({ frozen: list(form), dimension: index, trees: list(cases<FrozenLeaf>(record({ pivots }))) }),
+  everything: record({ tree: everythingTree }),
 };
 
 const counterpart = record({ linear: proof });

@@ -11,14 +11,17 @@ import { allBiasesFree } from "../pattern/pattern.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
 import { type Claim, type Goal, type LayeredGoal, type Lemma, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
 import { Effort, TooLarge, affordGoal, affordMasks, affordRectangles } from "./limits.js";
+import { checkAssistedFree } from "./rules/assisted-free.js";
 import { checkBlockMinor } from "./rules/block-minor.js";
 import { checkCap } from "./rules/cap.js";
 import { checkChainDescent } from "./rules/chain-descent.js";
 import { checkComponents } from "./rules/components.js";
+import { checkConstantRank } from "./rules/constant-rank.js";
 import { checkContraction } from "./rules/contraction.js";
 import { checkCrossingInputs } from "./rules/crossing-inputs.js";
 import { checkCutMinor } from "./rules/cut-minor.js";
 import { checkDegeneration } from "./rules/degeneration.js";
+import { checkEverything } from "./rules/everything.js";
 import { checkFree } from "./rules/free.js";
 import { checkGenericFactor } from "./rules/generic-factor.js";
 import { checkGenericPair } from "./rules/generic-pair.js";
@@ -56,6 +59,9 @@ const TWO_LAYER = {
   free: checkFree,
   lemmas: checkLemmas,
   use: checkUse,
+  "assisted-free": checkAssistedFree,
+  "constant-rank": checkConstantRank,
+  everything: checkEverything,
 } satisfies Partial<Rules<TwoLayerGoal, LinearEvidence>>;
 
 /** The rules for goals of either kind, as they stand. */

@@ -7,10 +7,13 @@
  */
 import type { Proof } from "../certificate/proof.js";
 import { type Rectangles, hasFreeEntries, split } from "../pattern/rectangles.js";
+import { assistedFreeSteps } from "../rules/assisted-free.js";
 import { type Budget, OutOfBudget } from "../rules/budget.js";
 import { findBlockMinor } from "../rules/block-minor.js";
 import { findCap } from "../rules/cap.js";
 import { chainDescents } from "../rules/chain-descent.js";
+import { findEverything } from "../rules/everything.js";
+import { findConstantRank } from "../rules/constant-rank.js";
 import type { Found } from "../rules/found.js";
 import { freeSteps } from "../rules/free.js";
 import { findLaminar } from "../rules/laminar.js";
@@ -76,7 +79,19 @@ class TwoLayerSearch {
       const rest = this.decide(left);
       if (rest !== undefined) return through(rest, (then) => ({ rule: "free", evidence: { frozen, then } }));
     }
-    return this.#descend(state);
+    return this.#descend(state) ?? this.#overFrozen(state);
+  }
+
+  /** The rules that look at all values of frozen vectors, or of the matrix: the dearest ones, last. */
+  #overFrozen(state: Rectangles): Found | undefined {
+    const constant = findConstantRank(state, this.#budget);
+    if (constant !== undefined) return { closed: true, proof: constant };
+    for (const { evidence, state: left } of assistedFreeSteps(state, this.#budget)) {
+      const rest = this.decide(left);
+      if (rest !== undefined) return through(rest, (then) => ({ rule: "assisted-free", evidence: { ...evidence, then } }));
+    }
+    const everything = findEverything(state, this.#budget);
+    return everything && { closed: true, proof: everything };
   }
 
   #descend(state: Rectangles): Found | undefined {

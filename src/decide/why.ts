@@ -91,6 +91,15 @@ function reason(proof: AnyProof, closed: boolean, lemmas: readonly LemmaJson[] =
       const used = lemmas[proof.evidence.lemma]!;
       return `the same as another part of the proof, where neurons, outputs and inputs have other numbers: ${reason(used.proof, closed, lemmas)}`;
     }
+    case "assisted-free": {
+      const { freed, then } = proof.evidence;
+      const who = freed.length === 1 ? "one hidden neuron becomes free" : `${freed.length} hidden neurons become free`;
+      return `${who} with the help of others, whatever their weights (R6), then: ${reason(then, closed)}`;
+    }
+    case "constant-rank":
+      return `with one side of each hidden neuron fixed, the others span a space of dimension ${proof.evidence.dimension}, whatever the fixed values (R7)`;
+    case "everything":
+      return "every matrix on the support is reached, shown case by case with explicit weights (R8)";
     case "star-components":
       return "every group of hidden neurons and outputs that are joined has one output or one hidden neuron (T6)";
     case "shared-output": {

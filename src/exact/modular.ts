@@ -48,6 +48,11 @@ export function rankMod(rows: readonly SparseRow[], columnCount: number): number
   return eliminate(rows, columnCount).length;
 }
 
+/** Has the linear system a solution modulo p? Rows of coefficients; the last of the `columnCount` columns is the right-hand side. */
+export function isSolvableMod(rows: readonly SparseRow[], columnCount: number): boolean {
+  return eliminate(rows, columnCount).every(({ column }) => column < columnCount - 1);
+}
+
 /**
  * A solution of "every row times x = 0" modulo p: the columns that elimination leaves free take the values `free`, one per column, the
  * others follow. Nothing when the rows are dependent modulo p.

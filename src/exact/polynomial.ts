@@ -62,8 +62,30 @@ export class Polynomial {
     return this.#terms.size;
   }
 
+  /** Without variables; zero is. */
+  get isConstant(): boolean {
+    return this.size === 0 || (this.size === 1 && this.#terms.has(""));
+  }
+
+  /** The variables that occur, ascending. */
+  get variables(): number[] {
+    const found = new Set<number>();
+    for (const { monomial } of this.#terms.values()) for (const { variable } of monomial) found.add(variable);
+    return [...found].sort((a, b) => a - b);
+  }
+
   plus(other: Polynomial): Polynomial {
+    if (this.isZero) return other;
+    if (other.isZero) return this;
     return Polynomial.sum([...this.#terms.values(), ...other.#terms.values()]);
+  }
+
+  minus(other: Polynomial): Polynomial {
+    return this.plus(other.negated());
+  }
+
+  negated(): Polynomial {
+    return Polynomial.sum(Array.from(this.#terms.values(), ({ monomial, coefficient }) => ({ monomial, coefficient: -coefficient })));
   }
 
   /** Every term of one with every term of the other: size times size multiplications. */
@@ -75,6 +97,40 @@ export class Polynomial {
       }
     }
     return Polynomial.sum(products);
+  }
+
+  /** This polynomial as one in `variable` alone: [e] is the coefficient of variable^e, a polynomial in the others; the last is not zero. */
+  coefficients(variable: number): Polynomial[] {
+    const byExponent: Term[][] = [];
+    for (const { monomial, coefficient } of this.#terms.values()) {
+      const exponent = monomial.find((power) => power.variable === variable)?.exponent ?? 0;
+      (byExponent[exponent] ??= []).push({ monomial: monomial.filter((power) => power.variable !== variable), coefficient });
+    }
+    return Array.from(byExponent, (terms) => Polynomial.sum(terms ?? []));
+  }
+
+  /** The polynomial with `value` in the place of `variable`. */
+  substitute(variable: number, value: Polynomial): Polynomial {
+    const coefficients = this.coefficients(variable);
+    if (coefficients.length <= 1) return this;
+    return coefficients.reduceRight((sum, coefficient) => sum.times(value).plus(coefficient), Polynomial.zero);
+  }
+
+  /** The quotient when `divisor` divides this polynomial over the integers, otherwise nothing. @throws RangeError for the divisor zero */
+  dividedBy(divisor: Polynomial): Polynomial | undefined {
+    if (divisor.isZero) throw new RangeError("division by the polynomial zero");
+    const lead = divisor.terms()[0]!;
+    const quotient: Term[] = [];
+    // Lexicographic order of monomials is kept by multiplication, so the leading term of what is left must be divisible by the divisor's.
+    for (let rest = this.plus(Polynomial.zero); !rest.isZero; ) {
+      const { monomial, coefficient } = rest.terms()[0]!;
+      const power = divideMonomials(monomial, lead.monomial);
+      if (power === undefined || coefficient % lead.coefficient !== 0n) return undefined;
+      const term = { monomial: power, coefficient: coefficient / lead.coefficient };
+      quotient.push(term);
+      rest = rest.minus(Polynomial.sum([term]).times(divisor));
+    }
+    return Polynomial.sum(quotient);
   }
 
   equals(other: Polynomial): boolean {
@@ -116,6 +172,14 @@ function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
     else product.push(x.variable < y.variable ? x : y);
   }
   return [...product, ...a.slice(i), ...b.slice(j)];
+}
+
+/** a / b, or nothing when some exponent of b is larger. */
+function divideMonomials(a: Monomial, b: Monomial): Monomial | undefined {
+  const left = new Map(a.map(({ variable, exponent }) => [variable, exponent]));
+  for (const { variable, exponent } of b) left.set(variable, (left.get(variable) ?? 0) - exponent);
+  if ([...left.values()].some((exponent) => exponent < 0)) return undefined;
+  return a.flatMap(({ variable }) => (left.get(variable) === 0 ? [] : [{ variable, exponent: left.get(variable)! }]));
 }
 
 /** Negative when `a` comes first. */

@@ -144,6 +144,25 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
     source: own("4.1"),
     words: "Permuting outputs, inputs and hidden neurons, and exchanging outputs and inputs, does not change whether the set is closed.",
   },
+  "assisted-free": {
+    name: "R6, assisted free",
+    source: own("4.12"),
+    words:
+      "If, whatever fixed values one side of some neurons has, other neurons can be given fixed values so that both together reach every entry of the latter's " +
+      "rectangles, these entries are free, and the latter drop out.",
+  },
+  "constant-rank": {
+    name: "R7, constant rank",
+    source: own("4.11"),
+    words:
+      "With one side of every neuron fixed, in normal form, the other sides span a linear space; if its dimension is the same for all values of the fixed " +
+      "sides, L is a union of linear spaces over a compact set that they depend on continuously, and closed.",
+  },
+  everything: {
+    name: "R8, everything",
+    source: own("4.13"),
+    words: "Every matrix on the support is reached, shown case by case with weights that are rational functions of its entries; so L is a linear space.",
+  },
   "star-components": {
     name: "T6, stars",
     source: `${own("2.4")}, with T3 for one output: ${PAPER}`,

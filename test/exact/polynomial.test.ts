@@ -150,3 +150,56 @@ describe("multiplyMatrices", () => {
     expect(() => multiplyMatrices([[x, x]], [[x]])).toThrow(RangeError);
   });
 });
+
+describe("Polynomial in one of its variables", () => {
+  it("is the sum of its coefficients times powers", () => {
+    fc.assert(
+      fc.property(raw, (a) => {
+        const x = Polynomial.variable(1);
+        const sum = build(a).coefficients(1).reduceRight((acc, coefficient) => acc.times(x).plus(coefficient), Polynomial.zero);
+        expect(sum.equals(build(a))).toBe(true);
+        for (const coefficient of build(a).coefficients(1)) expect(coefficient.variables).not.toContain(1);
+      }),
+    );
+  });
+
+  it("is substituted into as values are", () => {
+    fc.assert(
+      fc.property(small, small, point, (a, b, at) => {
+        const value = build(b).at((v) => at[v]!);
+        const moved = build(a).substitute(1, build(b));
+        expect(moved.at((v) => at[v]!)).toBe(build(a).at((v) => (v === 1 ? value : at[v]!)));
+      }),
+    );
+  });
+});
+
+describe("Polynomial division", () => {
+  it("gives back a factor", () => {
+    fc.assert(
+      fc.property(small, small, (a, b) => {
+        const divisor = build(b);
+        fc.pre(!divisor.isZero);
+        expect(build(a).times(divisor).dividedBy(divisor)?.equals(build(a))).toBe(true);
+      }),
+    );
+  });
+
+  it("gives only true quotients", () => {
+    fc.assert(
+      fc.property(small, small, (a, b) => {
+        fc.pre(!build(b).isZero);
+        const quotient = build(a).dividedBy(build(b));
+        if (quotient !== undefined) expect(quotient.times(build(b)).equals(build(a))).toBe(true);
+      }),
+    );
+  });
+
+  it("refuses what does not divide", () => {
+    const [x, y] = [Polynomial.variable(0), Polynomial.variable(1)];
+    expect(x.dividedBy(y)).toBeUndefined();
+    expect(x.plus(y).dividedBy(x)).toBeUndefined();
+    expect(x.dividedBy(Polynomial.constant(2n))).toBeUndefined();
+    expect(() => x.dividedBy(Polynomial.zero)).toThrow(RangeError);
+  });
+});

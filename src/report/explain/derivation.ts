@@ -149,9 +149,11 @@ function branchesOf(place: Place, proof: Proof, claim: Claim): Branch[] {
         return then(twoLayer(rest.state), next, { neurons: rest.neurons, ...branched });
       });
     }
-    case "free": {
+    case "free":
+    case "assisted-free": {
       const { state, neurons } = asTwoLayer(place);
-      const gone = setOf(proof.evidence.frozen.map(({ neuron }) => neuron));
+      const dropped = proof.rule === "free" ? proof.evidence.frozen : proof.evidence.freed;
+      const gone = setOf(dropped.map(({ neuron }) => neuron));
       return [then(twoLayer(freeNeurons(state, gone)), proof.evidence.then, { neurons: neurons.filter((_, k) => !contains(gone, k)) })];
     }
     case "lemmas": {

@@ -1,5 +1,5 @@
 /** What a step of a proof about the linear counterpart does, with its data, in one or two sentences. */
-import type { Parts, Proof } from "../../certificate/proof.js";
+import type { EverythingTree, Parts, Proof, Side } from "../../certificate/proof.js";
 import { components, contract } from "../../pattern/layers.js";
 import { kept } from "../../pattern/mask.js";
 import { type Rectangle, split } from "../../pattern/rectangles.js";
@@ -152,15 +152,33 @@ export function sentence(place: Place, proof: Proof): string {
       if ("cases" in evidence) return `${base} The set is closed exactly if it is without any one of them; one of each kind is tried.`;
       return `${base} The set is closed exactly if it is without any one of them; leave out ${sideWord(evidence.side)} ${evidence.deleted}.`;
     }
-    case "free": {
+    case "assisted-free": {
       const { neurons, state } = asTwoLayer(place);
+      const { frozen, freed } = proof.evidence;
+      const left = state.neurons.length - freed.length;
+      return (
+        `Whatever values ${frozenWeights(place, frozen)} have, ${frozenWeights(place, freed)} can be held at values for which all these neurons together ` +
+        `reach every entry of ${hidden(place, freed.map(({ neuron }) => neurons[neuron]!))}. These entries are free from now on; ` +
+        `${left === 1 ? "1 neuron is" : `${left} neurons are`} left.`
+      );
+    }
+    case "constant-rank":
+      return (
+        `Fix ${frozenWeights(place, proof.evidence.frozen)}, each a unit vector, orthogonal to those it could otherwise be cleared with. The other weights then span a linear space of ` +
+        `dimension ${proof.evidence.dimension}, whatever the fixed values (in ${counted(proof.evidence.trees.length, "case")} by pivots): a union of linear spaces over a ` +
+        `compact set on which they vary continuously, a closed set.`
+      );
+    case "everything": {
+      const leaves = (tree: EverythingTree): number => ("split" in tree ? leaves(tree.zero) + leaves(tree.nonzero) : "clear" in tree ? leaves(tree.then) : 1);
+      return (
+        `Every matrix on the support is reached: by zero and nonzero entries and polynomials in them there are ${counted(leaves(proof.evidence.tree), "case")}; in each, one side of every ` +
+        `neuron is chosen from the entries, and the linear equations for the other sides have a solution.`
+      );
+    }
+    case "free": {
+      const { state } = asTwoLayer(place);
       const { frozen } = proof.evidence;
-      const rows = frozen.filter(({ side }) => side === "rows").map(({ neuron }) => neurons[neuron]!);
-      const cols = frozen.filter(({ side }) => side === "columns").map(({ neuron }) => neurons[neuron]!);
-      const held = [
-        ...(rows.length > 0 ? [`the outgoing weights of ${hidden(place, rows)}`] : []),
-        ...(cols.length > 0 ? [`the incoming weights of ${hidden(place, cols)}`] : []),
-      ].join(" and ");
+      const held = frozenWeights(place, frozen);
       const left = state.neurons.length - frozen.length;
       return (
         `Hold ${held} at fixed integers: every entry of ${frozen.length === 1 ? "its rectangle" : "their rectangles"} can still be chosen at ` +
@@ -176,6 +194,17 @@ export function sentence(place: Place, proof: Proof): string {
       return `With other numbers for neurons, outputs and inputs${transposed ? ", and outputs and inputs exchanged" : ""}, this is lemma ${lemma}.`;
     }
   }
+}
+
+/** The frozen sides in words: the outgoing weights where rows are frozen, the incoming ones where columns are. */
+function frozenWeights(place: Place, frozen: readonly { neuron: number; side: Side }[]): string {
+  const { neurons } = asTwoLayer(place);
+  const rows = frozen.filter(({ side }) => side === "rows").map(({ neuron }) => neurons[neuron]!);
+  const cols = frozen.filter(({ side }) => side === "columns").map(({ neuron }) => neurons[neuron]!);
+  return [
+    ...(rows.length > 0 ? [`the outgoing weights of ${hidden(place, rows)}`] : []),
+    ...(cols.length > 0 ? [`the incoming weights of ${hidden(place, cols)}`] : []),
+  ].join(" and ");
 }
 
 function splitting(place: Place, evidence: Parts): string {

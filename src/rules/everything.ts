@@ -1,0 +1,238 @@
+import type { ClearingStep, EverythingLeaf, EverythingTree, FrozenChoice, Proof } from "../certificate/proof.js";
+import { Branch } from "../exact/elimination.js";
+import { type SparseRow, isSolvableMod } from "../exact/modular.js";
+import { Polynomial } from "../exact/polynomial.js";
+import { type FrozenSide, type FrozenVector, entryVariable, ownSide, spanning } from "../pattern/normal-form.js";
+import { type Clearing, clearedEntry, isClearable, mayAdd } from "../pattern/line-moves.js";
+import { type Rectangles, supportRows } from "../pattern/rectangles.js";
+import { contains, members } from "../pattern/sets.js";
+import { BranchPoint } from "./branch-point.js";
+import type { Budget } from "./budget.js";
+import { NoTree, type Split, Work, eliminate, parted, polynomialJson } from "./rank-tree.js";
+
+/** Neurons and entries beyond which it is not tried. */
+const MAX_NEURONS = 4;
+const MAX_ENTRIES = 16;
+/** Choices of frozen vectors looked at on one branch, and branches in a tree. */
+const MAX_CHOICES = 400_000;
+const MAX_BRANCHES = 600;
+/** Choices that work at a random point of the branch of which the best is taken. */
+const GOOD = 12;
+
+/**
+ * R8 everything [own, docs/theory.md 4.13]: L + R^F is all of R^E, so closed. For every matrix A on the support, frozen vectors that are polynomials in the
+ * entries of A, such that the linear equations for the other sides have a solution; cases by zero and nonzero polynomials in the entries.
+ */
+export function findEverything(state: Rectangles, budget: Budget): Proof | undefined {
+  const entries = supportRows(state).flatMap((cols, i) => members(cols & ~state.free[i]!).map((j) => [i, j] as const));
+  if (state.neurons.length > MAX_NEURONS || entries.length > MAX_ENTRIES) return undefined;
+  for (const clearing of [false, true]) {
+    try {
+      return { rule: "everything", evidence: { tree: new Search(state, entries, clearing, budget).grow(Branch.start) } };
+    } catch (error) {
+      if (!(error instanceof NoTree)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** A way to freeze a neuron: a side, and for each member of it a polynomial in the entries. */
+interface Candidate {
+  readonly side: FrozenSide;
+  readonly values: ReadonlyMap<number, Polynomial>;
+}
+
+type Choice = readonly Candidate[];
+
+/** A candidate at one point. */
+interface Numbers {
+  readonly side: FrozenSide;
+  readonly values: ReadonlyMap<number, number>;
+}
+
+class Search {
+  readonly #work = new Work(2_000_000);
+  /** Choices that have closed a branch, the latest first: what worked on one branch often works on others. */
+  readonly #proven: Choice[] = [];
+  /** For each neuron, the entries that it completes: covered by it and by none after it. */
+  readonly #completed: readonly (readonly (readonly [number, number])[])[];
+  readonly #asked: ReadonlySet<number>;
+  /** The entries by rows. */
+  readonly #support: readonly bigint[];
+  readonly #clearings: readonly Clearing[];
+  #branches = 0;
+
+  constructor(
+    readonly state: Rectangles,
+    readonly entries: readonly (readonly [number, number])[],
+    /** Are entries cleared by row and column operations first? More cases, each simpler. */
+    readonly clearing: boolean,
+    readonly budget: Budget,
+  ) {
+    this.#support = supportRows(state).map((cols, i) => cols & ~state.free[i]!);
+    this.#clearings = clearing ? allClearings(state, entries) : [];
+    this.#asked = new Set(entries.map(([i, j]) => entryVariable(state, i, j)));
+    this.#completed = state.neurons.map((_, k) => entries.filter(([i, j]) => lastCover(state, i, j) === k));
+  }
+
+  grow(branch: Branch): EverythingTree {
+    this.budget.spend();
+    if (++this.#branches > MAX_BRANCHES) throw new NoTree("too many branches");
+    const { state } = this;
+    const clear = this.#clearings.find((clearing) => this.#isOpen(branch, clearedEntry(clearing)) && isClearable(state, this.#support, branch, clearing));
+    if (clear !== undefined) {
+      const { side, pivot, target } = clear;
+      return { clear: { side, pivot: [...pivot], target }, then: this.grow(branch.withZero(entryVariable(state, ...clearedEntry(clear)))) };
+    }
+    const enabling = this.#clearings.find(({ pivot, ...rest }) => {
+      const variable = Polynomial.variable(entryVariable(state, ...pivot));
+      if (!this.#isOpen(branch, pivot) || branch.isNonzero(variable) || !this.#isOpen(branch, clearedEntry({ pivot, ...rest }))) return false;
+      return isClearable(state, this.#support, branch.without(variable), { pivot, ...rest });
+    });
+    if (enabling !== undefined) {
+      const variable = entryVariable(state, ...enabling.pivot);
+      return parted<EverythingLeaf | ClearingStep>({ variable, polynomial: Polynomial.variable(variable) }, branch, state.n, (next) => this.grow(next));
+    }
+    let best: Split | undefined;
+    let good = 0;
+    for (const choice of this.#choices(branch)) {
+      const vectors = choice.map((candidate, neuron): FrozenVector => ({ neuron, ...candidate }));
+      const space = spanning(this.state, vectors);
+      const target = this.entries.map(([i, j]) => Polynomial.variable(entryVariable(this.state, i, j)));
+      const found = eliminate(space, () => false, branch, this.#work, target);
+      if (found !== undefined && "pivots" in found) {
+        this.#remember(choice);
+        return { frozen: vectors.map(({ side, values }): FrozenChoice => ({ side, values: [...values.values()].map((value) => polynomialJson(value, this.state.n)) })), pivots: found.pivots };
+      }
+      if (found !== undefined && (best === undefined || found.split.polynomial.size < best.polynomial.size)) best = found.split;
+      if (++good >= GOOD) break;
+    }
+    if (best === undefined) throw new NoTree("a branch without a choice");
+    return parted<EverythingLeaf | ClearingStep>(best, branch, this.state.n, (next) => this.grow(next));
+  }
+
+  /** Is the entry still a variable on the branch? */
+  #isOpen(branch: Branch, [i, j]: readonly [number, number]): boolean {
+    const variable = entryVariable(this.state, i, j);
+    return !branch.equalities.some((known) => known.variable === variable);
+  }
+
+  #remember(choice: Choice): void {
+    const at = this.#proven.indexOf(choice);
+    if (at >= 0) this.#proven.splice(at, 1);
+    this.#proven.unshift(choice);
+  }
+
+  /** Choices that solve the equations at a random point of the branch, those proven elsewhere first. */
+  *#choices(branch: Branch): Generator<Choice> {
+    const point = new BranchPoint(branch);
+    // A snapshot: the list is reordered while this generator waits.
+    for (const choice of this.#proven.slice()) {
+      if (this.#fits(choice.map((candidate) => numbersAt(point, candidate)), point)) yield choice;
+    }
+    for (const shared of [false, true]) yield* this.#combinations(branch, point, shared);
+  }
+
+  /** All combinations of candidates that fit, the entries shared by neurons taken apart or not. */
+  *#combinations(branch: Branch, point: BranchPoint, shared: boolean): Generator<Choice> {
+    const { state } = this;
+    const pools = state.neurons.map((_, k) => candidates(state, k, branch, this.#asked, shared).map((candidate) => ({ candidate, numbers: numbersAt(point, candidate) })));
+    let left = MAX_CHOICES;
+    const extend = function* (this: Search, choice: Choice, numbers: readonly Numbers[]): Generator<Choice> {
+      const pool = pools[choice.length];
+      if (pool === undefined) {
+        yield choice;
+        return;
+      }
+      for (const next of pool) {
+        if (--left < 0) return;
+        const longer = [...numbers, next.numbers];
+        if (this.#fits(longer, point)) yield* extend.call(this, [...choice, next.candidate], longer);
+      }
+    };
+    yield* extend.call(this, [], []);
+  }
+
+  /** Have the equations of the entries that only the neurons so far cover a solution at the point? */
+  #fits(numbers: readonly Numbers[], point: BranchPoint): boolean {
+    const { m, n, neurons } = this.state;
+    const width = Math.max(m, n);
+    const last = numbers.length * width;
+    const equations = this.#completed.slice(0, numbers.length).flat();
+    const rows = equations.map(([i, j]): SparseRow => {
+      const columns: number[] = [];
+      const values: number[] = [];
+      numbers.forEach(({ side, values: own }, k) => {
+        const { rows: R, cols: C } = neurons[k]!;
+        if (!contains(R, i) || !contains(C, j)) return;
+        columns.push(k * width + (side === "rows" ? j : i));
+        values.push(own.get(side === "rows" ? i : j)!);
+      });
+      return { columns: [...columns, last], values: [...values, point.variable(entryVariable(this.state, i, j))] };
+    });
+    return isSolvableMod(rows, last + 1);
+  }
+}
+
+function numbersAt(point: BranchPoint, { side, values }: Candidate): Numbers {
+  return { side, values: new Map([...values].map(([at, value]) => [at, point.value(value)])) };
+}
+
+/** All moves that R1 allows, by their nonzero entry and their target. */
+function allClearings(state: Rectangles, entries: readonly (readonly [number, number])[]): Clearing[] {
+  const asked = new Set(entries.map(([i, j]) => entryVariable(state, i, j)));
+  return entries.flatMap((pivot) =>
+    (["rows", "columns"] as const).flatMap((side) => {
+      const [from, count] = side === "rows" ? [pivot[0], state.m] : [pivot[1], state.n];
+      const targets = Array.from({ length: count }, (_, target) => target).filter((target) => mayAdd(state, side, from, target));
+      return targets.map((target): Clearing => ({ side, pivot, target })).filter((clearing) => asked.has(entryVariable(state, ...clearedEntry(clearing))));
+    }),
+  );
+}
+
+function lastCover(state: Rectangles, i: number, j: number): number {
+  return state.neurons.findLastIndex(({ rows, cols }) => contains(rows, i) && contains(cols, j));
+}
+
+/** Ways to choose a zero of a line of A on the branch: as it is, or 1. Beyond so many zeros only all alike. */
+const MAX_ZEROS = 4;
+
+/**
+ * Unit vectors, ones, and the columns (rows) of A, where an entry that is zero on the branch may also be taken as 1; for both sides. An entry that is not
+ * asked for (free) counts as zero. With `shared`, also those with one entry that another neuron covers too taken apart: ±1 for the one, the rest for the other.
+ */
+function candidates(state: Rectangles, neuron: number, branch: Branch, asked: ReadonlySet<number>, shared: boolean): Candidate[] {
+  const pool = new Map<string, Candidate>();
+  const { neurons } = state;
+  const isShared = (i: number, j: number): boolean => neurons.some(({ rows, cols }, k) => k !== neuron && contains(rows, i) && contains(cols, j));
+  for (const side of ["rows", "columns"] as const) {
+    const own = members(ownSide(state, neuron, side));
+    const other = members(ownSide(state, neuron, side === "rows" ? "columns" : "rows"));
+    const add = (values: readonly Polynomial[]): void => {
+      const name = `${side} ${values.map((value) => JSON.stringify(polynomialJson(value, state.n))).join(" ")}`;
+      if (values.every((value) => value.isZero) || pool.has(name)) return;
+      pool.set(name, { side, values: new Map(own.map((place, e) => [place, values[e]!])) });
+    };
+    for (const one of own) add(own.map((place) => (place === one ? ONE : Polynomial.zero)));
+    for (const line of other) {
+      const entries = own.map((place): [number, number] => (side === "rows" ? [place, line] : [line, place]));
+      const values = entries.map(([i, j]) => {
+        const value = Polynomial.variable(entryVariable(state, i, j));
+        return !asked.has(entryVariable(state, i, j)) || branch.reduce([value])[0]!.isZero ? Polynomial.zero : value;
+      });
+      const zeros = values.flatMap((value, e) => (value.isZero ? [e] : []));
+      for (let ones = 0; ones < 1 << Math.min(zeros.length, MAX_ZEROS); ones++) {
+        add(values.map((value, e) => (value.isZero && (ones >> zeros.indexOf(e)) & 1 ? ONE : value)));
+      }
+      if (!shared) continue;
+      for (const [apart, [i, j]] of entries.entries()) {
+        if (!isShared(i, j)) continue;
+        for (const part of [ONE, ONE.negated(), values[apart]!.minus(ONE), values[apart]!.plus(ONE)]) add(values.map((value, e) => (e === apart ? part : value)));
+      }
+    }
+    if (own.length > 1) add(own.map(() => ONE));
+  }
+  return [...pool.values()];
+}
+
+const ONE = Polynomial.constant(1n);
