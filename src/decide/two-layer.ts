@@ -12,6 +12,7 @@ import { type Budget, OutOfBudget } from "../rules/budget.js";
 import { findBlockMinor } from "../rules/block-minor.js";
 import { findCap } from "../rules/cap.js";
 import { chainDescents } from "../rules/chain-descent.js";
+import { type DegenerationEffort, findDegeneration } from "../rules/degeneration.js";
 import { findEverything } from "../rules/everything.js";
 import { findConstantRank } from "../rules/constant-rank.js";
 import type { Found } from "../rules/found.js";
@@ -28,6 +29,9 @@ import { nameOf, TriedGoals } from "./tried.js";
 const MAX_GOALS = 4000;
 const MAX_LARGE_GOALS = 30;
 const LARGE = 8;
+
+/** Finds most limits out of reach that there are, in milliseconds; what it does not find is tried again after the rules for closed goals. */
+const QUICK: DegenerationEffort = { curves: 60, branched: 2, states: 20 };
 
 /**
  * Decides whether L + R^F is closed, or returns nothing: undecided by these rules. Complete for two neurons or fewer
@@ -79,7 +83,12 @@ class TwoLayerSearch {
       const rest = this.decide(left);
       if (rest !== undefined) return through(rest, (then) => ({ rule: "free", evidence: { frozen, then } }));
     }
-    return this.#descend(state) ?? this.#overFrozen(state);
+    return this.#descend(state) ?? this.#degenerate(state, QUICK) ?? this.#overFrozen(state) ?? this.#degenerate(state);
+  }
+
+  #degenerate(state: Rectangles, effort?: DegenerationEffort): Found | undefined {
+    const evidence = findDegeneration(state, this.#budget, effort);
+    return evidence && { closed: false, proof: { rule: "degeneration", evidence } };
   }
 
   /** The rules that look at all values of frozen vectors, or of the matrix: the dearest ones, last. */
