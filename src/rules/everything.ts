@@ -1,7 +1,8 @@
 import type { ClearingStep, EverythingLeaf, EverythingTree, FrozenChoice, Proof } from "../certificate/proof.js";
 import { Branch } from "../exact/elimination.js";
-import { type SparseRow, isSolvableMod } from "../exact/modular.js";
+import { type SparseRow, hasFullRowRank, isSolvableMod } from "../exact/modular.js";
 import { Polynomial } from "../exact/polynomial.js";
+import { GENERIC_BOUND, Random } from "../exact/random.js";
 import { type FrozenSide, type FrozenVector, entryVariable, ownSide, spanning } from "../pattern/normal-form.js";
 import { type Clearing, clearedEntry, isClearable, mayAdd } from "../pattern/line-moves.js";
 import { type Rectangles, supportRows } from "../pattern/rectangles.js";
@@ -13,8 +14,8 @@ import { NoTree, type Split, Work, eliminate, parted, polynomialJson } from "./r
 /** Neurons and entries beyond which it is not tried. */
 const MAX_NEURONS = 4;
 const MAX_ENTRIES = 16;
-/** Choices of frozen vectors looked at on one branch, and branches in a tree. */
-const MAX_CHOICES = 400_000;
+/** Beginnings of choices of frozen vectors looked at for one tree, and its branches. */
+const MAX_CHOICES = 200_000;
 const MAX_BRANCHES = 600;
 /** Choices that work at a random point of the branch of which the best is taken. */
 const GOOD = 12;
@@ -25,7 +26,7 @@ const GOOD = 12;
  */
 export function findEverything(state: Rectangles, budget: Budget): Proof | undefined {
   const entries = supportRows(state).flatMap((cols, i) => members(cols & ~state.free[i]!).map((j) => [i, j] as const));
-  if (state.neurons.length > MAX_NEURONS || entries.length > MAX_ENTRIES) return undefined;
+  if (state.neurons.length > MAX_NEURONS || entries.length > MAX_ENTRIES || !hasFullDimension(state, entries)) return undefined;
   for (const clearing of [false, true]) {
     try {
       return { rule: "everything", evidence: { tree: new Search(state, entries, clearing, budget).grow(Branch.start) } };
@@ -34,6 +35,17 @@ export function findEverything(state: Rectangles, budget: Budget): Proof | undef
     }
   }
   return undefined;
+}
+
+/** Is the derivative of (u, v) -> sum of u v^T onto the entries surjective at a random point, modulo p? If not, L is hardly everything. */
+function hasFullDimension({ m, n, neurons }: Rectangles, entries: readonly (readonly [number, number])[]): boolean {
+  const random = new Random(1);
+  const points = neurons.map(() => ({ u: random.positives(m, GENERIC_BOUND), v: random.positives(n, GENERIC_BOUND) }));
+  const rows = entries.map(([i, j]): SparseRow => {
+    const over = neurons.flatMap(({ rows: R, cols: C }, k) => (contains(R, i) && contains(C, j) ? [k] : []));
+    return { columns: over.flatMap((k) => [k * (m + n) + i, k * (m + n) + m + j]), values: over.flatMap((k) => [points[k]!.v[j]!, points[k]!.u[i]!]) };
+  });
+  return hasFullRowRank(rows);
 }
 
 /** A way to freeze a neuron: a side, and for each member of it a polynomial in the entries. */
@@ -61,6 +73,7 @@ class Search {
   readonly #support: readonly bigint[];
   readonly #clearings: readonly Clearing[];
   #branches = 0;
+  #looked = 0;
 
   constructor(
     readonly state: Rectangles,
@@ -137,7 +150,6 @@ class Search {
   *#combinations(branch: Branch, point: BranchPoint, shared: boolean): Generator<Choice> {
     const { state } = this;
     const pools = state.neurons.map((_, k) => candidates(state, k, branch, this.#asked, shared).map((candidate) => ({ candidate, numbers: numbersAt(point, candidate) })));
-    let left = MAX_CHOICES;
     const extend = function* (this: Search, choice: Choice, numbers: readonly Numbers[]): Generator<Choice> {
       const pool = pools[choice.length];
       if (pool === undefined) {
@@ -145,7 +157,7 @@ class Search {
         return;
       }
       for (const next of pool) {
-        if (--left < 0) return;
+        if (++this.#looked > MAX_CHOICES) throw new NoTree("too many choices");
         const longer = [...numbers, next.numbers];
         if (this.#fits(longer, point)) yield* extend.call(this, [...choice, next.candidate], longer);
       }
