@@ -135,6 +135,11 @@ export function checkProof({ pattern, property, closed, proof }: Certificate): v
   applyRule(() => rules[proof.rule]!(goal, proof.evidence as never, step), step);
 }
 
+/** Checks a proof about one goal that may use lemmas proved elsewhere. @throws Refusal at the first step that fails */
+export function checkGoal(goal: Goal, proof: Proof, claim: Claim, lemmas: readonly Lemma[]): void {
+  prove(goal, proof, claim, "", new Effort(), lemmas);
+}
+
 /** Checks one node of a proof and, through its rule, everything below it. */
 function prove(goal: Goal, proof: Proof, claim: Claim, place: string, effort: Effort, lemmas: readonly Lemma[] | undefined): void {
   const step: Step = makeStep(place === "" ? "evidence" : `${place}.evidence`, claim, effort, lemmas);

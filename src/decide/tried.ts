@@ -17,10 +17,13 @@ class Entry {
   found: Found | undefined;
   #named: Named | undefined;
 
-  constructor(readonly goal: Rectangles) {}
+  constructor(
+    readonly goal: Rectangles,
+    readonly joined: boolean,
+  ) {}
 
   get named(): Named {
-    return (this.#named ??= named(this.goal));
+    return (this.#named ??= this.joined ? named(this.goal) : { key: nameOf(this.goal) });
   }
 }
 
@@ -49,6 +52,9 @@ export class TriedGoals {
 
   #size = 0;
 
+  /** @param joined goals are the same up to symmetry; if not, only to the last number, and a proof needed twice is written twice */
+  constructor(readonly joined = true) {}
+
   /** Classes of goals met. */
   get size(): number {
     return this.#size;
@@ -59,10 +65,11 @@ export class TriedGoals {
    * undecided; its sub-goals are all smaller, so it is never met below itself. Nothing is searched when `more()` is false.
    */
   decide(state: Rectangles, more: () => boolean, search: () => Found | undefined): Found | undefined {
-    const entry = new Entry(state);
+    const entry = new Entry(state, this.joined);
     const rough = roughName(state);
     const alike = this.#entries.get(rough);
     const known = alike?.find((other) => other.named.key === entry.named.key);
+    if (known !== undefined && !this.joined) return known.found;
     if (known !== undefined) return known.found && this.#again(known, state, entry.named.symmetry);
     if (!more()) return undefined;
     if (alike === undefined) this.#entries.set(rough, [entry]);

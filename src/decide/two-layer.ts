@@ -41,14 +41,29 @@ export function decideTwoLayer(state: Rectangles, budget: Budget): Found | undef
   return new TwoLayerSearch(budget, state.neurons.length < LARGE ? MAX_GOALS : MAX_LARGE_GOALS).run(state);
 }
 
+/** A proof by reference that a goal without free entries is closed, where that has been proved before. */
+export type KnownClosed = (state: Rectangles) => Proof | undefined;
+
+/**
+ * A proof that a goal without free entries is closed, or nothing. What is not closed is not looked for, and goals that are known to be closed are referred to: the
+ * way to decide all patterns of a kind, the smaller before the larger.
+ */
+export function proveClosed(state: Rectangles, known: KnownClosed, budget: Budget): Proof | undefined {
+  const found = new TwoLayerSearch(budget, MAX_GOALS, known).run(state);
+  return found?.closed === true ? found.proof : undefined;
+}
+
 class TwoLayerSearch {
-  readonly #tried = new TriedGoals();
+  readonly #tried: TriedGoals;
   readonly #budget: Budget;
   readonly #maxGoals: number;
+  readonly #known: KnownClosed | undefined;
 
-  constructor(budget: Budget, maxGoals: number) {
+  constructor(budget: Budget, maxGoals: number, known?: KnownClosed) {
     this.#budget = budget;
     this.#maxGoals = maxGoals;
+    this.#known = known;
+    this.#tried = new TriedGoals(known === undefined);
   }
 
   run(state: Rectangles): Found | undefined {
@@ -64,6 +79,8 @@ class TwoLayerSearch {
     if (parts.length !== 1 || nameOf(parts[0]!) !== nameOf(state)) return decideParts(parts, (part) => this.decide(part), "split");
     if (state.neurons.length === 1) return decideOneNeuron(state);
     if (state.neurons.length === 2 && !hasFreeEntries(state)) return decideTwoNeurons(state);
+    const known = this.#known?.(state);
+    if (known !== undefined) return { closed: true, proof: known };
     const laminar = findLaminar(state);
     if (laminar !== undefined) return { closed: true, proof: laminar };
     const more = (): boolean => this.#tried.size < this.#maxGoals;
@@ -79,10 +96,13 @@ class TwoLayerSearch {
       const rest = this.decide(cap.state);
       return rest && through(rest, (then) => ({ rule: "cap", evidence: { side: cap.side, deleted: cap.deleted, then } }));
     }
+    const descended = this.#known && this.#descend(state);
+    if (descended !== undefined) return descended;
     for (const { frozen, state: left } of freeSteps(state, this.#budget)) {
       const rest = this.decide(left);
       if (rest !== undefined) return through(rest, (then) => ({ rule: "free", evidence: { frozen, then } }));
     }
+    if (this.#known !== undefined) return this.#overFrozen(state);
     return this.#descend(state) ?? this.#degenerate(state, QUICK) ?? this.#overFrozen(state) ?? this.#degenerate(state);
   }
 

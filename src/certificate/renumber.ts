@@ -1,0 +1,88 @@
+/**
+ * The evidence of `degeneration` about a two-layer pattern, carried to another pattern in which it occurs under other numbers, perhaps transposed.
+ */
+import type { Bottleneck, Edge, LinearEvidence, Unreachable, WeightFamily } from "./proof.js";
+
+type Degeneration = LinearEvidence["degeneration"];
+
+/** Where the rows, columns and neurons of the evidence's pattern go, after transposing it if `transposed`: rows[i] is the number of its row i there. */
+export interface Renumbering {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  readonly neurons: readonly number[];
+  readonly transposed: boolean;
+}
+
+/** The evidence under the new numbers. Its rows, columns and neurons must be among those of the renumbering. */
+export function renumberDegeneration(evidence: Degeneration, to: Renumbering): Degeneration {
+  const turned = to.transposed ? transposedEvidence(evidence) : evidence;
+  const outputs = ascending(turned.outputs.map((i) => to.rows[i]!));
+  const inputs = ascending(turned.inputs.map((j) => to.columns[j]!));
+  const [first, second] = turned.weights as [WeightFamily[], WeightFamily[]];
+  return {
+    outputs: outputs.values,
+    inputs: inputs.values,
+    limit: outputs.places.map((i) => inputs.places.map((j) => turned.limit[i]![j]!)),
+    weights: [
+      first.map(([[h, j], terms]): WeightFamily => [[to.neurons[h]!, to.columns[j]!], terms]),
+      second.map(([[i, h], terms]): WeightFamily => [[to.rows[i]!, to.neurons[h]!], terms]),
+    ],
+    unreachable: renumberTree(turned.unreachable, to),
+  };
+}
+
+/** The values in order, and where each stood. */
+function ascending(list: readonly number[]): { values: number[]; places: number[] } {
+  const places = [...list.keys()].sort((a, b) => list[a]! - list[b]!);
+  return { values: places.map((place) => list[place]!), places };
+}
+
+function renumberTree(tree: Unreachable, to: Renumbering): Unreachable {
+  const below = (next: Unreachable): Unreachable => renumberTree(next, to);
+  const bottleneck = ({ outputs, inputs, layer, neurons }: Bottleneck): Bottleneck => ({
+    outputs: ascending(outputs.map((i) => to.rows[i]!)).values,
+    inputs: ascending(inputs.map((j) => to.columns[j]!)).values,
+    layer,
+    neurons: ascending(neurons.map((h) => to.neurons[h]!)).values,
+  });
+  const entry = ([i, j]: readonly [number, number]): [number, number] => [to.rows[i]!, to.columns[j]!];
+  if ("split" in tree) {
+    const [layer, output, input] = tree.split;
+    const edge: Edge = layer === 1 ? [1, to.neurons[output]!, to.columns[input]!] : [2, to.rows[output]!, to.neurons[input]!];
+    return { split: edge, zero: below(tree.zero), nonzero: below(tree.nonzero) };
+  }
+  if ("let" in tree) {
+    const [j, h, i] = tree.let as [number, number, number];
+    return { let: [to.columns[j]!, to.neurons[h]!, to.rows[i]!], then: below(tree.then) };
+  }
+  if ("entry" in tree) return { entry: entry(tree.entry), then: below(tree.then) };
+  if ("completion" in tree) return { completion: bottleneck(tree.completion), then: below(tree.then) };
+  if ("conflict" in tree) return { conflict: entry(tree.conflict) };
+  return { determinant: bottleneck(tree.determinant) };
+}
+
+/** Rows and columns exchanged: the product is transposed when the two factors are, and change places. */
+function transposedEvidence({ outputs, inputs, limit, weights, unreachable }: Degeneration): Degeneration {
+  const [first, second] = weights as [WeightFamily[], WeightFamily[]];
+  const flipped = (families: readonly WeightFamily[]): WeightFamily[] => families.map(([[a, b], terms]): WeightFamily => [[b, a], terms]);
+  return {
+    outputs: inputs,
+    inputs: outputs,
+    limit: inputs.map((_, j) => outputs.map((__, i) => limit[i]![j]!)),
+    weights: [flipped(second), flipped(first)],
+    unreachable: transposedTree(unreachable),
+  };
+}
+
+function transposedTree(tree: Unreachable): Unreachable {
+  const bottleneck = ({ outputs, inputs, layer, neurons }: Bottleneck): Bottleneck => ({ outputs: inputs, inputs: outputs, layer, neurons });
+  if ("split" in tree) {
+    const [layer, output, input] = tree.split;
+    return { split: [3 - layer, input, output], zero: transposedTree(tree.zero), nonzero: transposedTree(tree.nonzero) };
+  }
+  if ("let" in tree) return { let: tree.let.toReversed(), then: transposedTree(tree.then) };
+  if ("entry" in tree) return { entry: [tree.entry[1], tree.entry[0]], then: transposedTree(tree.then) };
+  if ("completion" in tree) return { completion: bottleneck(tree.completion), then: transposedTree(tree.then) };
+  if ("conflict" in tree) return { conflict: [tree.conflict[1], tree.conflict[0]] };
+  return { determinant: bottleneck(tree.determinant) };
+}
