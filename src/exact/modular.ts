@@ -48,9 +48,41 @@ export function rankMod(rows: readonly SparseRow[], columnCount: number): number
   return eliminate(rows, columnCount).length;
 }
 
-/** Has the linear system a solution modulo p? Rows of coefficients; the last of the `columnCount` columns is the right-hand side. */
-export function isSolvableMod(rows: readonly SparseRow[], columnCount: number): boolean {
-  return eliminate(rows, columnCount).every(({ column }) => column < columnCount - 1);
+/**
+ * Has the linear system a solution modulo p? `height` rows of `width` residues each in one array, which is overwritten; the last of a row is its right-hand side.
+ */
+export function isSolvableMod(system: Float64Array, height: number, width: number): boolean {
+  for (let pivotRow = 0, column = 0; column < width - 1 && pivotRow < height; column++) {
+    let found = pivotRow;
+    while (found < height && system[found * width + column] === 0) found++;
+    if (found === height) continue;
+    // Rows change places by exchanging what is left of them.
+    if (found !== pivotRow) {
+      for (let c = column; c < width; c++) {
+        const value = system[found * width + c]!;
+        system[found * width + c] = system[pivotRow * width + c]!;
+        system[pivotRow * width + c] = value;
+      }
+    }
+    const pivot = system[pivotRow * width + column]!;
+    for (let row = found + 1; row < height; row++) {
+      const factor = system[row * width + column]!;
+      if (factor === 0) continue;
+      for (let c = column; c < width; c++) {
+        const value = multiplyMod(system[row * width + c]!, pivot) - multiplyMod(factor, system[pivotRow * width + c]!);
+        system[row * width + c] = value < 0 ? value + PRIME : value;
+      }
+    }
+    pivotRow++;
+    if (pivotRow === height) return true;
+  }
+  // What is left has no coefficients: solvable only where nothing is asked.
+  for (let row = 0; row < height; row++) {
+    let zero = true;
+    for (let c = 0; c < width - 1 && zero; c++) zero = system[row * width + c] === 0;
+    if (zero && system[row * width + width - 1] !== 0) return false;
+  }
+  return true;
 }
 
 /**

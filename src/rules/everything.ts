@@ -14,8 +14,9 @@ import { NoTree, type Split, Work, eliminate, parted, polynomialJson } from "./r
 /** Neurons and entries beyond which it is not tried. */
 const MAX_NEURONS = 4;
 const MAX_ENTRIES = 16;
-/** Beginnings of choices of frozen vectors looked at for one tree, and its branches. */
+/** Beginnings of choices of frozen vectors looked at for one tree, without and with clearing, and its branches. */
 const MAX_CHOICES = 200_000;
+const MAX_CHOICES_CLEARING = 1_000_000;
 const MAX_BRANCHES = 600;
 /** Choices that work at a random point of the branch of which the best is taken. */
 const GOOD = 12;
@@ -59,15 +60,18 @@ type Choice = readonly Candidate[];
 /** A candidate at one point. */
 interface Numbers {
   readonly side: FrozenSide;
-  readonly values: ReadonlyMap<number, number>;
+  /** By row (column). */
+  readonly values: readonly number[];
 }
 
 class Search {
   readonly #work = new Work(2_000_000);
   /** Choices that have closed a branch, the latest first: what worked on one branch often works on others. */
   readonly #proven: Choice[] = [];
-  /** For each neuron, the entries that it completes: covered by it and by none after it. */
-  readonly #completed: readonly (readonly (readonly [number, number])[])[];
+  /** For each neuron, the entries that it completes, covered by it and by none after it, and who covers them. */
+  readonly #completed: readonly (readonly { readonly i: number; readonly j: number; readonly over: readonly number[] }[])[];
+  /** Room for the equations at a point. */
+  readonly #system: Float64Array;
   readonly #asked: ReadonlySet<number>;
   /** The entries by rows. */
   readonly #support: readonly bigint[];
@@ -85,7 +89,9 @@ class Search {
     this.#support = supportRows(state).map((cols, i) => cols & ~state.free[i]!);
     this.#clearings = clearing ? allClearings(state, entries) : [];
     this.#asked = new Set(entries.map(([i, j]) => entryVariable(state, i, j)));
-    this.#completed = state.neurons.map((_, k) => entries.filter(([i, j]) => lastCover(state, i, j) === k));
+    const covered = entries.map(([i, j]) => ({ i, j, over: state.neurons.flatMap(({ rows, cols }, k) => (contains(rows, i) && contains(cols, j) ? [k] : [])) }));
+    this.#completed = state.neurons.map((_, k) => covered.filter(({ over }) => over.at(-1) === k));
+    this.#system = new Float64Array(entries.length * (state.neurons.length * Math.max(state.m, state.n) + 1));
   }
 
   grow(branch: Branch): EverythingTree {
@@ -143,7 +149,14 @@ class Search {
     for (const choice of this.#proven.slice()) {
       if (this.#fits(choice.map((candidate) => numbersAt(point, candidate)), point)) yield choice;
     }
-    for (const shared of [false, true]) yield* this.#combinations(branch, point, shared);
+    for (const shared of [false, true]) {
+      let any = false;
+      for (const choice of this.#combinations(branch, point, shared)) {
+        any = true;
+        yield choice;
+      }
+      if (any) return;
+    }
   }
 
   /** All combinations of candidates that fit, the entries shared by neurons taken apart or not. */
@@ -157,7 +170,7 @@ class Search {
         return;
       }
       for (const next of pool) {
-        if (++this.#looked > MAX_CHOICES) throw new NoTree("too many choices");
+        if (++this.#looked > (this.clearing ? MAX_CHOICES_CLEARING : MAX_CHOICES)) throw new NoTree("too many choices");
         const longer = [...numbers, next.numbers];
         if (this.#fits(longer, point)) yield* extend.call(this, [...choice, next.candidate], longer);
       }
@@ -167,27 +180,30 @@ class Search {
 
   /** Have the equations of the entries that only the neurons so far cover a solution at the point? */
   #fits(numbers: readonly Numbers[], point: BranchPoint): boolean {
-    const { m, n, neurons } = this.state;
-    const width = Math.max(m, n);
-    const last = numbers.length * width;
-    const equations = this.#completed.slice(0, numbers.length).flat();
-    const rows = equations.map(([i, j]): SparseRow => {
-      const columns: number[] = [];
-      const values: number[] = [];
-      numbers.forEach(({ side, values: own }, k) => {
-        const { rows: R, cols: C } = neurons[k]!;
-        if (!contains(R, i) || !contains(C, j)) return;
-        columns.push(k * width + (side === "rows" ? j : i));
-        values.push(own.get(side === "rows" ? i : j)!);
-      });
-      return { columns: [...columns, last], values: [...values, point.variable(entryVariable(this.state, i, j))] };
-    });
-    return isSolvableMod(rows, last + 1);
+    const { m, n } = this.state;
+    const side = Math.max(m, n);
+    const width = numbers.length * side + 1;
+    const system = this.#system.fill(0);
+    let row = 0;
+    for (let last = 0; last < numbers.length; last++) {
+      for (const { i, j, over } of this.#completed[last]!) {
+        const start = row++ * width;
+        for (const k of over) {
+          const { side: frozen, values } = numbers[k]!;
+          if (frozen === "rows") system[start + k * side + j] = values[i]!;
+          else system[start + k * side + i] = values[j]!;
+        }
+        system[start + width - 1] = point.variable(entryVariable(this.state, i, j));
+      }
+    }
+    return isSolvableMod(system, row, width);
   }
 }
 
 function numbersAt(point: BranchPoint, { side, values }: Candidate): Numbers {
-  return { side, values: new Map([...values].map(([at, value]) => [at, point.value(value)])) };
+  const numbers: number[] = [];
+  for (const [at, value] of values) numbers[at] = point.value(value);
+  return { side, values: numbers };
 }
 
 /** All moves that R1 allows, by their nonzero entry and their target. */
@@ -200,10 +216,6 @@ function allClearings(state: Rectangles, entries: readonly (readonly [number, nu
       return targets.map((target): Clearing => ({ side, pivot, target })).filter((clearing) => asked.has(entryVariable(state, ...clearedEntry(clearing))));
     }),
   );
-}
-
-function lastCover(state: Rectangles, i: number, j: number): number {
-  return state.neurons.findLastIndex(({ rows, cols }) => contains(rows, i) && contains(cols, j));
 }
 
 /** Ways to choose a zero of a line of A on the branch: as it is, or 1. Beyond so many zeros only all alike. */
