@@ -10,6 +10,7 @@ import { type Rectangles, hasFreeEntries, split } from "../pattern/rectangles.js
 import { assistedFreeSteps } from "../rules/assisted-free.js";
 import { type Budget, OutOfBudget } from "../rules/budget.js";
 import { findBlockMinor } from "../rules/block-minor.js";
+import { COMPLETE_WIDTH, catalogueSearch } from "../rules/catalogue.js";
 import { findCap } from "../rules/cap.js";
 import { chainDescents } from "../rules/chain-descent.js";
 import { type DegenerationEffort, findDegeneration } from "../rules/degeneration.js";
@@ -58,15 +59,24 @@ class TwoLayerSearch {
   readonly #budget: Budget;
   readonly #maxGoals: number;
   readonly #known: KnownClosed | undefined;
+  /** Is all that is not closed found otherwise? */
+  #closedOnly: boolean;
 
   constructor(budget: Budget, maxGoals: number, known?: KnownClosed) {
     this.#budget = budget;
     this.#maxGoals = maxGoals;
     this.#known = known;
+    this.#closedOnly = known !== undefined;
     this.#tried = new TriedGoals(known === undefined);
   }
 
   run(state: Rectangles): Found | undefined {
+    if (this.#known === undefined && !hasFreeEntries(state)) {
+      const obstruction = catalogueSearch().find(state, this.#budget);
+      if (obstruction !== undefined) return { closed: false, proof: obstruction };
+      // The catalogue is complete for so many neurons, whatever the size.
+      this.#closedOnly = state.neurons.length <= COMPLETE_WIDTH;
+    }
     const found = this.decide(state);
     return found && { closed: found.closed, proof: this.#tried.written(found.proof) };
   }
@@ -102,7 +112,7 @@ class TwoLayerSearch {
       const rest = this.decide(left);
       if (rest !== undefined) return through(rest, (then) => ({ rule: "free", evidence: { frozen, then } }));
     }
-    if (this.#known !== undefined) return this.#overFrozen(state);
+    if (this.#closedOnly) return this.#overFrozen(state);
     return this.#descend(state) ?? this.#degenerate(state, QUICK) ?? this.#overFrozen(state) ?? this.#degenerate(state);
   }
 

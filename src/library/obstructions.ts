@@ -4,13 +4,16 @@
 import type { Proof } from "../certificate/proof.js";
 import { Ledger } from "../check/ledger.js";
 import { type KnownClosed, proveClosed } from "../decide/two-layer.js";
-import { canonicalForm } from "../pattern/canonical.js";
-import { type Rectangles, hasFreeEntries } from "../pattern/rectangles.js";
-import type { Symmetry } from "../pattern/symmetry.js";
-import { between } from "../pattern/symmetry.js";
+import { canonicalForm, representative } from "../pattern/canonical.js";
+import { type Rectangles, hasFreeEntries, rectanglesOf } from "../pattern/rectangles.js";
+import { type Symmetry, between } from "../pattern/symmetry.js";
 import { Budget } from "../rules/budget.js";
+import { COMPLETE_WIDTH } from "../rules/catalogue.js";
 import { findDegeneration } from "../rules/degeneration.js";
 import { type Obstruction, ObstructionSearch } from "../rules/obstruction.js";
+import { cappedPatterns } from "./capped.js";
+import { countClasses } from "./count.js";
+import { enumerate } from "./enumerate.js";
 
 /** What the survey says of one pattern; every verdict has been checked. */
 export interface Surveyed {
@@ -76,4 +79,45 @@ export class Survey {
     const { rows, columns, transposed } = between(known.symmetry, form.symmetry);
     return { rule: "use", evidence: { lemma: known.lemma, rows: [...rows], columns: [...columns], transposed } };
   };
+}
+
+/** Up to how many neurons, and, for more than `COMPLETE_WIDTH`, outputs and inputs. */
+export interface Scope {
+  readonly hidden: number;
+  readonly outputs: number;
+  readonly inputs: number;
+}
+
+/**
+ * Surveys all patterns of a scope, smaller ones before larger ones: up to three neurons every capped pattern, so that by R2 every pattern of that width is decided,
+ * whatever its size; for more neurons every pattern up to the given size. The patterns are in canonical numbering.
+ */
+export function* survey(scope: Scope, into: Survey): Generator<Surveyed> {
+  for (let width = 1; width <= scope.hidden; width++) {
+    for (const pattern of inOrder(width <= COMPLETE_WIDTH ? cappedPatterns(width) : patternsOf({ ...scope, hidden: width }))) yield into.decide(pattern);
+  }
+}
+
+/** The number of patterns that `survey` goes through. */
+export function surveyCount(scope: Scope): number {
+  let count = 0;
+  for (let width = 1; width <= scope.hidden; width++) {
+    if (width <= COMPLETE_WIDTH) for (const _ of cappedPatterns(width)) count++;
+    else count += Number(countClasses({ ...scope, hidden: width }));
+  }
+  return count;
+}
+
+function* patternsOf(size: Scope): Generator<Rectangles> {
+  for (const { masks } of enumerate(size)) yield rectanglesOf(masks[0]!, masks[1]!);
+}
+
+/** By the number of rows and columns that meet a neuron: a proper selection has fewer. */
+function inOrder(patterns: Iterable<Rectangles>): Rectangles[] {
+  const sized = Array.from(patterns, (pattern) => {
+    const form = canonicalForm(pattern);
+    const own = form === undefined ? pattern : representative(pattern, form);
+    return { own, lines: own.m + own.n };
+  });
+  return sized.sort((a, b) => a.lines - b.lines).map(({ own }) => own);
 }

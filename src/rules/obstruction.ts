@@ -11,9 +11,11 @@ export interface Obstruction {
   readonly evidence: LinearEvidence["degeneration"];
 }
 
-/** Choices of neurons looked through, and of rows and columns for one of them, before the search ends. */
-const MAX_SUBSETS = 200_000;
+/** Variants looked at over all sets of so many neurons, and choices of rows and columns for one of them, before the search goes on: about a second. */
+const MAX_LOOKS = 2 ** 27;
 const MAX_CHOICES = 500;
+/** What the classes of one set of neurons cost, in looks. */
+const LOOKS_PER_SET = 5000;
 
 /**
  * F1 with a catalogue: a selection of rows and columns that leaves a known obstruction, up to the order of rows, columns and neurons and transposition.
@@ -26,9 +28,8 @@ const MAX_CHOICES = 500;
 export class ObstructionSearch {
   readonly #variants = new Map<number, Variant[]>();
 
-  /** @param width obstructions with more neurons are left out */
-  constructor(obstructions: readonly Obstruction[], width = Infinity) {
-    for (const obstruction of obstructions) if (obstruction.goal.neurons.length <= width) this.add(obstruction);
+  constructor(obstructions: readonly Obstruction[]) {
+    for (const obstruction of obstructions) this.add(obstruction);
   }
 
   add(obstruction: Obstruction): void {
@@ -43,10 +44,10 @@ export class ObstructionSearch {
     if (hasFreeEntries(state)) return undefined;
     const classes = { rows: rowClasses(state), columns: rowClasses(transposed(state)) };
     for (const [width, variants] of [...this.#variants].sort(([a], [b]) => a - b)) {
-      let left = MAX_SUBSETS;
+      let left = Math.ceil(MAX_LOOKS / (variants.length + LOOKS_PER_SET));
       for (const neurons of connectedSubsets(state, width)) {
         if (--left < 0) break;
-        if (left % 256 === 0) budget.spend();
+        if (left % 64 === 0) budget.spend();
         const found = at(neurons, variants, classes);
         if (found !== undefined) return { rule: "degeneration", evidence: found };
       }
@@ -62,6 +63,8 @@ interface Variant {
   readonly transposed: boolean;
   readonly rows: readonly Need[];
   readonly columns: readonly Need[];
+  /** The classes needed, as bits. */
+  readonly needed: { readonly rows: number; readonly columns: number };
 }
 
 /** These rows (columns) of the obstruction have this class. */
@@ -85,12 +88,13 @@ function variantsOf(obstruction: Obstruction): Variant[] {
         });
         return [...bySet].map(([set, lines]) => ({ set, lines })).sort((a, b) => a.set - b.set);
       };
+      const lists = { rows: needs(rows), columns: needs(columns) };
       const variant: Variant = {
         obstruction,
         order: Array.from({ length: width }, (_, k) => Math.log2(table[1 << k]!)),
         transposed: turned,
-        rows: needs(rows),
-        columns: needs(columns),
+        ...lists,
+        needed: { rows: bitsOf(lists.rows.map(({ set }) => set)), columns: bitsOf(lists.columns.map(({ set }) => set)) },
       };
       const name = [variant.rows, variant.columns].map((list) => list.map(({ set, lines }) => `${set}:${lines.length}`).join()).join("|");
       if (!seen.has(name)) variants.push(variant);
@@ -98,6 +102,10 @@ function variantsOf(obstruction: Obstruction): Variant[] {
     }
   }
   return variants;
+}
+
+function bitsOf(sets: readonly number[]): number {
+  return sets.reduce((bits, set) => bits | (1 << set), 0);
 }
 
 /** Sets of so many neurons that hang together by shared entries, each once, ascending. */
@@ -134,7 +142,9 @@ interface Classes {
 function at(neurons: readonly number[], variants: readonly Variant[], { rows, columns }: Classes): Obstruction["evidence"] | undefined {
   const own = setOf(neurons);
   const seen = { rows: bySeen(rows, neurons), columns: bySeen(columns, neurons) };
+  const offered = { rows: offeredBy(seen.rows), columns: offeredBy(seen.columns) };
   for (const variant of variants) {
+    if ((variant.needed.rows & ~offered.rows) !== 0 || (variant.needed.columns & ~offered.columns) !== 0) continue;
     const enough = variant.rows.every(({ set, lines }) => seen.rows[set]!.length >= lines.length) && variant.columns.every(({ set, lines }) => seen.columns[set]!.length >= lines.length);
     if (!enough) continue;
     const chosen = choose(variant, seen, { rows: rows.map((set) => set & ~own), columns: columns.map((set) => set & ~own) });
@@ -146,6 +156,11 @@ function at(neurons: readonly number[], variants: readonly Variant[], { rows, co
     });
   }
   return undefined;
+}
+
+/** The classes of which there is a line, as bits. */
+function offeredBy(seen: readonly (readonly number[])[]): number {
+  return seen.reduce((bits, lines, set) => (lines.length > 0 ? bits | (1 << set) : bits), 0);
 }
 
 /** The lines by their class as seen from the chosen neurons alone. */
