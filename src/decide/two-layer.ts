@@ -112,8 +112,9 @@ class TwoLayerSearch {
       const rest = this.decide(left);
       if (rest !== undefined) return through(rest, (then) => ({ rule: "free", evidence: { frozen, then } }));
     }
-    if (this.#closedOnly) return this.#overFrozen(state);
-    return this.#descend(state) ?? this.#degenerate(state, QUICK) ?? this.#overFrozen(state) ?? this.#degenerate(state);
+    const after = this.#known === undefined ? this.#descend(state) : undefined;
+    if (after !== undefined || this.#closedOnly) return after ?? this.#overFrozen(state);
+    return this.#degenerate(state, QUICK) ?? this.#overFrozen(state) ?? this.#degenerate(state);
   }
 
   #degenerate(state: Rectangles, effort?: DegenerationEffort): Found | undefined {
