@@ -3,17 +3,27 @@
  */
 import type { Cases, FrozenForm, FrozenLeaf, FrozenTree, SplitPolynomial } from "../certificate/proof.js";
 import { Branch, clearColumn } from "../exact/elimination.js";
-import { Polynomial } from "../exact/polynomial.js";
-import { type FrozenVector, type Spanning, frozenVariable, frozenVectors, isRedundant, moves, ownSide, pivotChoices } from "../pattern/normal-form.js";
+import { type OnWork, Polynomial } from "../exact/polynomial.js";
+import { type FrozenVector, frozenVariable, frozenVectors, isRedundant, moves, ownSide, pivotChoices, spanning } from "../pattern/normal-form.js";
 import type { Rectangles } from "../pattern/rectangles.js";
-import { contains } from "../pattern/sets.js";
+import { contains, size } from "../pattern/sets.js";
 import type { Step } from "./goal.js";
 import { STEPS_PER_TERM, TooLarge } from "./limits.js";
 
 /** More terms than any product here has; above, the checker might not have the memory. */
-const MAX_PRODUCTS = 2 ** 20;
+const MAX_PRODUCTS = 2 ** 18;
 /** Of one variable in one term of a polynomial given. */
 const MAX_EXPONENT = 8;
+
+const TOO_MANY = "too large to be checked: its polynomials have too many terms";
+
+/** Spends the step's effort on products of terms; none too large for the memory. */
+export function productsOf(step: Step): OnWork {
+  return (products) => {
+    if (!(products <= MAX_PRODUCTS)) throw new TooLarge(TOO_MANY);
+    step.effort.spend((products + 1) * STEPS_PER_TERM);
+  };
+}
 
 /** Different neurons of the goal, each with a chain of earlier ones that is a chain for each of its members too. */
 export function requireForms(state: Rectangles, forms: readonly FrozenForm[], step: Step): void {
@@ -53,7 +63,7 @@ export function replayForms(
     const tree = trees[count];
     step.require(tree !== undefined, "trees", `only ${count} trees, but there are more choices of pivots`);
     const vectors = frozenVectors(state, forms, pivots);
-    replayCases<FrozenLeaf>(tree, variable, Branch.start, `trees[${count}]`, (found, branch, place) => leaf(found, vectors, branch, place), step);
+    replayCases<FrozenLeaf>(tree, variable, Branch.metered(productsOf(step)), `trees[${count}]`, (found, branch, place) => leaf(found, vectors, branch, place), step);
     count++;
   }
   step.require(trees.length === count, "trees", `${count} trees expected, one for each choice of pivots, ${trees.length} found`);
@@ -104,26 +114,28 @@ export function readPolynomial(terms: SplitPolynomial, variable: Variable, place
 }
 
 /**
- * Replays an elimination by the listed pivots. Rows that are not `inside` may be pivots only first; from the first pivot inside on all others must be zero, and at the end too.
- * With a `target`, a right-hand side that is carried along and must become zero too, and no row inside, the pivots solve linear equations.
+ * Replays an elimination, of the matrix that these vectors span, by the listed pivots. Rows that are not `inside` may be pivots only first; from the first pivot
+ * inside on all others must be zero, and at the end too.
+ * With a `target`, a right-hand side for each entry that is carried along and must become zero too, and no row inside, the pivots solve linear equations.
  * Returns the number of pivots inside and outside.
  */
 export function replayPivots(
-  space: Spanning,
+  state: Rectangles,
+  vectors: readonly FrozenVector[],
   inside: (i: number, j: number) => boolean,
   pivots: FrozenLeaf["pivots"],
   branch: Branch,
   place: string,
   step: Step,
-  target?: readonly Polynomial[],
+  target?: (i: number, j: number) => Polynomial,
 ): { readonly inside: number; readonly outside: number } {
-  const spend = (products: number): void => {
-    if (products > MAX_PRODUCTS) throw new TooLarge("too large to be checked: its polynomials have too many terms");
-    step.effort.spend((products + 1) * STEPS_PER_TERM);
-  };
-  spend(space.entries.length * space.weights.length);
+  const spend = productsOf(step);
+  const sides = vectors.map(({ neuron }) => state.neurons[neuron]!).map(({ rows, cols }) => [size(rows), size(cols)] as const);
+  const most = Math.min(sides.reduce((sum, [rows, cols]) => sum + rows * cols, 0), state.m * state.n);
+  spend(most * sides.reduce((sum, [rows, cols]) => sum + rows + cols, 0));
+  const space = spanning(state, vectors);
   let rows = space.entries.map((entry, e) => {
-    const values = target === undefined ? space.matrix[e]! : [...space.matrix[e]!, target[e]!];
+    const values = target === undefined ? space.matrix[e]! : [...space.matrix[e]!, target(...entry)];
     return { entry, own: inside(...entry), values: branch.reduce(values) };
   });
   const outsideIsZero = (at: string): void => {
@@ -137,7 +149,6 @@ export function replayPivots(
     const column = space.weights.findIndex(([k, x]) => k === neuron && x === index);
     step.require(row !== undefined && column >= 0, at, "an entry that is left and a free weight expected");
     const pivot = row.values[column]!;
-    spend(pivot.size * (1 + branch.nonzero.length));
     step.require(branch.isNonzero(pivot), at, "the pivot is not known to be nonzero here");
     if (row.own && count.inside === 0) outsideIsZero(at);
     step.require(row.own || count.inside === 0, at, "an entry of the freed neurons expected");

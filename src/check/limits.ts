@@ -33,7 +33,7 @@ export const STEPS_PER_VISIT = 4;
 const BYTES_PER_ITEM = 16;
 
 /** A product of two terms of polynomials, with its share of the sum. */
-export const STEPS_PER_TERM = 256;
+export const STEPS_PER_TERM = 1024;
 
 /** Thrown when a certificate would cost more than it may; the checker turns it into a refusal at the rule that asked. */
 export class TooLarge extends Error {}

@@ -5,7 +5,7 @@ import type { Mask } from "../pattern/mask.js";
 import { components, contract } from "../pattern/layers.js";
 import { pruneDead } from "../pattern/live.js";
 import { pathPlanes, planeWords } from "../pattern/paths.js";
-import { rectanglesOf } from "../pattern/rectangles.js";
+import { type Rectangles, rectanglesOf } from "../pattern/rectangles.js";
 import type { Budget } from "../rules/budget.js";
 import { findContraction, findFull } from "../rules/contraction.js";
 import { findCutMinor } from "../rules/cut-minor.js";
@@ -71,8 +71,17 @@ function decide(masks: readonly Mask[], budget: Budget, look: Look): Found | und
     const pair = look.minors ? findTwoNeuronMinor(state, budget) : undefined;
     if (pair !== undefined) return { closed: false, proof: pair };
     const found = state.neurons.length <= MAX_NEURONS ? decideTwoLayer(state, budget) : undefined;
-    if (found !== undefined) return found;
+    if (found !== undefined) return onMasks(found, masks[0]!, state);
   }
   if (!look.minors) return undefined;
   return findMinor(masks, (some) => decide(some, budget, { crossed: false, minors: false }), decideTwoLayer, budget);
+}
+
+/**
+ * A degeneration numbers hidden neurons as its goal does: rectangles leave the dead ones out, masks do not. Splitting, into one part, is a step from
+ * masks to rectangles. All other rules for two layers make it themselves.
+ */
+function onMasks(found: Found, first: Mask, { neurons }: Rectangles): Found {
+  if (found.proof.rule !== "degeneration" || neurons.length === first.rows) return found;
+  return { closed: false, proof: { rule: "split", evidence: { part: 0, then: found.proof } } };
 }

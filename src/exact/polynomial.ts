@@ -20,6 +20,11 @@ export interface Term {
   readonly coefficient: bigint;
 }
 
+/** Told of work before it is done, in products of terms; it may throw to prevent it. */
+export type OnWork = (products: number) => void;
+
+export const unmetered: OnWork = () => {};
+
 export class Polynomial {
   static readonly zero = new Polynomial(new Map());
 
@@ -60,6 +65,13 @@ export class Polynomial {
   /** The number of terms. */
   get size(): number {
     return this.#terms.size;
+  }
+
+  /** The number of terms, each counted by the 64-bit words of its coefficient: the product of two weights bounds the cost of a multiplication. */
+  get weight(): number {
+    let weight = 0;
+    for (const { coefficient } of this.#terms.values()) weight += wordsOf(coefficient);
+    return weight;
   }
 
   /** Without variables; zero is. */
@@ -116,21 +128,32 @@ export class Polynomial {
     return coefficients.reduceRight((sum, coefficient) => sum.times(value).plus(coefficient), Polynomial.zero);
   }
 
-  /** The quotient when `divisor` divides this polynomial over the integers, otherwise nothing. @throws RangeError for the divisor zero */
-  dividedBy(divisor: Polynomial): Polynomial | undefined {
+  /**
+   * The quotient when `divisor` divides this polynomial over the integers, otherwise nothing. What is left may grow before it is seen that it does not:
+   * `onWork` is told of each step before it is done, in products of terms.
+   * @throws RangeError for the divisor zero
+   */
+  dividedBy(divisor: Polynomial, onWork: OnWork = unmetered): Polynomial | undefined {
     if (divisor.isZero) throw new RangeError("division by the polynomial zero");
-    const lead = divisor.terms()[0]!;
+    const lead = divisor.#leading();
     const quotient: Term[] = [];
     // Lexicographic order of monomials is kept by multiplication, so the leading term of what is left must be divisible by the divisor's.
-    for (let rest = this.plus(Polynomial.zero); !rest.isZero; ) {
-      const { monomial, coefficient } = rest.terms()[0]!;
+    for (let rest: Polynomial = this; !rest.isZero; ) {
+      const { monomial, coefficient } = rest.#leading();
       const power = divideMonomials(monomial, lead.monomial);
       if (power === undefined || coefficient % lead.coefficient !== 0n) return undefined;
       const term = { monomial: power, coefficient: coefficient / lead.coefficient };
+      onWork(rest.weight + divisor.weight * wordsOf(term.coefficient));
       quotient.push(term);
       rest = rest.minus(Polynomial.sum([term]).times(divisor));
     }
     return Polynomial.sum(quotient);
+  }
+
+  /** The first of the terms in lexicographic order; there must be one. */
+  #leading(): Term {
+    const [first, ...others] = this.#terms.values();
+    return others.reduce((best, term) => (compareMonomials(term.monomial, best.monomial) < 0 ? term : best), first!);
   }
 
   equals(other: Polynomial): boolean {
@@ -152,6 +175,12 @@ export class Polynomial {
   terms(): Term[] {
     return [...this.#terms.values()].sort((a, b) => compareMonomials(a.monomial, b.monomial));
   }
+}
+
+/** The length of a coefficient in words of 64 bits, at least 1. */
+function wordsOf(coefficient: bigint): number {
+  const size = coefficient < 0n ? -coefficient : coefficient;
+  return size >> 64n === 0n ? 1 : Math.ceil(size.toString(16).length / 16);
 }
 
 function nameOf(monomial: Monomial): string {

@@ -1,6 +1,6 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import { Polynomial } from "../../exact/polynomial.js";
-import { type FrozenVector, ownSide, spanning } from "../../pattern/normal-form.js";
+import { type FrozenVector, ownSide } from "../../pattern/normal-form.js";
 import { freeNeurons, supportRows } from "../../pattern/rectangles.js";
 import { contains, members, setOf, size } from "../../pattern/sets.js";
 import { replayPivots, replayForms, requireForms } from "../frozen-tree.js";
@@ -32,7 +32,7 @@ export function checkAssistedFree({ state }: TwoLayerGoal, evidence: LinearEvide
         step.require(values[g]!.length === own.length, `${place}.values[${g}]`, `${own.length} integers expected, ${values[g]!.length} found`);
         return { neuron, side, values: new Map(own.map((at, e) => [at, Polynomial.constant(BigInt(values[g]![e]!))])) };
       });
-      const found = replayPivots(spanning(state, [...vectors, ...chosen]), (i, j) => contains(entries[i]!, j), leaf.pivots, branch, place, step);
+      const found = replayPivots(state, [...vectors, ...chosen], (i, j) => contains(entries[i]!, j), leaf.pivots, branch, place, step);
       step.require(found.inside === count, `${place}.pivots`, `pivots in all ${count} entries of the freed neurons expected, ${found.inside} found`);
     },
     step,

@@ -1,5 +1,4 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
-import { spanning } from "../../pattern/normal-form.js";
 import { replayPivots, replayForms, requireForms } from "../frozen-tree.js";
 import type { Step, TwoLayerGoal } from "../goal.js";
 
@@ -13,7 +12,7 @@ export function checkConstantRank({ state }: TwoLayerGoal, evidence: LinearEvide
     evidence.frozen,
     evidence.trees,
     (leaf, vectors, branch, place) => {
-      const { outside: rank } = replayPivots(spanning(state, vectors), () => false, leaf.pivots, branch, place, step);
+      const { outside: rank } = replayPivots(state, vectors, () => false, leaf.pivots, branch, place, step);
       step.require(rank === evidence.dimension, `${place}.pivots`, `dimension ${rank} here, ${evidence.dimension} claimed`);
     },
     step,

@@ -2,10 +2,10 @@ import type { ClearingStep, EverythingLeaf, EverythingTree, LinearEvidence } fro
 import { Polynomial } from "../../exact/polynomial.js";
 import { Branch } from "../../exact/elimination.js";
 import { clearedEntry, isClearable } from "../../pattern/line-moves.js";
-import { type FrozenVector, entryVariable, ownSide, spanning } from "../../pattern/normal-form.js";
+import { type FrozenVector, entryVariable, ownSide } from "../../pattern/normal-form.js";
 import { supportRows } from "../../pattern/rectangles.js";
 import { contains, members } from "../../pattern/sets.js";
-import { type Variable, readPolynomial, replayCases, replayPivots } from "../frozen-tree.js";
+import { type Variable, productsOf, readPolynomial, replayCases, replayPivots } from "../frozen-tree.js";
 import type { Step, TwoLayerGoal } from "../goal.js";
 import { STEPS_PER_TERM } from "../limits.js";
 
@@ -44,9 +44,8 @@ export function checkEverything({ state }: TwoLayerGoal, { tree }: LinearEvidenc
       step.require(values.length === own.length, at, `${own.length} polynomials expected, ${values.length} found`);
       return { neuron, side, values: new Map(own.map((index, e) => [index, readPolynomial(values[e]!, variable, `${at}[${e}]`, step)])) };
     });
-    const space = spanning(state, vectors);
-    const target = space.entries.map(([i, j]) => Polynomial.variable(entryVariable(state, i, j)));
-    replayPivots(space, () => false, pivots, branch, place, step, target);
+    const entry = (i: number, j: number): Polynomial => Polynomial.variable(entryVariable(state, i, j));
+    replayPivots(state, vectors, () => false, pivots, branch, place, step, entry);
   };
-  replay(tree, Branch.start, "tree");
+  replay(tree, Branch.metered(productsOf(step)), "tree");
 }
