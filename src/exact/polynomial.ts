@@ -138,7 +138,7 @@ export class Polynomial {
     const lead = divisor.#leading();
     const quotient: Term[] = [];
     // Lexicographic order of monomials is kept by multiplication, so the leading term of what is left must be divisible by the divisor's.
-    for (let rest: Polynomial = this; !rest.isZero; ) {
+    for (let rest = this.plus(Polynomial.zero); !rest.isZero; ) {
       const { monomial, coefficient } = rest.#leading();
       const power = divideMonomials(monomial, lead.monomial);
       if (power === undefined || coefficient % lead.coefficient !== 0n) return undefined;
