@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/check/check.js";
+import { Random } from "../../src/exact/random.js";
 import { type ProofJson, proof } from "../support/certificates.js";
 
 type Edges = readonly (readonly [number, number])[];
@@ -26,6 +27,19 @@ const nested = (depth: number): ProofJson =>
   list(depth, () => 0).reduce((then) => proof("minor", { outputs: [0], inputs: [0], then }), proof("cut-minor", { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } }));
 const ones = (n: number): number[] => list(n, () => 1);
 
+const power = (n: number): unknown => [[1, list(n, () => [0, 0, 1])]];
+/** One row of six entries, x - y - ... on (0, 0): where it is zero, x is a sum of five; where it is not, it is to be divided off. */
+const sixEntries = (zero: unknown, nonzero: unknown): unknown =>
+  certificate([6, 1, 1], [list(6, (k) => [0, k] as const), [[0, 0]]], proof("everything", { tree: { split: [0, 0], polynomial: list(6, (k) => [k === 0 ? 1 : -1, [[0, k, 1]]]), zero, nonzero } }));
+const leafWith = (value: unknown): unknown => ({ frozen: [{ side: "rows", values: [value] }], pivots: list(6, (j) => [0, j, 0, j]) });
+/** n neurons n x 1 with long numbers in no order: elimination without division doubles their length n times. */
+const longNumbers = (n: number): unknown => {
+  const random = new Random(1);
+  const values = list(n, () => list(n, () => random.below(2 ** 31) * 2 ** 21 + 1));
+  const freed = list(n, (neuron) => ({ neuron, side: "rows" }));
+  return certificate([1, n, n], [list(n, (h) => [h, 0] as const), list(n * n, (e) => [e % n, Math.floor(e / n)] as const)], proof("assisted-free", { frozen: [], freed, trees: [{ values, pivots: list(n, (i) => [i, 0, i, 0]) }], then: proof("linear-space") }));
+};
+
 describe("certificates that would take more time or memory than they may are refused as too large", () => {
   it.each<[string, () => unknown]>([
     ["unique-paths, every input with a traversal of its own", () => forked(100_000, proof("unique-paths"))],
@@ -39,6 +53,10 @@ describe("certificates that would take more time or memory than they may are ref
     ["components with many entries", () => twoStars(200_000, proof("components", { parts: [] }))],
     ["star-cover with many pairs", () => narrow(40_000, 2, proof("star-cover", { stars: [["output", 0], ["input", 0]] }))],
     ["generic-factor with a large count of what is reached", () => certificate([1, 300_000, 300_000], [list(300_000, (i) => [i, 0] as const), list(300_000, (i) => [i, i] as const)], proof("generic-factor", { free: "first", paths: [[]] }))],
+    ["everything, a high power of a variable that is a sum", () => sixEntries(leafWith(power(400)), leafWith(power(1)))],
+    ["everything, a high power that is to be divided by a sum", () => sixEntries(leafWith([[1, []]]), leafWith(power(400)))],
+    ["assisted-free, numbers that double their length again and again", () => longNumbers(40)],
+    ["constant-rank, a matrix of 3 000 x 3 000 times 3 000", () => narrow(3_000, 1, proof("constant-rank", { frozen: [{ neuron: 0, side: "rows", chain: [] }], dimension: 3_000, trees: [{ pivots: [] }] }))],
     ["minors of wide layers, nested", () => certificate([4_194_304, 1, 4_194_304], [[[0, 0]], [[0, 0]]], nested(400), "linear", false)],
   ])("%s", (_, make) => {
     expect(check(make())).toMatchObject({ ok: false, reason: expect.stringContaining("too large to be checked") });

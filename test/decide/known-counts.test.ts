@@ -9,10 +9,10 @@ import { permutationsOf, range, twoLayers } from "./build.js";
  * permutations of rows, of columns and of neurons, and transposition.
  */
 const KNOWN = [
-  { size: 3, width: 2, classes: 55, notClosed: 12, undecided: 0 },
-  { size: 3, width: 3, classes: 539, notClosed: 148, undecided: 28 },
-  { size: 4, width: 3, classes: 5358, notClosed: 2935, undecided: 249 },
-  { size: 3, width: 4, classes: 5249, notClosed: 1055, undecided: 233 },
+  { size: 3, width: 2, classes: 55, notClosed: 12 },
+  { size: 3, width: 3, classes: 539, notClosed: 148 },
+  { size: 4, width: 3, classes: 5358, notClosed: 2935 },
+  { size: 3, width: 4, classes: 5249, notClosed: 1055 },
 ] as const;
 
 type Rectangle = readonly [rows: number, cols: number];
@@ -48,7 +48,7 @@ function classes(size: number, width: number): Rectangle[][] {
   return found;
 }
 
-describe.each(KNOWN)("$width hidden neurons up to $size x $size", ({ size, width, classes: expected, notClosed, undecided }) => {
+describe.each(KNOWN)("$width hidden neurons up to $size x $size", ({ size, width, classes: expected, notClosed }) => {
   let verdicts: (boolean | null)[] = [];
   const count = (closed: boolean | null): number => verdicts.filter((verdict) => verdict === closed).length;
 
@@ -57,18 +57,13 @@ describe.each(KNOWN)("$width hidden neurons up to $size x $size", ({ size, width
     verdicts = classes(size, width).map(
       (neurons) => decide(twoLayers(size, size, neurons.map(([rows, cols]) => [list(rows), list(cols)]))).linear.closed,
     );
-  }, 120_000);
+  }, 240_000);
 
   it("are as many classes as known", () => {
     expect(verdicts.length).toBe(expected);
   });
 
-  it("are never judged closed or not closed more often than is true", () => {
-    expect(count(false)).toBeLessThanOrEqual(notClosed);
-    expect(count(true)).toBeLessThanOrEqual(expected - notClosed);
-  });
-
-  it("are left undecided no more often than when this was written", () => {
-    expect(count(null)).toBeLessThanOrEqual(undecided);
+  it("are closed and not closed as often as known, and none is undecided", () => {
+    expect([count(true), count(false), count(null)]).toEqual([expected - notClosed, notClosed, 0]);
   });
 });

@@ -233,3 +233,20 @@ describe("two hidden layers or more", () => {
     expect(linear(patternFrom(first, IDENTITY, second))).not.toBe(true);
   });
 });
+
+describe("dead hidden neurons before live ones", () => {
+  // Each needs a degeneration, which numbers hidden neurons as its goal does: dead ones count on masks, not on rectangles.
+  const neurons: RectangleList = [[[0, 1], [1, 2]], [[0, 2], [1, 2]], [[1, 2], [0, 1]]];
+
+  it("do not hide a limit out of reach", () => {
+    const plain = decide(twoLayers(3, 3, neurons)).linear;
+    expect([plain.closed, plain.certificate?.rule]).toEqual([false, "degeneration"]);
+    const { closed, certificate } = decide(twoLayers(3, 3, [[[], [0]], ...neurons])).linear;
+    expect(closed).toBe(false);
+    expect(check(JSON.parse(JSON.stringify(certificate)))).toMatchObject({ ok: true });
+  });
+
+  it("nor when they belong to another component", () => {
+    expect(linear(twoLayers(4, 4, [[[3], [3]], ...neurons]))).toBe(false);
+  });
+});

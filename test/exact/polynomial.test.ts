@@ -202,4 +202,10 @@ describe("Polynomial division", () => {
     expect(x.dividedBy(Polynomial.constant(2n))).toBeUndefined();
     expect(() => x.dividedBy(Polynomial.zero)).toThrow(RangeError);
   });
+
+  it("weighs as much as it has terms, and more with long coefficients", () => {
+    const [x, y] = [0, 1].map((variable) => Polynomial.variable(variable)) as [Polynomial, Polynomial];
+    const times = (value: bigint): number => x.plus(y).times(Polynomial.constant(value)).weight;
+    expect([Polynomial.zero.weight, x.plus(y).weight, times(-(2n ** 63n)), times(2n ** 64n), times(-(2n ** 64n)), times(2n ** 640n)]).toEqual([0, 2, 2, 4, 4, 22]);
+  });
 });
