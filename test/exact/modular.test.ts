@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PRIME, type SparseRow, hasFullRowRank, inverseMod, multiplyMod, rankMod, residue } from "../../src/exact/modular.js";
+import { PRIME, type SparseRow, hasFullRowRank, inverseMod, isSolvableMod, multiplyMod, rankMod, residue } from "../../src/exact/modular.js";
 import { Random } from "../../src/exact/random.js";
 import { exactRank } from "../support/rational.js";
 
@@ -160,5 +160,21 @@ describe("hasFullRowRank", () => {
 
   it("copes with column numbers far beyond the number of columns", () => {
     expect(hasFullRowRank([{ columns: [1e9, 5], values: [1, 1] }, { columns: [5], values: [2] }])).toBe(true);
+  });
+});
+
+describe("isSolvableMod", () => {
+  it("agrees with the ranks without and with the right-hand side", () => {
+    const random = new Random(31);
+    const seen = { yes: 0, no: 0 };
+    for (let n = 0; n < 600; n++) {
+      const [height, width] = [1 + random.below(5), 1 + random.below(6)];
+      const matrix = Array.from({ length: height }, () => Array.from({ length: width }, () => [0, 0, 1, PRIME - 1, random.below(PRIME)][random.below(5)]!));
+      if (height > 1 && random.below(2) === 0) matrix[height - 1] = matrix[0]!.map((value, c) => (value + matrix[1]![c]!) % PRIME);
+      const solvable = rankMod(sparse(matrix.map((line) => line.slice(0, -1))), width) === rankMod(sparse(matrix), width);
+      seen[solvable ? "yes" : "no"]++;
+      expect(isSolvableMod(Float64Array.from(matrix.flat()), height, width)).toBe(solvable);
+    }
+    expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(100);
   });
 });
