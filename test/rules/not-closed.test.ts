@@ -1,10 +1,11 @@
 /** The rules for closed goals over frozen vectors on patterns that are proved not closed: they find nothing, in no step either. */
 import { describe, expect, it } from "vitest";
+import { check } from "../../src/check/check.js";
 import { decide } from "../../src/decide/decide.js";
 import { decideTwoLayer } from "../../src/decide/two-layer.js";
 import { Random } from "../../src/exact/random.js";
 import { enumerate } from "../../src/library/enumerate.js";
-import type { Pattern } from "../../src/pattern/pattern.js";
+import { type Pattern, patternToJson } from "../../src/pattern/pattern.js";
 import { type Rectangles, rectanglesOf } from "../../src/pattern/rectangles.js";
 import { assistedFreeSteps } from "../../src/rules/assisted-free.js";
 import { Budget } from "../../src/rules/budget.js";
@@ -26,6 +27,28 @@ function saysClosed(state: Rectangles, everything = true): string[] {
 
 const stateOf = ({ masks }: Pattern): Rectangles => rectanglesOf(masks[0]!, masks[1]!);
 const notClosed = (patterns: readonly Pattern[]): Pattern[] => patterns.filter((pattern) => decide(pattern).linear.closed === false);
+
+describe("proofs of closed, by the rules over frozen vectors, under patterns that are not closed", () => {
+  it("are refused, each under every pattern of three neurons up to 3 x 3", () => {
+    const patterns = [...enumerate({ outputs: 3, inputs: 3, hidden: 3 })];
+    const wrong = notClosed(patterns).map(patternToJson);
+    const budget = new Budget(Infinity);
+    const random = new Random(22);
+    const proofs = patterns.flatMap((pattern) => {
+      const state = stateOf(pattern);
+      return [findConstantRank(state, budget), random.below(4) === 0 ? findEverything(state, budget) : undefined].filter((found) => found !== undefined);
+    });
+    expect(proofs.length).toBeGreaterThan(150);
+    let accepted = 0;
+    for (const { rule, evidence } of proofs) {
+      for (const pattern of wrong) {
+        if (random.below(4) > 0) continue;
+        if (check({ format: "wellposed/certificate/1", pattern, property: "linear", closed: true, rule, evidence }).ok) accepted++;
+      }
+    }
+    expect(accepted).toBe(0);
+  });
+});
 
 describe("patterns that are not closed", () => {
   it("of three neurons up to 3 x 3, all 148", () => {
