@@ -1,7 +1,9 @@
 /**
  * The verdict `linear`: is L = { W_L ... W_1 : supp W_l in I_l } closed? Which rules, in which order.
  */
-import type { Mask } from "../pattern/mask.js";
+import type { Proof } from "../certificate/proof.js";
+import { renumberDegeneration } from "../certificate/renumber.js";
+import { type Mask, row } from "../pattern/mask.js";
 import { components, contract } from "../pattern/layers.js";
 import { pruneDead } from "../pattern/live.js";
 import { pathPlanes, planeWords } from "../pattern/paths.js";
@@ -71,17 +73,20 @@ function decide(masks: readonly Mask[], budget: Budget, look: Look): Found | und
     const pair = look.minors ? findTwoNeuronMinor(state, budget) : undefined;
     if (pair !== undefined) return { closed: false, proof: pair };
     const found = state.neurons.length <= MAX_NEURONS ? decideTwoLayer(state, budget) : undefined;
-    if (found !== undefined) return onMasks(found, masks[0]!, state);
+    if (found !== undefined) return { closed: found.closed, proof: aboutLayers(found.proof, masks[0]!, state) };
   }
   if (!look.minors) return undefined;
   return findMinor(masks, (some) => decide(some, budget, { crossed: false, minors: false }), decideTwoLayer, budget);
 }
 
 /**
- * A degeneration numbers hidden neurons as its goal does: rectangles leave the dead ones out, masks do not. Splitting, into one part, is a step from
- * masks to rectangles. All other rules for two layers make it themselves.
+ * A proof about rectangles as one about the layers that they come from. Two-layer rules convert their goal themselves; `degeneration`, a rule for both kinds, does not:
+ * there dead hidden neurons keep their numbers.
  */
-function onMasks(found: Found, first: Mask, { neurons }: Rectangles): Found {
-  if (found.proof.rule !== "degeneration" || neurons.length === first.rows) return found;
-  return { closed: false, proof: { rule: "split", evidence: { part: 0, then: found.proof } } };
+export function aboutLayers(proof: Proof, first: Mask, state: Rectangles): Proof {
+  if (proof.rule !== "degeneration") return proof;
+  const numbers = (count: number): number[] => Array.from({ length: count }, (_, x) => x);
+  const live = numbers(first.rows).filter((h) => row(first, h).length > 0);
+  const evidence = renumberDegeneration(proof.evidence, { rows: numbers(state.m), columns: numbers(state.n), neurons: live, transposed: false });
+  return { rule: "degeneration", evidence };
 }

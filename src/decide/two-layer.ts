@@ -35,6 +35,12 @@ const LARGE = 8;
 const QUICK: DegenerationEffort = { curves: 60, branched: 2, states: 20 };
 
 /**
+ * How often one search may ask for what is dear: a quick look for limits out of reach (some 10 ms), a thorough one (a second), cases over frozen vectors (some 10 ms for each set of
+ * sides) and over all matrices (a second). What is decided at all needs them once or twice; where they fail they mostly fail on all goals.
+ */
+const ALLOWED = { quick: 40, thorough: 2, frozen: 40, everything: 6 };
+
+/**
  * Decides whether L + R^F is closed, or returns nothing: undecided by these rules. Complete for two neurons or fewer
  * without free entries (D2), and for one neuron with them (R5).
  */
@@ -61,6 +67,7 @@ class TwoLayerSearch {
   readonly #known: KnownClosed | undefined;
   /** Is all that is not closed found otherwise? */
   #closedOnly: boolean;
+  readonly #left = { ...ALLOWED };
 
   constructor(budget: Budget, maxGoals: number, known?: KnownClosed) {
     this.#budget = budget;
@@ -71,6 +78,7 @@ class TwoLayerSearch {
   }
 
   run(state: Rectangles): Found | undefined {
+    this.#budget.spend();
     if (this.#known === undefined && !hasFreeEntries(state)) {
       const obstruction = catalogueSearch().find(state, this.#budget);
       if (obstruction !== undefined) return { closed: false, proof: obstruction };
@@ -114,7 +122,8 @@ class TwoLayerSearch {
     }
     const after = this.#known === undefined ? this.#descend(state) : undefined;
     if (after !== undefined || this.#closedOnly) return after ?? this.#overFrozen(state);
-    return this.#degenerate(state, QUICK) ?? this.#overFrozen(state) ?? this.#degenerate(state);
+    const quick = this.#left.quick-- > 0 ? this.#degenerate(state, QUICK) : undefined;
+    return quick ?? this.#overFrozen(state) ?? (this.#left.thorough-- > 0 ? this.#degenerate(state) : undefined);
   }
 
   #degenerate(state: Rectangles, effort?: DegenerationEffort): Found | undefined {
@@ -124,13 +133,14 @@ class TwoLayerSearch {
 
   /** The rules that look at all values of frozen vectors, or of the matrix: the dearest ones, last. */
   #overFrozen(state: Rectangles): Found | undefined {
+    if (this.#left.frozen-- <= 0) return undefined;
     const constant = findConstantRank(state, this.#budget);
     if (constant !== undefined) return { closed: true, proof: constant };
     for (const { evidence, state: left } of assistedFreeSteps(state, this.#budget)) {
       const rest = this.decide(left);
       if (rest !== undefined) return through(rest, (then) => ({ rule: "assisted-free", evidence: { ...evidence, then } }));
     }
-    const everything = findEverything(state, this.#budget);
+    const everything = this.#left.everything-- > 0 ? findEverything(state, this.#budget) : undefined;
     return everything && { closed: true, proof: everything };
   }
 

@@ -164,8 +164,8 @@ export function whyOpen(pattern: Pattern, property: Property, ended: OutOfBudget
     if (ended !== undefined) return `Undecided: ${ENDED[ended]}.`;
     return (
       "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor, pair of factors or star cover was found " +
-      "to reach everything (C3, C3', R4), and the reductions to smaller patterns (F1, F3, R2-R5, R7, D2, N1''), within their limits of " +
-      "size, ended open; a proof of either kind for what they leave would settle it."
+      "to reach everything (C3, C3', R4), no known obstruction or limit out of reach was found in it (N2, N3), and the reductions to smaller patterns (F1, F3, R2-R8, " +
+      "D2, N1''), within their limits of size, ended open; a proof of either kind for what they leave would settle it."
     );
   }
   const limit = ended === undefined ? "" : `; for that one, ${ENDED[ended]}`;

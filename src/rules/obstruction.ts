@@ -14,8 +14,8 @@ export interface Obstruction {
 /** Variants looked at over all sets of so many neurons, and choices of rows and columns for one of them, before the search goes on: about a second. */
 const MAX_LOOKS = 2 ** 27;
 const MAX_CHOICES = 500;
-/** What the classes of one set of neurons cost, in looks. */
-const LOOKS_PER_SET = 5000;
+/** What it costs to see a row or column from one of the neurons of a set, in looks. */
+const LOOKS_PER_CLASS = 40;
 
 /**
  * F1 with a catalogue: a selection of rows and columns that leaves a known obstruction, up to the order of rows, columns and neurons and transposition.
@@ -26,6 +26,8 @@ const LOOKS_PER_SET = 5000;
  * Complete for patterns with as many neurons as the obstruction; otherwise up to the limits above. Cost: the sets of neurons, times the obstructions.
  */
 export class ObstructionSearch {
+  readonly #obstructions = new Map<number, Obstruction[]>();
+  /** By the number of neurons, made when first asked for. */
   readonly #variants = new Map<number, Variant[]>();
 
   constructor(obstructions: readonly Obstruction[]) {
@@ -34,17 +36,26 @@ export class ObstructionSearch {
 
   add(obstruction: Obstruction): void {
     const width = obstruction.goal.neurons.length;
-    const list = this.#variants.get(width) ?? [];
-    this.#variants.set(width, list);
-    list.push(...variantsOf(obstruction));
+    const list = this.#obstructions.get(width) ?? [];
+    this.#obstructions.set(width, list);
+    list.push(obstruction);
+    this.#variants.get(width)?.push(...variantsOf(obstruction));
+  }
+
+  #variantsOf(width: number): Variant[] {
+    const known = this.#variants.get(width) ?? this.#obstructions.get(width)!.flatMap(variantsOf);
+    this.#variants.set(width, known);
+    return known;
   }
 
   /** @param state without free entries */
   find(state: Rectangles, budget: Budget): Proof | undefined {
     if (hasFreeEntries(state)) return undefined;
     const classes = { rows: rowClasses(state), columns: rowClasses(transposed(state)) };
-    for (const [width, variants] of [...this.#variants].sort(([a], [b]) => a - b)) {
-      let left = Math.ceil(MAX_LOOKS / (variants.length + LOOKS_PER_SET));
+    for (const width of [...this.#obstructions.keys()].sort((a, b) => a - b)) {
+      if (width > state.neurons.length) continue;
+      const variants = this.#variantsOf(width);
+      let left = Math.ceil(MAX_LOOKS / (variants.length + (state.m + state.n) * width * LOOKS_PER_CLASS));
       for (const neurons of connectedSubsets(state, width)) {
         if (--left < 0) break;
         if (left % 64 === 0) budget.spend();

@@ -11,7 +11,7 @@ import { Budget, DEFAULT_TIMEOUT, OutOfBudget } from "../../src/rules/budget.js"
 import type { Found } from "../../src/rules/found.js";
 import { checkCertificate } from "../second-checker/second-checker.js";
 import { fullMask } from "../support/patterns.js";
-import { arbitraryMasks, arbitraryWidths, masksFrom, patternFrom, rectangles, show } from "./build.js";
+import { arbitraryMasks, arbitraryWidths, masksFrom, patternFrom, rectangles, show, twoLayers } from "./build.js";
 
 const DENSE = ["11", "11"];
 const LU = patternFrom(["11", "01"], ["10", "11"]);
@@ -229,5 +229,20 @@ describe("a search cut short in the middle", () => {
         for (const property of PROPERTIES) expect([null, whole[property].closed], `${property} after ${timeout}`).toContain(cut[property].closed);
       }
     }
+  });
+});
+
+describe("a limit out of reach in one part of a pattern", () => {
+  it("is told in the numbers of the whole, where the neurons of other parts are dead", () => {
+    // A neuron that shares no entry with the others, and a cycle of three rectangles.
+    const pattern = twoLayers(4, 4, [
+      [[3], [3]],
+      [[0, 1], [0, 1]],
+      [[0, 2], [0, 2]],
+      [[1, 2], [1, 2]],
+    ]);
+    const { linear } = decide(pattern);
+    expect(linear.closed).toBe(false);
+    expect(check(linear.certificate)).toMatchObject({ ok: true });
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decide } from "../../src/decide/decide.js";
-import { decideLinear } from "../../src/decide/linear.js";
+import { aboutLayers, decideLinear } from "../../src/decide/linear.js";
 import { decideTwoLayer } from "../../src/decide/two-layer.js";
 import { checkProof } from "../../src/check/check.js";
 import type { Proof } from "../../src/certificate/proof.js";
@@ -99,7 +99,12 @@ const RULES: Record<string, (masks: readonly Mask[]) => { closed: boolean; proof
     const state = masks.length === 2 ? rectanglesOf(masks[0]!, masks[1]!) : undefined;
     return state?.neurons.length === 2 ? decideTwoNeurons(state) : undefined;
   },
-  "two-layer search": (masks) => (masks.length === 2 ? decideTwoLayer(rectanglesOf(masks[0]!, masks[1]!), budget) : undefined),
+  "two-layer search": (masks) => {
+    if (masks.length !== 2) return undefined;
+    const state = rectanglesOf(masks[0]!, masks[1]!);
+    const found = decideTwoLayer(state, budget);
+    return found && { closed: found.closed, proof: aboutLayers(found.proof, masks[0]!, state) };
+  },
   "whole search": (masks) => decideLinear(masks, budget),
 };
 
