@@ -5,7 +5,7 @@ import type { Proof } from "../certificate/proof.js";
 import { Ledger } from "../check/ledger.js";
 import { type KnownClosed, proveClosed } from "../decide/two-layer.js";
 import { canonicalForm, representative } from "../pattern/canonical.js";
-import { type Rectangles, hasFreeEntries, rectanglesOf } from "../pattern/rectangles.js";
+import { type Rectangles, deleteRows, hasFreeEntries, rectanglesOf, transposed } from "../pattern/rectangles.js";
 import { type Symmetry, between } from "../pattern/symmetry.js";
 import { Budget } from "../rules/budget.js";
 import { COMPLETE_WIDTH } from "../rules/catalogue.js";
@@ -15,10 +15,13 @@ import { cappedPatterns } from "./capped.js";
 import { countClasses } from "./count.js";
 import { enumerate } from "./enumerate.js";
 
-/** What the survey says of one pattern; every verdict has been checked. */
+/**
+ * What the survey says of one pattern; every verdict has been checked. `obstruction`: not closed, and closed whichever row or column is deleted. `not closed`: by a
+ * proof of its own, but not shown to be minimal.
+ */
 export interface Surveyed {
   readonly pattern: Rectangles;
-  readonly verdict: "closed" | "contains an obstruction" | "obstruction" | "undecided";
+  readonly verdict: "closed" | "contains an obstruction" | "obstruction" | "not closed" | "undecided";
   readonly proof?: Proof;
 }
 
@@ -29,7 +32,8 @@ export interface SurveyOptions {
 
 /**
  * Decides patterns one after another, each from those before it: it contains a known obstruction, or it is proved closed, or it is a new obstruction. Given in an order in which the
- * proper selections of a pattern come before it, the new ones are minimal.
+ * proper selections of a pattern come before it, the new ones are minimal; that is not taken from the order, but proved for each: without any one of its rows and
+ * columns it is closed, and so are all smaller selections (F1).
  */
 export class Survey {
   readonly obstructions: Obstruction[] = [];
@@ -66,9 +70,19 @@ export class Survey {
     if (evidence === undefined) return { pattern, verdict: "undecided" };
     const found: Proof = { rule: "degeneration", evidence };
     this.#ledger.enter(pattern, false, found);
+    if (!this.#isMinimal(pattern, budget)) return { pattern, verdict: "not closed", proof: found };
     this.obstructions.push({ goal: pattern, evidence });
     this.#search.add({ goal: pattern, evidence });
     return { pattern, verdict: "obstruction", proof: found };
+  }
+
+  /** Is it closed without any one row or column? Each of these statements is entered with its proof. */
+  #isMinimal(pattern: Rectangles, budget: Budget): boolean {
+    return oneLineLess(pattern).every((smaller) => {
+      const proof = proveClosed(smaller, this.#known, budget);
+      if (proof !== undefined) this.#ledger.enter(smaller, true, proof);
+      return proof !== undefined;
+    });
   }
 
   readonly #known: KnownClosed = (state) => {
@@ -81,11 +95,19 @@ export class Survey {
   };
 }
 
+/** The pattern without each one of its rows, and without each one of its columns. */
+export function oneLineLess(pattern: Rectangles): Rectangles[] {
+  const rows = (state: Rectangles): Rectangles[] => Array.from({ length: state.m }, (_, i) => deleteRows(state, 1n << BigInt(i)));
+  return [...rows(pattern), ...rows(transposed(pattern)).map(transposed)];
+}
+
 /** Up to how many neurons, and, for more than `COMPLETE_WIDTH`, outputs and inputs. */
 export interface Scope {
   readonly hidden: number;
   readonly outputs: number;
   readonly inputs: number;
+  /** Only patterns with at most so many rows and columns together. Default: all. */
+  readonly lines?: number;
 }
 
 /**
@@ -94,7 +116,7 @@ export interface Scope {
  */
 export function* survey(scope: Scope, into: Survey): Generator<Surveyed> {
   for (let width = 1; width <= scope.hidden; width++) {
-    for (const pattern of inOrder(width <= COMPLETE_WIDTH ? cappedPatterns(width) : patternsOf({ ...scope, hidden: width }))) yield into.decide(pattern);
+    for (const pattern of inOrder(patternsOf(scope, width), scope.lines)) yield into.decide(pattern);
   }
 }
 
@@ -102,22 +124,23 @@ export function* survey(scope: Scope, into: Survey): Generator<Surveyed> {
 export function surveyCount(scope: Scope): number {
   let count = 0;
   for (let width = 1; width <= scope.hidden; width++) {
-    if (width <= COMPLETE_WIDTH) for (const _ of cappedPatterns(width)) count++;
-    else count += Number(countClasses({ ...scope, hidden: width }));
+    if (width > COMPLETE_WIDTH && scope.lines === undefined) count += Number(countClasses({ ...scope, hidden: width }));
+    else for (const { m, n } of patternsOf(scope, width)) if (m + n <= (scope.lines ?? Infinity)) count++;
   }
   return count;
 }
 
-function* patternsOf(size: Scope): Generator<Rectangles> {
-  for (const { masks } of enumerate(size)) yield rectanglesOf(masks[0]!, masks[1]!);
+function* patternsOf({ outputs, inputs }: Scope, width: number): Generator<Rectangles> {
+  if (width <= COMPLETE_WIDTH) yield* cappedPatterns(width);
+  else for (const { masks } of enumerate({ outputs, inputs, hidden: width })) yield rectanglesOf(masks[0]!, masks[1]!);
 }
 
 /** By the number of rows and columns that meet a neuron: a proper selection has fewer. */
-function inOrder(patterns: Iterable<Rectangles>): Rectangles[] {
+function inOrder(patterns: Iterable<Rectangles>, most = Infinity): Rectangles[] {
   const sized = Array.from(patterns, (pattern) => {
     const form = canonicalForm(pattern);
     const own = form === undefined ? pattern : representative(pattern, form);
     return { own, lines: own.m + own.n };
   });
-  return sized.sort((a, b) => a.lines - b.lines).map(({ own }) => own);
+  return sized.filter(({ lines }) => lines <= most).sort((a, b) => a.lines - b.lines).map(({ own }) => own);
 }

@@ -23,7 +23,8 @@ const LOOKS_PER_CLASS = 40;
  *
  * Anchored on the neurons: each set of as many neurons as an obstruction has is tried. Seen from these neurons alone each row and column has a class; the obstruction
  * needs so many rows and columns of each class. Then rows and columns are chosen such that every other neuron misses all chosen rows or all chosen columns.
- * Complete for patterns with as many neurons as the obstruction; otherwise up to the limits above. Cost: the sets of neurons, times the obstructions.
+ * Complete for patterns with as many neurons as the obstruction, and for obstructions of two neurons in patterns with three; otherwise up to the limits above, and
+ * only for obstructions whose neurons hang together. Cost: the sets of neurons, times the obstructions.
  */
 export class ObstructionSearch {
   readonly #obstructions = new Map<number, Obstruction[]>();
@@ -195,11 +196,15 @@ function choose(variant: Variant, seen: { rows: number[][]; columns: number[][] 
     if (next === undefined) return true;
     const { side, line, set } = next;
     const used = to[side];
+    // Lines that the same other neurons meet are as good as each other.
+    const tried = new Set<bigint>();
     for (const candidate of seen[side][set]!) {
+      const met = others[side][candidate]!;
+      if (tried.has(met) || used.includes(candidate)) continue;
+      tried.add(met);
       if (--left < 0) return false;
-      if (used.includes(candidate)) continue;
-      const rows = side === "rows" ? inRows | others.rows[candidate]! : inRows;
-      const columns = side === "columns" ? inColumns | others.columns[candidate]! : inColumns;
+      const rows = side === "rows" ? inRows | met : inRows;
+      const columns = side === "columns" ? inColumns | met : inColumns;
       if ((rows & columns) !== 0n) continue;
       used[line] = candidate;
       if (fill(slot + 1, rows, columns)) return true;
