@@ -7,7 +7,7 @@ import { type KnownClosed, proveClosed } from "../decide/two-layer.js";
 import { canonicalForm, representative } from "../pattern/canonical.js";
 import { type Rectangles, deleteRows, hasFreeEntries, rectanglesOf, transposed } from "../pattern/rectangles.js";
 import { type Symmetry, between } from "../pattern/symmetry.js";
-import { Budget } from "../rules/budget.js";
+import { Budget, OutOfBudget } from "../rules/budget.js";
 import { COMPLETE_WIDTH } from "../rules/catalogue.js";
 import { findDegeneration } from "../rules/degeneration.js";
 import { type Obstruction, ObstructionSearch } from "../rules/obstruction.js";
@@ -53,7 +53,15 @@ export class Survey {
 
   /** @throws Refusal when a proof found is not accepted: a defect of the search */
   decide(pattern: Rectangles): Surveyed {
-    const budget = new Budget(this.#options.timeout);
+    try {
+      return this.#decide(pattern, new Budget(this.#options.timeout));
+    } catch (error) {
+      if (!(error instanceof OutOfBudget)) throw error;
+      return { pattern, verdict: "undecided" };
+    }
+  }
+
+  #decide(pattern: Rectangles, budget: Budget): Surveyed {
     const contained = this.#search.find(pattern, budget);
     if (contained !== undefined) {
       this.#ledger.enter(pattern, false, contained);
