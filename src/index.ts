@@ -17,6 +17,19 @@ export { type Size, enumerate } from "./library/enumerate.js";
 export { countClasses } from "./library/count.js";
 export { type AtlasEntry, type AtlasOptions, atlas } from "./library/atlas.js";
 export { type AtlasFile, type AtlasHeader, atlasHeader, openAtlas } from "./library/atlas-file.js";
+export {
+  type CertifiedObstruction,
+  type ObstructionList,
+  type ObstructionOptions,
+  type ObstructionScope,
+  certified,
+  countPatterns,
+  minimalObstructions,
+} from "./library/minimal-obstructions.js";
+export type { Surveyed } from "./library/obstructions.js";
+export { catalogue } from "./rules/catalogue.js";
+export type { Obstruction } from "./rules/obstruction.js";
+export { type ObstructionFormat, formatObstructions } from "./report/obstructions.js";
 export { type Summary, RuleCounts, summaryAsText } from "./report/summary.js";
 export { notationOf, patternFromNotation } from "./formats/rectangle-notation.js";
 export { type AskOptions, askClosedness } from "./solvers/claim.js";

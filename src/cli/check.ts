@@ -6,6 +6,7 @@ import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
+import { OBSTRUCTIONS_SCHEMA } from "../report/obstructions.js";
 import { REPORT_SCHEMA, type Report } from "../report/result.js";
 import { answer } from "../report/words.js";
 import { EXIT, exitCodeOf } from "./exit.js";
@@ -52,7 +53,7 @@ function samePattern(a: Pattern, b: Pattern): boolean {
   );
 }
 
-/** The certificates of a file: the one it is, or all that a report or an atlas carries. */
+/** The certificates of a file: the one it is, or all that a report, an atlas or a list of obstructions carries. */
 async function* readCertificates(file: string): AsyncGenerator<{ name: string; value: unknown }> {
   const text = await readText(file);
   if (isAtlas(text)) {
@@ -60,6 +61,11 @@ async function* readCertificates(file: string): AsyncGenerator<{ name: string; v
     return;
   }
   const value = parseJson(text);
+  const listed = listedObstructions(value);
+  if (listed !== undefined) {
+    for (const { pattern, certificate } of listed) yield { name: `${file}: ${pattern}`, value: certificate };
+    return;
+  }
   if (!isReport(value)) return yield { name: file, value };
   const found = value.results.flatMap(({ source, verdicts }) => {
     const name = `${file}: ${source}`;
@@ -67,6 +73,17 @@ async function* readCertificates(file: string): AsyncGenerator<{ name: string; v
   });
   if (found.length === 0) throw badInput("results", "at least one certificate", "none");
   yield* found;
+}
+
+/** What a list of obstructions has in it; undefined for anything else. @throws Fault when it is no such list inside */
+function listedObstructions(value: unknown): { pattern: string; certificate: unknown }[] | undefined {
+  if (typeof value !== "object" || value === null || !("schema" in value) || value.schema !== OBSTRUCTIONS_SCHEMA) return undefined;
+  const list: unknown = "obstructions" in value ? value.obstructions : undefined;
+  const isEntry = (entry: unknown): entry is { pattern: string; certificate: unknown } =>
+    typeof entry === "object" && entry !== null && "certificate" in entry && "pattern" in entry && typeof entry.pattern === "string";
+  if (!Array.isArray(list) || !list.every(isEntry)) throw badInput("obstructions", "a list of obstructions with certificates", "something else");
+  if (list.length === 0) throw badInput("obstructions", "at least one certificate", "none");
+  return list;
 }
 
 function isReport(value: unknown): value is Report {

@@ -13,7 +13,7 @@ import { findDegeneration } from "../rules/degeneration.js";
 import { type Obstruction, ObstructionSearch } from "../rules/obstruction.js";
 import { cappedPatterns } from "./capped.js";
 import { countClasses } from "./count.js";
-import { enumerate } from "./enumerate.js";
+import { type Size, enumerate } from "./enumerate.js";
 
 /**
  * What the survey says of one pattern; every verdict has been checked. `obstruction`: not closed, and closed whichever row or column is deleted. `not closed`: by a
@@ -141,6 +141,34 @@ export function surveyCount(scope: Scope): number {
 function* patternsOf({ outputs, inputs }: Scope, width: number): Generator<Rectangles> {
   if (width <= COMPLETE_WIDTH) yield* cappedPatterns(width);
   else for (const { masks } of enumerate({ outputs, inputs, hidden: width })) yield rectanglesOf(masks[0]!, masks[1]!);
+}
+
+/**
+ * Surveys all patterns of up to so many neurons that fit in a size, transposed or not, smaller ones before larger ones: what is found are the minimal obstructions of that size.
+ * Up to three neurons only the capped patterns are looked at, as R2 gives the others. The patterns are in canonical numbering.
+ */
+export function* surveyWithin(size: Size, into: Survey): Generator<Surveyed> {
+  for (let width = 1; width <= size.hidden; width++) {
+    for (const pattern of inOrder(patternsWithin({ ...size, hidden: width }))) yield into.decide(pattern);
+  }
+}
+
+/** The number of patterns that `surveyWithin` goes through. */
+export function surveyWithinCount(size: Size): number {
+  let count = 0;
+  for (let width = 1; width <= size.hidden; width++) {
+    if (width > COMPLETE_WIDTH) count += Number(countClasses({ ...size, hidden: width }));
+    else for (const _ of patternsWithin({ ...size, hidden: width })) count++;
+  }
+  return count;
+}
+
+/** The patterns with exactly so many neurons. */
+function* patternsWithin(size: Size): Generator<Rectangles> {
+  const { outputs, inputs, hidden } = size;
+  for (const pattern of patternsOf(size, hidden)) {
+    if ((pattern.m <= outputs && pattern.n <= inputs) || (pattern.n <= outputs && pattern.m <= inputs)) yield pattern;
+  }
 }
 
 /** By the number of rows and columns that meet a neuron: a proper selection has fewer. */
