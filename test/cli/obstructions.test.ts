@@ -2,7 +2,6 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/check/check.js";
-import { checkCertificate } from "../second-checker/second-checker.js";
 import { inFolder, wellposed } from "./terminal.js";
 
 const two = (...more: string[]) => wellposed("obstructions", "--hidden", "2", ...more);
@@ -21,7 +20,7 @@ describe("wellposed obstructions", () => {
     expect(out).toMatch(/^2 minimal obstructions; 32 patterns looked at, 0 open\.$/m);
   });
 
-  test("--format json has the schema of docs/formats.md, with certificates that both checkers accept", async () => {
+  test("--format json has the schema of docs/formats.md, with certificates that the checker accepts", async () => {
     const { code, out } = await two("--format", "json");
     const list = JSON.parse(out);
     expect(code).toBe(0);
