@@ -5,7 +5,8 @@ import type { Proof } from "../certificate/proof.js";
 import { Ledger } from "../check/ledger.js";
 import { type KnownClosed, proveClosed } from "../decide/two-layer.js";
 import { canonicalForm, representative } from "../pattern/canonical.js";
-import { type Rectangles, deleteRows, hasFreeEntries, rectanglesOf, transposed } from "../pattern/rectangles.js";
+import { type Rectangles, deleteRows, hasFreeEntries, normal, rectanglesOf, transposed } from "../pattern/rectangles.js";
+import { setOf } from "../pattern/sets.js";
 import { type Symmetry, between } from "../pattern/symmetry.js";
 import { Budget, OutOfBudget } from "../rules/budget.js";
 import { COMPLETE_WIDTH } from "../rules/catalogue.js";
@@ -16,8 +17,8 @@ import { countClasses } from "./count.js";
 import { type Size, enumerate } from "./enumerate.js";
 
 /**
- * What the survey says of one pattern; every verdict has been checked. `obstruction`: not closed, and closed whichever row or column is deleted. `not closed`: by a
- * proof of its own, but not shown to be minimal.
+ * What the survey says of one pattern; every verdict has been checked. `obstruction`: not closed, and closed whichever row or column is deleted. `contains an
+ * obstruction`: a selection of it is one found before. `not closed`: neither has been shown.
  */
 export interface Surveyed {
   readonly pattern: Rectangles;
@@ -40,6 +41,8 @@ export class Survey {
   readonly #search = new ObstructionSearch([]);
   readonly #ledger = new Ledger();
   readonly #closed = new Map<string, { readonly lemma: number; readonly symmetry: Symmetry }>();
+  /** Of the obstructions. */
+  readonly #keys = new Set<string>();
   readonly #options: SurveyOptions;
 
   constructor(options: SurveyOptions) {
@@ -65,7 +68,7 @@ export class Survey {
     const contained = this.#search.find(pattern, budget);
     if (contained !== undefined) {
       this.#ledger.enter(pattern, false, contained);
-      return { pattern, verdict: "contains an obstruction", proof: contained };
+      return { pattern, verdict: this.#isOnKnown(contained, pattern) ? "contains an obstruction" : "not closed", proof: contained };
     }
     const proof = proveClosed(pattern, this.#known, budget);
     if (proof !== undefined) {
@@ -80,8 +83,20 @@ export class Survey {
     this.#ledger.enter(pattern, false, found);
     if (!this.#isMinimal(pattern, budget)) return { pattern, verdict: "not closed", proof: found };
     this.obstructions.push({ goal: pattern, evidence });
+    const form = canonicalForm(pattern);
+    if (form !== undefined) this.#keys.add(form.key);
     this.#search.add({ goal: pattern, evidence });
     return { pattern, verdict: "obstruction", proof: found };
+  }
+
+  /**
+   * Is the selection that the proof is about one of the obstructions found? The search says so, and the checker only that the pattern is not closed; that no
+   * obstruction is passed over depends on this.
+   */
+  #isOnKnown({ rule, evidence }: Proof, pattern: Rectangles): boolean {
+    if (rule !== "degeneration") return false;
+    const key = canonicalForm(selection(pattern, evidence.outputs, evidence.inputs))?.key;
+    return key !== undefined && this.#keys.has(key);
   }
 
   /** Is it closed without any one row or column? Each of these statements is entered with its proof. */
@@ -101,6 +116,12 @@ export class Survey {
     const { rows, columns, transposed } = between(known.symmetry, form.symmetry);
     return { rule: "use", evidence: { lemma: known.lemma, rows: [...rows], columns: [...columns], transposed } };
   };
+}
+
+/** F1: the pattern on these rows and columns only. */
+export function selection(pattern: Rectangles, rows: readonly number[], columns: readonly number[]): Rectangles {
+  const [own, other] = [setOf(rows), setOf(columns)];
+  return normal({ ...pattern, neurons: pattern.neurons.map((neuron) => ({ rows: neuron.rows & own, cols: neuron.cols & other })) });
 }
 
 /** The pattern without each one of its rows, and without each one of its columns. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { Survey, type Surveyed, oneLineLess, survey, surveyCount } from "../../src/library/obstructions.js";
+import { Survey, type Surveyed, oneLineLess, selection, survey, surveyCount } from "../../src/library/obstructions.js";
 import { canonicalForm } from "../../src/pattern/canonical.js";
 import type { Rectangles } from "../../src/pattern/rectangles.js";
 import { members } from "../../src/pattern/sets.js";
@@ -34,6 +34,8 @@ function isTwoNeuronClosed({ neurons }: Rectangles): boolean {
 }
 
 describe("survey", () => {
+  const upToSix = run(3, 6);
+
   it("does without the catalogue (a look at it is an error here)", async () => {
     const { catalogue } = await import("../../src/rules/catalogue.js");
     expect(() => catalogue()).toThrow();
@@ -51,7 +53,7 @@ describe("survey", () => {
 
   it("has every pattern before the larger ones: without a line and capped again, it has been there", () => {
     const seen = new Map<string, Surveyed["verdict"]>();
-    const { into, all } = run(3, 5);
+    const { into, all } = upToSix;
     for (const { pattern, verdict } of all) {
       for (const smaller of oneLineLess(pattern)) {
         let state = smaller;
@@ -66,6 +68,19 @@ describe("survey", () => {
     }
     expect(seen.size).toBe(all.length);
     expect(into.checked).toBeGreaterThan(all.length);
+  });
+
+  it("says that an obstruction is contained where one is: the proof is about a selection that is one of those found", () => {
+    const { into, all } = upToSix;
+    const found = new Set(into.obstructions.map(({ goal }) => key(goal)));
+    const contained = all.filter(({ verdict }) => verdict === "contains an obstruction");
+    expect(contained.length).toBeGreaterThan(20);
+    for (const { pattern, proof } of contained) {
+      const { outputs, inputs } = proof!.evidence as { outputs: number[]; inputs: number[] };
+      const kept = pattern.neurons.map(({ rows, cols }): [number[], number[]] => [members(rows).filter((i) => outputs.includes(i)), members(cols).filter((j) => inputs.includes(j))]);
+      expect(outputs.length + inputs.length).toBeLessThan(pattern.m + pattern.n);
+      expect(found).toContain(key(rectangles(pattern.m, pattern.n, kept)));
+    }
   });
 
   it("counts what it goes through", () => {
@@ -98,5 +113,20 @@ describe("Survey", () => {
     const into = new Survey({ timeout: 0 });
     expect(into.decide(rectangles(3, 3, [[[0, 1], [0, 1]], [[0, 2], [0, 2]], [[1, 2], [1, 2]]])).verdict).toBe("undecided");
     expect(into.checked).toBe(0);
+  });
+});
+
+describe("selection", () => {
+  it("keeps rows and columns, and what neurons are left on them", () => {
+    const pattern = rectangles(3, 3, [[[0, 1], [0, 1]], [[1, 2], [1, 2]], [[2], [2]]]);
+    expect(selection(pattern, [0, 1], [0, 1])).toEqual(rectangles(3, 3, [[[0, 1], [0, 1]], [[1], [1]]]));
+    expect(selection(pattern, [0, 1, 2], [0, 1, 2])).toEqual(pattern);
+    expect(selection(pattern, [0], [2]).neurons).toEqual([]);
+  });
+
+  it("is what is left when the other lines are deleted one after another", () => {
+    const [first] = oneLineLess(LU);
+    expect(first).toEqual(selection(LU, [1], [0, 1]));
+    expect(oneLineLess(LU)).toEqual([selection(LU, [1], [0, 1]), selection(LU, [0], [0, 1]), selection(LU, [0, 1], [1]), selection(LU, [0, 1], [0])]);
   });
 });
