@@ -33,6 +33,10 @@ const LARGE = 8;
 
 /** Finds most limits out of reach that there are, in milliseconds; what it does not find is tried again after the rules for closed goals. */
 const QUICK: DegenerationEffort = { curves: 60, branched: 2, states: 20 };
+/** The same and the thorough look for goals with more neurons than this, where every limit costs more. */
+const FEW_NEURONS = 4;
+const QUICK_MANY: DegenerationEffort = { curves: 30, branched: 0, states: 1 };
+const THOROUGH_MANY: DegenerationEffort = { curves: 200, branched: 5, states: 50 };
 
 /**
  * How often one search may ask for what is dear: a quick look for limits out of reach (some 10 ms), a thorough one (a second), cases over frozen vectors (some 10 ms for each set of
@@ -122,8 +126,9 @@ class TwoLayerSearch {
     }
     const after = this.#known === undefined ? this.#descend(state) : undefined;
     if (after !== undefined || this.#closedOnly) return after ?? this.#overFrozen(state);
-    const quick = this.#left.quick-- > 0 ? this.#degenerate(state, QUICK) : undefined;
-    return quick ?? this.#overFrozen(state) ?? (this.#left.thorough-- > 0 ? this.#degenerate(state) : undefined);
+    const many = state.neurons.length > FEW_NEURONS;
+    const quick = this.#left.quick-- > 0 ? this.#degenerate(state, many ? QUICK_MANY : QUICK) : undefined;
+    return quick ?? this.#overFrozen(state) ?? (this.#left.thorough-- > 0 ? this.#degenerate(state, many ? THOROUGH_MANY : undefined) : undefined);
   }
 
   #degenerate(state: Rectangles, effort?: DegenerationEffort): Found | undefined {
