@@ -42,7 +42,7 @@ const THOROUGH_MANY: DegenerationEffort = { curves: 200, branched: 5, states: 50
  * How often one search may ask for what is dear: a quick look for limits out of reach (some 10 ms), a thorough one (a second), cases over frozen vectors (some 10 ms for each set of
  * sides) and over all matrices (a second). What is decided at all needs them once or twice; where they fail they mostly fail on all goals.
  */
-const ALLOWED = { quick: 40, thorough: 2, frozen: 40, everything: 6 };
+const ALLOWED = { quick: 20, thorough: 1, frozen: 20, everything: 3 };
 
 /**
  * Decides whether L + R^F is closed, or returns nothing: undecided by these rules. Complete for two neurons or fewer
