@@ -33,16 +33,15 @@ const LARGE = 8;
 
 /** Finds most limits out of reach that there are, in milliseconds; what it does not find is tried again after the rules for closed goals. */
 const QUICK: DegenerationEffort = { curves: 60, branched: 2, states: 20 };
-/** The same and the thorough look for goals with more neurons than this, where every limit costs more. */
+/** The same for goals with more neurons than this, where every limit costs more; a search that begins with so many takes no thorough look. */
 const FEW_NEURONS = 4;
 const QUICK_MANY: DegenerationEffort = { curves: 30, branched: 0, states: 1 };
-const THOROUGH_MANY: DegenerationEffort = { curves: 200, branched: 5, states: 50 };
 
 /**
  * How often one search may ask for what is dear: a quick look for limits out of reach (some 10 ms), a thorough one (a second), cases over frozen vectors (some 10 ms for each set of
  * sides) and over all matrices (a second). What is decided at all needs them once or twice; where they fail they mostly fail on all goals.
  */
-const ALLOWED = { quick: 20, thorough: 1, frozen: 20, everything: 3 };
+const ALLOWED = { quick: 20, thorough: 1, frozen: 20, everything: 2 };
 
 /**
  * Decides whether L + R^F is closed, or returns nothing: undecided by these rules. Complete for two neurons or fewer
@@ -83,6 +82,7 @@ class TwoLayerSearch {
 
   run(state: Rectangles): Found | undefined {
     this.#budget.spend();
+    if (state.neurons.length > FEW_NEURONS) this.#left.thorough = 0;
     if (this.#known === undefined && !hasFreeEntries(state)) {
       const obstruction = catalogueSearch().find(state, this.#budget);
       if (obstruction !== undefined) return { closed: false, proof: obstruction };
@@ -126,9 +126,8 @@ class TwoLayerSearch {
     }
     const after = this.#known === undefined ? this.#descend(state) : undefined;
     if (after !== undefined || this.#closedOnly) return after ?? this.#overFrozen(state);
-    const many = state.neurons.length > FEW_NEURONS;
-    const quick = this.#left.quick-- > 0 ? this.#degenerate(state, many ? QUICK_MANY : QUICK) : undefined;
-    return quick ?? this.#overFrozen(state) ?? (this.#left.thorough-- > 0 ? this.#degenerate(state, many ? THOROUGH_MANY : undefined) : undefined);
+    const quick = this.#left.quick-- > 0 ? this.#degenerate(state, state.neurons.length > FEW_NEURONS ? QUICK_MANY : QUICK) : undefined;
+    return quick ?? this.#overFrozen(state) ?? (this.#left.thorough-- > 0 ? this.#degenerate(state) : undefined);
   }
 
   #degenerate(state: Rectangles, effort?: DegenerationEffort): Found | undefined {
