@@ -11,6 +11,7 @@ import butterfly from "./patterns/butterfly.js";
 import dead from "./patterns/dead.js";
 import deep from "./patterns/deep.js";
 import dense from "./patterns/dense.js";
+import { fileText } from "./patterns/file.js";
 import laminar from "./patterns/laminar.js";
 import lu from "./patterns/lu.js";
 import masks from "./patterns/masks.js";
@@ -72,35 +73,6 @@ function checkClaims({ name, masks: layers, bias = true, expected }) {
   }
 }
 
-/** The pattern file: one mask row per line, or an edge list for a mask that is mostly empty. */
-function fileText({ name, about, source, tags, masks: layers, bias = true, expected }) {
-  const widths = [layers[0][0].length, ...layers.map((layer) => layer.length)];
-  const members = [
-    ["format", JSON.stringify("wellposed/pattern/1")],
-    ["name", JSON.stringify(name)],
-    ["about", JSON.stringify(about)],
-    ["source", JSON.stringify(source)],
-    ["tags", inline(tags)],
-    ["widths", inline(widths)],
-    ["masks", `[\n    ${layers.map(maskText).join(",\n    ")}\n  ]`],
-    ["bias", inline(bias)],
-    ["expected", JSON.stringify(expected, null, 2).replaceAll("\n", "\n  ")],
-  ];
-  return `{\n${members.map(([key, text]) => `  "${key}": ${text}`).join(",\n")}\n}\n`;
-}
-
-function inline(value) {
-  return Array.isArray(value) ? `[${value.map((element) => JSON.stringify(element)).join(", ")}]` : JSON.stringify(value);
-}
-
-function maskText(layer) {
-  const edges = layer.flatMap((text, i) => [...text].flatMap((character, j) => (character === "1" ? [`[${i},${j}]`] : [])));
-  if (edges.length * 10 >= layer.length * layer[0].length) return `[\n      ${layer.map((text) => `"${text}"`).join(",\n      ")}\n    ]`;
-  const lines = [];
-  for (let first = 0; first < edges.length; first += 12) lines.push(edges.slice(first, first + 12).join(","));
-  return `{ "edges": [\n      ${lines.join(",\n      ")}\n    ] }`;
-}
-
 function readme() {
   const count = GROUPS.reduce((sum, [, , patterns]) => sum + patterns.length, 0);
   const tables = GROUPS.map(([group, title, patterns]) => {
@@ -136,6 +108,9 @@ How to read the verdicts (yes: closed, no: not closed):
   program may decide it.
 * The tag \`hard\` marks verdicts that rest on a proof of their own, given under *why*, beyond the rules stated in the theory.
   There the program may stay undecided; it must not say the opposite.
+
+All minimal obstructions, with two and three hidden neurons and with four up to 3 x 3, are in [obstructions](obstructions/README.md),
+the verdicts on all small two-layer patterns in [atlas](atlas/README.md); these are computed and made by other scripts.
 
 Inputs, hidden neurons and outputs are counted from 1 in words, from 0 in files and where *from 0* is said.
 `;
