@@ -7,6 +7,7 @@
  * - scan:       the LU minor scan against layer size, with the fitted exponent, beside what one would write without it: dense path
  *               counts and a loop over all 2 x 2 minors
  * - checker:    search against checking, for the rule that decides each pattern
+ * - smallWidth: all two-layer patterns of some small sizes, and samples of larger ones, see small-width.js
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -20,6 +21,7 @@ import { Budget } from "../../dist/rules/budget.js";
 import { findLuMinor } from "../../dist/rules/lu-minor.js";
 import { naiveLuMinor } from "./naive.js";
 import { randomPattern } from "./masks.js";
+import { smallWidth } from "./small-width.js";
 
 const SHAPES = [
   [64, 128, 64, 10],
@@ -128,7 +130,7 @@ function benchChecker() {
 }
 
 try {
-  const result = { node: process.version, startup: benchStartup(), verify: benchVerify(), scan: benchScan(), checker: benchChecker() };
+  const result = { node: process.version, startup: benchStartup(), verify: benchVerify(), scan: benchScan(), checker: benchChecker(), smallWidth: smallWidth() };
   console.log(JSON.stringify(result, null, 2));
 } finally {
   rmSync(folder, { recursive: true });
