@@ -19,6 +19,7 @@ export class Branch {
   private constructor(
     /** In the order they became known; slope and constant hold no variable that was replaced before or here. */
     readonly equalities: readonly Equality[],
+    /** Each without an integer that divides it, so that constants do not decide what it divides. */
     readonly nonzero: readonly Polynomial[],
     private readonly onWork: OnWork,
   ) {}
@@ -47,14 +48,14 @@ export class Branch {
   with(equality: Equality): Branch {
     return new Branch(
       [...this.equalities, equality],
-      this.nonzero.map((factor) => replaced([factor], equality, this.onWork)[0]!).filter((factor) => !factor.isConstant),
+      this.nonzero.map((factor) => replaced([factor], equality, this.onWork)[0]!.primitivePart()).filter((factor) => !factor.isConstant),
       this.onWork,
     );
   }
 
   /** The branch where a polynomial, reduced, is known to be nonzero too. */
   without(polynomial: Polynomial): Branch {
-    return new Branch(this.equalities, [...this.nonzero, polynomial], this.onWork);
+    return new Branch(this.equalities, [...this.nonzero, polynomial.primitivePart()], this.onWork);
   }
 
   /** A row with every replaced variable replaced, up to a common factor that is nonzero on the branch. */

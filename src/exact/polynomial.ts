@@ -5,6 +5,7 @@
  * exponent vector), so the number of variables never has to be said. A polynomial holds each monomial once and never with
  * coefficient 0, so two polynomials are equal exactly when they hold the same terms.
  */
+import { gcd } from "./rational.js";
 
 /** x_variable ^ exponent, exponent >= 1. */
 export interface Power {
@@ -126,6 +127,12 @@ export class Polynomial {
     const coefficients = this.coefficients(variable);
     if (coefficients.length <= 1) return this;
     return coefficients.reduceRight((sum, coefficient) => sum.times(value).plus(coefficient), Polynomial.zero);
+  }
+
+  /** Divided by the greatest common divisor of its coefficients; the polynomial zero as it is. */
+  primitivePart(): Polynomial {
+    const content = this.terms().reduce((common, { coefficient }) => gcd(common, coefficient), 0n);
+    return content <= 1n ? this : Polynomial.sum(this.terms().map(({ monomial, coefficient }) => ({ monomial, coefficient: coefficient / content })));
   }
 
   /**

@@ -176,5 +176,38 @@ describe("clearColumn", () => {
     };
     expect(work(3n)).toBe(2);
     expect(work(3n ** 1000n)).toBeGreaterThan(20);
+
+const [X, Y] = [x(0), x(1)];
+const times = (factor: number, polynomial: Polynomial): Polynomial => integer(factor).times(polynomial);
+
+describe("what is known to be nonzero on a branch", () => {
+  const sum = times(6, X).plus(times(4, Y));
+
+  it("does not depend on constants: of 6x + 4y, then 3x + 2y is nonzero too, and all multiples", () => {
+    const branch = Branch.start.without(sum);
+    for (const factor of [1, 2, 3, 4, -5]) expect(branch.isNonzero(times(factor, times(3, X).plus(times(2, Y))))).toBe(true);
+    expect(branch.isNonzero(times(3, X).plus(times(4, Y)))).toBe(false);
+    expect(branch.isNonzero(Polynomial.zero)).toBe(false);
+    expect(branch.isNonzero(Polynomial.constant(-7n))).toBe(true);
+  });
+
+  it("nor does it once a variable has been replaced: with 3x = 2, of 6x + 4y, then 1 + y is nonzero", () => {
+    const branch = Branch.start.without(sum).with({ variable: 0, slope: Polynomial.constant(3n), constant: Polynomial.constant(-2n) });
+    expect(branch.isNonzero(Polynomial.constant(1n).plus(Y))).toBe(true);
+    expect(branch.isNonzero(Polynomial.constant(2n).plus(Y))).toBe(false);
+  });
+
+  it("is products of powers, not sums", () => {
+    const branch = Branch.start.without(times(2, X)).without(Y);
+    expect(branch.isNonzero(times(3, X).times(X).times(Y))).toBe(true);
+    expect(branch.isNonzero(X.plus(Y))).toBe(false);
+  });
+});
+
+describe("the primitive part", () => {
+  it("is the polynomial without the integers that divide it, its sign kept", () => {
+    expect(times(6, X).minus(times(4, Y)).primitivePart().equals(times(3, X).minus(times(2, Y)))).toBe(true);
+    expect(times(-6, X).primitivePart().equals(times(-1, X))).toBe(true);
+    expect(Polynomial.zero.primitivePart().isZero).toBe(true);
   });
 });

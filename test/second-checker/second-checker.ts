@@ -1,27 +1,21 @@
 /**
  * A second checker for `wellposed/certificate/1`, written from docs/certificates.md alone. It shares no code with the product:
- * plain sets and maps, one function per rule, in the order of the document.
+ * plain sets and maps, one function per rule, in the order of the document. (`degeneration` and the rules over frozen vectors,
+ * which need polynomials, have files of their own.)
  */
+import { degeneration } from "./degeneration.js";
+import { assistedFree, constantRank, everything } from "./frozen.js";
+import { type Claim, type Context, type Goal, Layer, type Layered, type Lemma, type Neuron, type TwoLayer, ascending, convert, normalise, prune, reversed, SIDES, transposed, within, DEEPEST } from "./goals.js";
+import { type Fields, Refusal, kindOf, need, readAscending, readChoice, readEmpty, readIndex, readIndices, readInteger, readList, readObject } from "./reading.js";
 
 export type Outcome = { ok: true } | { ok: false; reason: string };
 
-/** The deepest nesting of proofs, the root at depth 0. */
-export const DEEPEST = 500;
+export { DEEPEST } from "./goals.js";
 
 /** The largest width of a layer of neurons. */
 export const WIDEST = 4194304;
 
 const PRIME = 67108859;
-
-class Refusal extends Error {}
-
-function refuse(reason: string): never {
-  throw new Refusal(reason);
-}
-
-function need(condition: boolean, reason: string): asserts condition {
-  if (!condition) refuse(reason);
-}
 
 export function checkCertificate(value: unknown): Outcome {
   try {
@@ -63,66 +57,9 @@ function repeatedKey(text: string): string | undefined {
   return undefined;
 }
 
-// ---------------------------------------------------------------------------------------------------------------- reading
-
-type Fields = Record<string, unknown>;
-
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `a value of type ${typeof value}`;
-}
-
-/** An object with all of `keys`, perhaps some of `optional`, and nothing else. */
-function readObject(value: unknown, at: string, keys: readonly string[], optional: readonly string[] = []): Fields {
-  need(typeof value === "object" && value !== null && !Array.isArray(value), `${at}: expected an object, found ${kindOf(value)}`);
-  const present = Object.keys(value);
-  for (const key of keys) need(present.includes(key), `${at}: key "${key}" is missing`);
-  for (const key of present) need(keys.includes(key) || optional.includes(key), `${at}: unexpected key "${key.slice(0, 40)}"`);
-  return value as Fields;
-}
-
-function readList(value: unknown, at: string, length?: number): readonly unknown[] {
-  need(Array.isArray(value), `${at}: expected a list, found ${kindOf(value)}`);
-  need(length === undefined || value.length === length, `${at}: expected ${length} items, found ${value.length}`);
-  return value as unknown[];
-}
-
-function readInteger(value: unknown, at: string): number {
-  need(typeof value === "number" && Number.isSafeInteger(value), `${at}: expected an integer of magnitude below 2^53, found ${kindOf(value)}`);
-  return value;
-}
-
-/** An integer in `from` .. `below` - 1. */
-function readIndex(value: unknown, at: string, below: number, from = 0): number {
-  const index = readInteger(value, at);
-  need(index >= from && index < below, `${at}: ${index} is not in ${from} .. ${below - 1}`);
-  return index;
-}
-
-function readIndices(value: unknown, at: string, below: number, length?: number): number[] {
-  return readList(value, at, length).map((item, n) => readIndex(item, `${at}[${n}]`, below));
-}
-
 /** A list of residues of integers modulo p. */
 function readResidues(value: unknown, at: string, length: number): number[] {
   return readList(value, at, length).map((item, n) => residue(readInteger(item, `${at}[${n}]`)));
-}
-
-function readAscending(value: unknown, at: string, below: number, empty: "not empty" | "may be empty" = "not empty"): number[] {
-  const list = readIndices(value, at, below);
-  need(list.length > 0 || empty === "may be empty", `${at}: the list is empty`);
-  for (let n = 1; n < list.length; n++) need((list[n] as number) > (list[n - 1] as number), `${at}: the list is not ascending`);
-  return list;
-}
-
-function readChoice<T extends string>(value: unknown, at: string, choices: readonly T[]): T {
-  const found = choices.find((choice) => choice === value);
-  need(found !== undefined, `${at}: expected one of ${choices.join(", ")}`);
-  return found;
-}
-
-function readEmpty(value: unknown, at: string): void {
-  readObject(value, at, []);
 }
 
 // ------------------------------------------------------------------------------------------------------------ the document
@@ -203,144 +140,7 @@ function readMask(value: unknown, at: string, outputs: number, inputs: number): 
   return layer;
 }
 
-// ------------------------------------------------------------------------------------------------------------------- goals
-
-const NONE: ReadonlySet<number> = new Set();
-
-/** A set of pairs (output, input), findable from both ends. Also used for sets of entries (row, column). */
-class Layer {
-  readonly byOutput = new Map<number, Set<number>>();
-  readonly byInput = new Map<number, Set<number>>();
-  size = 0;
-
-  add(output: number, input: number): void {
-    if (this.has(output, input)) return;
-    push(this.byOutput, output, input);
-    push(this.byInput, input, output);
-    this.size++;
-  }
-  has(output: number, input: number): boolean {
-    return this.byOutput.get(output)?.has(input) === true;
-  }
-  inputsOf(output: number): ReadonlySet<number> {
-    return this.byOutput.get(output) ?? NONE;
-  }
-  outputsOf(input: number): ReadonlySet<number> {
-    return this.byInput.get(input) ?? NONE;
-  }
-  *edges(): Generator<[number, number]> {
-    for (const [output, inputs] of this.byOutput) for (const input of inputs) yield [output, input];
-  }
-  filter(keep: (output: number, input: number) => boolean): Layer {
-    const kept = new Layer();
-    for (const [output, input] of this.edges()) if (keep(output, input)) kept.add(output, input);
-    return kept;
-  }
-}
-
-function push(map: Map<number, Set<number>>, key: number, item: number): void {
-  const set = map.get(key);
-  if (set === undefined) map.set(key, new Set([item]));
-  else set.add(item);
-}
-
-function ascending(items: Iterable<number>): number[] {
-  return [...items].sort((a, b) => a - b);
-}
-
-/** `layers[l - 1]` is W_l. Always pruned when a rule sees it. */
-interface Layered {
-  kind: "layered";
-  widths: readonly number[];
-  layers: readonly Layer[];
-}
-
-interface Neuron {
-  rows: ReadonlySet<number>;
-  columns: ReadonlySet<number>;
-}
-
-/** Always normalised when a rule sees it. Rows and columns of neurons iterate in ascending order. */
-interface TwoLayer {
-  kind: "two-layer";
-  m: number;
-  n: number;
-  neurons: readonly Neuron[];
-  free: Layer;
-}
-
-type Goal = Layered | TwoLayer;
-type Claim = "closed" | "not closed" | "full";
-
-function prune(goal: Layered): Layered {
-  const { widths, layers } = goal;
-  // fed[l]: neurons of layer l that some input reaches; `undefined` stands for all inputs.
-  const fed: (Set<number> | undefined)[] = [undefined];
-  for (const [n, layer] of layers.entries()) {
-    const before = fed[n];
-    const now = new Set<number>();
-    for (const [output, input] of layer.edges()) if (before === undefined || before.has(input)) now.add(output);
-    fed.push(now);
-  }
-  const pruned: Layer[] = [];
-  let useful: Set<number> | undefined; // neurons of layer l that reach some output; all outputs at first
-  for (let n = layers.length - 1; n >= 0; n--) {
-    const before = fed[n];
-    const after = useful;
-    const kept = (layers[n] as Layer).filter((output, input) => (before === undefined || before.has(input)) && (after === undefined || after.has(output)));
-    pruned.push(kept);
-    useful = new Set(kept.byInput.keys());
-  }
-  return { kind: "layered", widths, layers: pruned.reverse() };
-}
-
-function normalise(m: number, n: number, neurons: readonly Neuron[], free: Layer): TwoLayer {
-  const kept = neurons
-    .filter((neuron) => neuron.rows.size > 0 && neuron.columns.size > 0)
-    .map((neuron) => ({ rows: new Set(ascending(neuron.rows)), columns: new Set(ascending(neuron.columns)) }));
-  const inside = free.filter((row, column) => kept.some((neuron) => neuron.rows.has(row) && neuron.columns.has(column)));
-  return { kind: "two-layer", m, n, neurons: kept, free: inside };
-}
-
-function convert(goal: Layered): TwoLayer {
-  const [first, second] = goal.layers as [Layer, Layer];
-  const hidden = ascending(second.byInput.keys());
-  const neurons = hidden.map((h) => ({ rows: second.outputsOf(h), columns: first.inputsOf(h) }));
-  return normalise(goal.widths[2] as number, goal.widths[0] as number, neurons, new Layer());
-}
-
-function transposedLayer(layer: Layer): Layer {
-  const turned = new Layer();
-  for (const [output, input] of layer.edges()) turned.add(input, output);
-  return turned;
-}
-
-function transposed({ m, n, neurons, free }: TwoLayer): TwoLayer {
-  return { kind: "two-layer", m: n, n: m, neurons: neurons.map(({ rows, columns }) => ({ rows: columns, columns: rows })), free: transposedLayer(free) };
-}
-
-/** Inputs and outputs change places: layer l is the transpose of layer L+1-l. */
-function reversed({ widths, layers }: Layered): Layered {
-  return { kind: "layered", widths: [...widths].reverse(), layers: layers.map(transposedLayer).reverse() };
-}
-
 // ------------------------------------------------------------------------------------------------------------------ proofs
-
-interface Context<G extends Goal> {
-  goal: G;
-  claim: Claim;
-  evidence: unknown;
-  at: string;
-  /** What `use` may name here; nothing outside of `lemmas`. */
-  lemmas: readonly Lemma[] | undefined;
-  /** Checks a proof inside the evidence, which may name `lemmas`: the same as here unless said. */
-  prove(proof: unknown, goal: Goal, claim: Claim, where: string, lemmas?: readonly Lemma[]): void;
-}
-
-interface Lemma {
-  goal: TwoLayer;
-  claim: Claim;
-}
 
 function checkProof(proof: unknown, given: Goal, claim: Claim, at: string, depth: number, lemmas?: readonly Lemma[]): void {
   need(depth <= DEEPEST, `${at.slice(0, 60)}...: proofs are nested deeper than ${DEEPEST}`);
@@ -349,18 +149,23 @@ function checkProof(proof: unknown, given: Goal, claim: Claim, at: string, depth
   const prove = (inner: unknown, goal: Goal, innerClaim: Claim, where: string, named = lemmas): void =>
     checkProof(inner, goal, innerClaim, `${at}.evidence.${where}`, depth + 1, named);
   const place = `${at}.evidence (${rule.slice(0, 40)})`;
+  if (rule === "degeneration") {
+    need(claim === "not closed", `${place}: the rule does not prove "${claim}"`);
+    degeneration({ goal: given, claim, evidence, at: place, depth, lemmas, prove });
+    return;
+  }
   const layered = layeredRules.get(rule);
   if (layered !== undefined) {
     need(given.kind === "layered", `${place}: a rule on layered goals, but the goal is a two-layer goal`);
     need(layered.claims.includes(claim), `${place}: the rule does not prove "${claim}"`);
-    layered.check({ goal: given, claim, evidence, at: place, lemmas, prove });
+    layered.check({ goal: given, claim, evidence, at: place, depth, lemmas, prove });
     return;
   }
   const two = twoLayerRules.get(rule);
   need(two !== undefined, `${at}.rule: no such rule`);
   need(given.kind === "two-layer" || given.layers.length === 2, `${place}: a rule on two-layer goals, but the goal has not two layers`);
   need(two.claims.includes(claim), `${place}: the rule does not prove "${claim}"`);
-  two.check({ goal: given.kind === "two-layer" ? given : convert(given), claim, evidence, at: place, lemmas, prove });
+  two.check({ goal: given.kind === "two-layer" ? given : convert(given), claim, evidence, at: place, depth, lemmas, prove });
 }
 
 interface Rule<G extends Goal> {
@@ -394,6 +199,9 @@ const twoLayerRules = new Map<string, Rule<TwoLayer>>([
   ["free", { claims: ["closed", "not closed", "full"], check: free }],
   ["lemmas", { claims: ["closed", "not closed"], check: lemmasFirst }],
   ["use", { claims: ["closed", "not closed"], check: useLemma }],
+  ["constant-rank", { claims: ["closed"], check: constantRank }],
+  ["assisted-free", { claims: ["closed", "not closed", "full"], check: assistedFree }],
+  ["everything", { claims: ["closed", "full"], check: everything }],
 ]);
 
 // ------------------------------------------------------------------------------------------------- rules on layered goals
@@ -947,7 +755,6 @@ function twoNeurons({ goal, claim, evidence, at }: Context<TwoLayer>): void {
   need(a0 === 0 || b0 === 0 || noChoice, `${at}: one of the forms (a), (b), (c) exists`);
 }
 
-const within = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size <= b.size && [...a].every((x) => b.has(x));
 const same = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && within(a, b);
 const meet = (a: ReadonlySet<number>, b: ReadonlySet<number>): number[] => [...a].filter((x) => b.has(x));
 
@@ -1058,8 +865,6 @@ function deleteRows(goal: TwoLayer, deleted: ReadonlySet<number>): TwoLayer {
 function turn(goal: TwoLayer, side: "rows" | "columns"): TwoLayer {
   return side === "rows" ? goal : transposed(goal);
 }
-
-const SIDES = ["rows", "columns"] as const;
 
 function cap({ goal, claim, evidence, at, prove }: Context<TwoLayer>): void {
   const fields = readObject(evidence, at, ["side", "deleted", "then"]);
