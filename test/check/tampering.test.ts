@@ -13,6 +13,7 @@ const RULES: Record<Property, string[]> = {
   linear: [
     "single-layer", "unique-paths", "lu-minor", "cut-minor", "generic-factor", "generic-pair", "middle-factor", "star-cover", "components", "contraction", "minor",
     "linear-space", "one-neuron", "two-neurons", "block-minor", "laminar", "split", "cap", "chain-descent", "free", "lemmas", "use",
+    "degeneration", "constant-rank", "assisted-free", "everything",
   ],
   finite: ["single-layer", "star-components", "shared-output", "linear-counterpart"],
   cube: ["single-layer", "laminar-components", "crossing-inputs", "linear-counterpart"],
@@ -32,11 +33,11 @@ const tallies = new Map<string, Tally>();
 const disagreements: string[] = [];
 const contradictions: string[] = [];
 
-/** What decide() says of a pattern, remembered: many mutants share theirs. */
+/** What decide() says of a pattern within a second, remembered: many mutants share theirs. Without a verdict nothing is contradicted. */
 const known = new Map<string, ReturnType<typeof decide>>();
 function verdictsOf(pattern: Pattern): ReturnType<typeof decide> {
   const name = JSON.stringify({ ...patternToJson(pattern), name: "" });
-  const verdicts = known.get(name) ?? decide(pattern);
+  const verdicts = known.get(name) ?? decide(pattern, { timeout: 1 });
   known.set(name, verdicts);
   return verdicts;
 }

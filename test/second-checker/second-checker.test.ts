@@ -555,6 +555,142 @@ rule("cube", "crossing-inputs", [open(CROSSED, { neurons: [0, 1], inputs: [0, 1,
   [open([["101", "011"], ["10", "01", "10"]], { neurons: [0, 1], inputs: [0, 1, 2] }), /not in one component/],
 ]);
 
+// --------------------------------------------------------------------------------------- degeneration and frozen vectors
+
+// LU with u = (eps, 1), v = (1, 1/eps) for neuron 0, and neuron 1 takes away the pole at (1, 1): the limit is [[0, 1], [1, 0]].
+const DEGENERATE_WEIGHTS: Json = [
+  [[[0, 0], [["1", 0]]], [[0, 1], [["1", -1]]], [[1, 1], [["1", 0]]]],
+  [[[0, 0], [["1", 1]]], [[1, 0], [["1", 0]]], [[1, 1], [["-1", -1]]]],
+];
+const BOUNDED: Json = { outputs: [0, 1], inputs: [0, 1], layer: 1, neurons: [0] };
+const limitOf = (corner: Json, tree: Json): Json => ({ outputs: [0, 1], inputs: [0, 1], limit: [["0", "1"], ["1", corner]], weights: DEGENERATE_WEIGHTS, unreachable: tree });
+const unreachable = (tree: Json): Case => open(LU, limitOf("0", tree));
+const steps = (...list: { [key: string]: Json }[]): Json => list.reduceRight((then, step) => ({ ...step, then }));
+/** Named, then zero or not; where the mark contradicts at once, a leaf that holds still closes the branch. */
+const atOnce = (leaf: Json): Json => {
+  const other: Json = steps({ entry: [0, 1] }, { conflict: [1, 0] });
+  const both: Json = steps({ entry: [0, 1] }, { entry: [1, 0] }, { conflict: [0, 0] });
+  const marks: Json = { split: [1, 1, 1], zero: other, nonzero: { split: [2, 1, 1], zero: other, nonzero: { split: [1, 0, 1], zero: leaf, nonzero: both } } };
+  return steps({ let: [1, 0, 1] }, { entry: [1, 1] }, marks as { [key: string]: Json });
+};
+const deepEntries = (count: number): Json => Array.from({ length: count }).reduce<Json>((then) => ({ split: [1, 0, 0], zero: then, nonzero: then }), { conflict: [0, 0] });
+rule("linear", "degeneration", [
+  unreachable({ determinant: BOUNDED }),
+  unreachable(steps({ entry: [0, 1] }, { entry: [1, 0] }, { conflict: [0, 0] })),
+  unreachable({ split: [1, 0, 0], zero: { conflict: [1, 0] }, nonzero: { split: [2, 0, 0], zero: { conflict: [0, 1] }, nonzero: { conflict: [0, 0] } } }),
+  unreachable(atOnce({ conflict: [0, 1] })),
+], [
+  [closed(LU, limitOf("0", { determinant: BOUNDED })), /does not prove/],
+  [open([["11"]], limitOf("0", { determinant: BOUNDED })), /one layer/],
+  [open(LU, limitOf("1", { determinant: BOUNDED })), /\(1, 1\) does not tend to its limit/],
+  [open(LU, limitOf(null, { determinant: BOUNDED })), /a rational number in a string/],
+  [open(LU, limitOf("0/2", { determinant: BOUNDED })), /lowest terms/],
+  [open(LU, limitOf("-0", { determinant: BOUNDED })), /not a rational/],
+  [open(DENSE, limitOf("0", { determinant: BOUNDED })), /no known product|unknowns are left|may be 0|no contradiction/],
+  [unreachable({ determinant: { ...(BOUNDED as object), neurons: [0, 1] } }), /the rank is not bounded/],
+  [unreachable({ determinant: { ...(BOUNDED as object), neurons: [1] } }), /the determinant is 0/],
+  [unreachable({ determinant: { ...(BOUNDED as object), layer: 2 } }), /not in 1 \.\. 1/],
+  [unreachable({ conflict: [1, 1] }), /2 paths have no known product/],
+  [unreachable({ conflict: [0, 0] }), /no contradiction/],
+  [unreachable({ conflict: [0, 2] }), /not in the minor/],
+  [unreachable(steps({ entry: [0, 1] }, { entry: [0, 1] }, { conflict: [0, 0] })), /0 = 0/],
+  [unreachable(steps({ entry: [0, 1] }, { split: [1, 0, 1], zero: { conflict: [0, 0] }, nonzero: { conflict: [0, 0] } })), /the edge is marked/],
+  [unreachable(steps({ entry: [0, 1] }, { entry: [1, 0] }, { entry: [0, 0] }, { conflict: [0, 0] })), /but the tree goes on/],
+  [unreachable(steps({ let: [1, 1, 0] }, { conflict: [0, 0] })), /not a path/],
+  [unreachable(atOnce({ conflict: [1, 1] })), /0 = 0/],
+  [unreachable(atOnce(steps({ entry: [0, 1] }, { conflict: [0, 1] }))), /but the tree goes on/],
+  [unreachable({ prove: [] }), /no such step/],
+  [unreachable(deepEntries(2)), /the edge is marked|no contradiction/],
+]);
+
+// One neuron 01*01: u = (1, x) or u = (0, 1).
+const STRAIGHT_PIVOTS: Json = { pivots: [[0, 0, 0, 0], [0, 1, 0, 1]] };
+const LATER_PIVOTS: Json = { pivots: [[1, 0, 0, 0], [1, 1, 0, 1]] };
+const form = (neuron: number, ...chain: number[]): Json => ({ neuron, side: "rows", chain });
+const ranks = (first: Json, changes: { [key: string]: Json } = {}): Case => closed(RANK_ONE, { frozen: [form(0)], dimension: 2, trees: [first, LATER_PIVOTS], ...changes });
+const splitAt = (a: number, b: number, polynomial: Json, zero: Json, nonzero: Json): Json => ({ split: [a, b], polynomial, zero, nonzero });
+const X: Json = [1, [[0, 1, 1]]];
+const nested = (count: number): Json => Array.from({ length: count }).reduce<Json>((then, _, c) => splitAt(0, 1, [X, [c, []]], STRAIGHT_PIVOTS, then), STRAIGHT_PIVOTS);
+// Three neurons 01*0: the third is redundant once two are in its chain.
+const THREE: Masks = [["1", "1", "1"], ["111", "111"]];
+const three = (...frozen: Json[]): Case => closed(THREE, { frozen, dimension: 2, trees: [{ pivots: [[0, 0, 0, 0], [1, 0, 1, 0]] }, { pivots: [[1, 0, 0, 0], [0, 0, 1, 0]] }] });
+rule("linear", "constant-rank", [
+  ranks(STRAIGHT_PIVOTS),
+  ranks(splitAt(0, 1, [X], STRAIGHT_PIVOTS, { pivots: [[1, 0, 0, 0], [0, 1, 0, 1]] })),
+  // 2x is known not to be 0, so x is.
+  ranks(splitAt(0, 1, [X, X], STRAIGHT_PIVOTS, { pivots: [[1, 0, 0, 0], [0, 1, 0, 1]] })),
+  ranks(nested(500)),
+  three(form(0), form(1, 0), form(2, 0, 1)),
+  closed(EMPTY, { frozen: [], dimension: 0, trees: [{ pivots: [] }] }),
+], [
+  [ranks({ pivots: [[1, 0, 0, 0], [0, 1, 0, 1]] }), /not known to be nonzero/],
+  [ranks({ pivots: [[0, 0, 0, 0]] }), /a row is left/],
+  [ranks({ pivots: [[0, 0, 0, 0], [0, 0, 0, 1]] }), /no row \(0, 0\)/],
+  [ranks({ pivots: [[0, 0, 0, 2]] }), /no column/],
+  [ranks(STRAIGHT_PIVOTS, { dimension: 1 }), /2 pivots, not 1/],
+  [ranks(STRAIGHT_PIVOTS, { trees: [STRAIGHT_PIVOTS] }), /a tree is missing/],
+  [ranks(STRAIGHT_PIVOTS, { trees: [STRAIGHT_PIVOTS, LATER_PIVOTS, LATER_PIVOTS] }), /more trees/],
+  [ranks(STRAIGHT_PIVOTS, { frozen: [], trees: [STRAIGHT_PIVOTS] }), /not all neurons/],
+  [ranks(STRAIGHT_PIVOTS, { frozen: [form(0, 0)] }), /not an earlier neuron/],
+  [ranks(splitAt(0, 1, [X, [-1, [[0, 1, 1]]]], STRAIGHT_PIVOTS, STRAIGHT_PIVOTS)), /not of degree 1/],
+  [ranks(splitAt(0, 1, [[1, [[0, 1, 1], [0, 0, 1]]]], STRAIGHT_PIVOTS, STRAIGHT_PIVOTS)), /the slope is not known/],
+  [ranks(splitAt(0, 1, [X], splitAt(0, 1, [X], STRAIGHT_PIVOTS, STRAIGHT_PIVOTS), STRAIGHT_PIVOTS)), /the variable is replaced/],
+  [ranks(splitAt(0, 1, [[1, [[0, 1, 9]]]], STRAIGHT_PIVOTS, STRAIGHT_PIVOTS)), /not in 1 \.\. 8/],
+  [ranks(splitAt(0, 2, [[1, [[0, 2, 1]]]], STRAIGHT_PIVOTS, STRAIGHT_PIVOTS)), /no such variable/],
+  [ranks(nested(501)), /deeper than 500/],
+  [three(form(0), form(1, 0), form(2, 1, 0)), /has another chain/],
+  [three(form(2, 0, 1), form(0), form(1, 0)), /not an earlier neuron/],
+  [three(form(0), form(1, 0), form(2)), /a tree is missing|not known|a row is left|no row/],
+  // The rank is not constant: two neurons 01*0 without a chain, which may be parallel.
+  [closed([["1", "1"], ["11", "11"]], { frozen: [form(0), form(1)], dimension: 2, trees: [{ pivots: [[0, 0, 0, 0], [1, 0, 1, 0]] }, STRAIGHT_PIVOTS, STRAIGHT_PIVOTS, STRAIGHT_PIVOTS] }), /not known to be nonzero/],
+]);
+
+const ALL_FOUR: Json = [[0, 0, 0, 0], [0, 1, 0, 1], [1, 0, 1, 0], [1, 1, 1, 1]];
+const CROSSWISE: Json = [[1, 0, 0, 0], [1, 1, 0, 1], [0, 0, 1, 0], [0, 1, 1, 1]];
+const nothing: Json = proof("split", { parts: [] });
+const freedOnRows = (...neurons: number[]): Json => neurons.map((neuron) => ({ neuron, side: "rows" }));
+const assisted = (changes: { [key: string]: Json }): Case =>
+  closed(DENSE, { frozen: [form(0)], freed: freedOnRows(1), trees: [{ values: [[0, 1]], pivots: ALL_FOUR }, { values: [[1, 0]], pivots: CROSSWISE }], then: nothing, ...changes });
+rule("linear", "assisted-free", [
+  assisted({}),
+  closed(DENSE, { frozen: [], freed: freedOnRows(0, 1), trees: [{ values: [[1, 0], [0, 1]], pivots: ALL_FOUR }], then: proof("linear-space") }),
+], [
+  [assisted({ trees: [{ values: [[0, 0]], pivots: ALL_FOUR }, { values: [[1, 0]], pivots: CROSSWISE }] }), /not known to be nonzero/],
+  [assisted({ trees: [{ values: [[0, 1]], pivots: [[0, 0, 0, 0]] }, { values: [[1, 0]], pivots: CROSSWISE }] }), /1 pivots inside, not 4/],
+  [assisted({ freed: freedOnRows(0) }), /the neuron is frozen/],
+  [assisted({ freed: [] }), /the list is empty/],
+  [assisted({ then: proof("linear-space") }), /1 neurons/],
+  // Neuron 0 also covers row 2, outside what is freed: its rows there come first, or are left.
+  [
+    closed(rectangles(3, 1, [[[0, 2], [0]], [[0], [0]]]), { frozen: [], freed: freedOnRows(1), trees: [{ values: [[1]], pivots: [[0, 0, 1, 0], [2, 0, 0, 0]] }], then: nothing }),
+    /no row|after one inside|no column/,
+  ],
+]);
+
+const ONES: Json = [[1, []]];
+const entryOf = (i: number, j: number): Json => [[1, [[i, j, 1]]]];
+const ONE_COLUMN: Masks = [["1"], ["1", "1"]];
+const byColumn: Json = { frozen: [{ side: "columns", values: [ONES] }], pivots: [[0, 0, 0, 0], [1, 0, 0, 1]] };
+const asItIs: Json = { frozen: [{ side: "rows", values: [entryOf(0, 0), entryOf(1, 0)] }], pivots: [[0, 0, 0, 0]] };
+const clear = (target: number, then: Json, pivot: Json = [0, 0]): Json => ({ clear: { side: "rows", pivot, target }, then });
+const firstEntry = (zero: Json, nonzero: Json): Case => closed(ONE_COLUMN, { tree: splitAt(0, 0, entryOf(0, 0), zero, nonzero) });
+rule("linear", "everything", [
+  closed(ONE_COLUMN, { tree: byColumn }),
+  firstEntry(byColumn, clear(1, asItIs)),
+  closed(DENSE, { tree: { frozen: [{ side: "rows", values: [ONES, []] }, { side: "rows", values: [[], ONES] }], pivots: ALL_FOUR } }),
+  closed(EMPTY, { tree: { frozen: [], pivots: [] } }),
+], [
+  [closed(ONE_COLUMN, { tree: asItIs }), /not known to be nonzero/],
+  [firstEntry(asItIs, byColumn), /not known to be nonzero/],
+  [firstEntry(clear(1, asItIs), byColumn), /not known to be nonzero/],
+  [firstEntry(byColumn, clear(0, asItIs)), /the pivot's own/],
+  [firstEntry(byColumn, clear(1, clear(1, asItIs))), /an equality depends on 1/],
+  [firstEntry(byColumn, splitAt(1, 0, entryOf(1, 0), byColumn, clear(1, asItIs))), /a nonzero polynomial depends on 1/],
+  [firstEntry(byColumn, clear(1, asItIs, [0, 1])), /not an entry of the goal/],
+  [closed(RANK_ONE, { tree: { frozen: [{ side: "rows", values: [ONES, []] }], pivots: [[0, 0, 0, 0], [0, 1, 0, 1]] } }), /a row is left/],
+  [open(ONE_COLUMN, { tree: byColumn }), /does not prove/],
+]);
+
 // ---------------------------------------------------------------------------------------------------------- the document
 
 describe("the document", () => {

@@ -15,7 +15,7 @@ const WORDS = [
 ];
 
 /**
- * Every mutant of a certificate: numbers moved and broken, list members removed, doubled and exchanged, keys removed, renamed and added, booleans
+ * Every mutant of a certificate: numbers moved and broken, rationals too, list members removed, doubled and exchanged, keys removed, renamed and added, booleans
  * flipped, words exchanged, mask cells flipped, rules renamed to all others, properties changed, sub-proofs replaced by others.
  */
 export function* mutants(certificate: Json, rules: readonly string[], proofs: readonly unknown[]): Generator<Mutant> {
@@ -37,6 +37,7 @@ function* changes(part: unknown, where: string, rules: readonly string[], proofs
     if (/^[01]+$/.test(part)) {
       for (let c = 0; c < part.length; c++) yield [`cell ${c} flipped`, `${part.slice(0, c)}${part[c] === "0" ? "1" : "0"}${part.slice(c + 1)}`];
     }
+    if (/^-?\d+(\/\d+)?$/.test(part) && !key.startsWith("masks")) for (const other of ["0", "1", "-1", "1/2", "2/4", "-0"]) yield [`-> ${other}`, other];
     for (const other of [`${part} `, part.slice(1), "", 0, null, [part]]) yield [`-> ${JSON.stringify(other)}`, other];
   } else if (Array.isArray(part)) {
     for (let e = 0; e < part.length; e++) {

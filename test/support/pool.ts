@@ -88,6 +88,69 @@ LINEAR.push(
   [false, LU, proof("lemmas", { lemmas: [lemma(ONE_FREE, false, corner), lemma(ONE_FREE, false, use(0, [0, 1], [0, 1]))], then: proof("free", { frozen: [frozen(1, "rows", 1)], then: use(1, [0, 1], [0, 1], true) }) })],
 );
 
+/** LU with weights that diverge: [[eps, 1], [1, 0]] is a product for every eps > 0, and [[0, 1], [1, 0]] is none. */
+const entry = (i: number, k: number, then: unknown): unknown => ({ entry: [i, k], then });
+const conflict = (i: number, k: number): unknown => ({ conflict: [i, k] });
+const byDeterminant = { determinant: { outputs: [0, 1], inputs: [0, 1], layer: 1, neurons: [0] } };
+/** A product with a name; one of its weights is zero, then it is not. */
+const byCases = {
+  let: [1, 0, 1],
+  then: entry(1, 1, { split: [2, 1, 0], zero: conflict(1, 0), nonzero: entry(1, 0, entry(0, 1, conflict(0, 0))) }),
+};
+const degenerate = (unreachable: unknown, corner: string | null = "0"): ProofJson => {
+  const first = [[[0, 0], [["1", 0]]], [[0, 1], [["1", -1]]]];
+  const second = [[[0, 0], [["1", 1]]], [[1, 0], [["1", 0]]]];
+  const weights = corner === null ? [first, second] : [[...first, [[1, 1], [["1", 0]]]], [...second, [[1, 1], [["-1", -1]]]]];
+  return proof("degeneration", { outputs: [0, 1], inputs: [0, 1], limit: [["0", "1"], ["1", corner]], weights, unreachable });
+};
+const form = (neuron: number, side: string, ...chain: number[]): unknown => ({ neuron, side, chain });
+const term = (coefficient: number, ...powers: number[][]): unknown => [coefficient, powers];
+const cases = (split: number[], polynomial: unknown, zero: unknown, nonzero: unknown): unknown => ({ split, polynomial, zero, nonzero });
+const STRAIGHT = [[0, 0, 0, 0], [0, 1, 0, 1], [1, 0, 1, 0], [1, 1, 1, 1]];
+const CROSS = [[1, 0, 0, 0], [1, 1, 0, 1], [0, 0, 1, 0], [0, 1, 1, 1]];
+/** A column, first entry zero or not: in the second case a multiple of the first row makes the second entry zero. */
+const COLUMN = [["1"], ["1", "1"]];
+const withOne = { frozen: [{ side: "columns", values: [[term(1)]] }], pivots: [[0, 0, 0, 0], [1, 0, 0, 1]] };
+const asItIs = { frozen: [{ side: "rows", values: [[term(1, [0, 0, 1])], [term(1, [1, 0, 1])]] }], pivots: [[0, 0, 0, 0]] };
+
+LINEAR.push(
+  [false, LU, degenerate(byDeterminant)],
+  [false, LU, degenerate(byCases)],
+  [false, LU, proof("free", { frozen: [frozen(1, "rows", 1)], then: degenerate(byDeterminant, null) })],
+  [
+    true,
+    rectangleMasks(2, 2, [["01", "01"]]),
+    proof("constant-rank", {
+      frozen: [form(0, "rows")],
+      dimension: 2,
+      // With u = (1, x), any multiple of 1 or of x may be a pivot where x is not 0.
+      trees: [cases([0, 1], [term(2, [0, 1, 1])], { pivots: [[0, 0, 0, 0], [0, 1, 0, 1]] }, { pivots: [[0, 0, 0, 0], [1, 1, 0, 1]] }), { pivots: [[1, 0, 0, 0], [1, 1, 0, 1]] }],
+    }),
+  ],
+  [
+    true,
+    rectangleMasks(2, 2, [["01", "0"], ["01", "0"], ["01", "01"]]),
+    proof("constant-rank", {
+      frozen: [form(0, "columns"), form(1, "columns", 0), form(2, "rows")],
+      dimension: 3,
+      trees: [{ pivots: [[0, 0, 0, 0], [1, 0, 0, 1], [0, 1, 2, 1]] }, { pivots: [[0, 0, 0, 0], [1, 0, 0, 1], [1, 1, 2, 1]] }],
+    }),
+  ],
+  [true, DENSE, proof("assisted-free", { frozen: [], freed: [{ neuron: 0, side: "rows" }, { neuron: 1, side: "rows" }], trees: [{ values: [[1, 0], [0, 1]], pivots: STRAIGHT }], then: proof("linear-space") })],
+  [
+    true,
+    DENSE,
+    proof("assisted-free", {
+      frozen: [form(0, "rows")],
+      freed: [{ neuron: 1, side: "rows" }],
+      trees: [{ values: [[0, 1]], pivots: STRAIGHT }, { values: [[1, 0]], pivots: CROSS }],
+      then: proof("split", { parts: [] }),
+    }),
+  ],
+  [true, DENSE, proof("everything", { tree: { frozen: [{ side: "rows", values: [[term(1)], []] }, { side: "rows", values: [[], [term(1)]] }], pivots: STRAIGHT } })],
+  [true, COLUMN, proof("everything", { tree: cases([0, 0], [term(1, [0, 0, 1])], withOne, { clear: { side: "rows", pivot: [0, 0], target: 1 }, then: asItIs }) })],
+);
+
 const FINITE: typeof LINEAR = [
   [true, [["11", "01"]], proof("single-layer")],
   [true, [["11", "10", "01"], ["100", "100", "011"]], proof("star-components")],

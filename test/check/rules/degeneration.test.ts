@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { check } from "../../../src/check/check.js";
 import { decide } from "../../../src/decide/decide.js";
+import { checkCertificate } from "../../second-checker/second-checker.js";
 import { DENSE, LU, NO_PATH, PARALLEL, type Refused, certificate, proof, ruleCases } from "../../support/certificates.js";
 import { mutants } from "../../support/mutate.js";
 import { rectangleMasks } from "../../support/patterns.js";
@@ -186,7 +187,6 @@ ruleCases(
     refused("independent paths", { outputs: [0, 1], inputs: [0, 1], limit: [["1", "0"], ["0", "0"]], weights: [[one(0, 0)], [one(0, 0)]], unreachable: { conflict: [0, 0] } }, "evidence.unreachable.conflict", PARALLEL),
     refused("more steps than may be nested", tree(Array.from({ length: 501 }).reduce<unknown>((then) => ({ entry: [0, 1], then }), { conflict: [0, 0] })), `evidence.unreachable${".then".repeat(500)}`),
   ],
-  "the product's",
 );
 
 ruleCases(
@@ -198,7 +198,6 @@ ruleCases(
     refused("then degeneration with a conflict at the free entry", afterFree({ ...FREE, unreachable: { conflict: [1, 1] } }), "evidence.then.evidence.unreachable.conflict"),
     refused("then degeneration with an edge of the neuron that is gone", afterFree({ ...FREE, weights: [[...FREE.weights[0]!, one(1, 1)], FREE.weights[1]] }), "evidence.then.evidence.weights[0][2]"),
   ],
-  "the product's",
 );
 
 describe("a changed degeneration", () => {
@@ -214,6 +213,7 @@ describe("a changed degeneration", () => {
       for (const { change, value } of mutants(original, ["minor", "lu-minor", "linear-space"], [])) {
         if (JSON.stringify(value) === JSON.stringify(original)) continue;
         const result = check(value);
+        expect(checkCertificate(value).ok, change).toBe(result.ok);
         if (!result.ok) refusals++;
         else {
           valid.push(change);
