@@ -176,6 +176,8 @@ describe("clearColumn", () => {
     };
     expect(work(3n)).toBe(2);
     expect(work(3n ** 1000n)).toBeGreaterThan(20);
+  });
+});
 
 const [X, Y] = [x(0), x(1)];
 const times = (factor: number, polynomial: Polynomial): Polynomial => integer(factor).times(polynomial);

@@ -82,5 +82,4 @@ ruleCases(
     no("what is left of LU capped, its free entry forgotten", LU, step([], [freed(1)], [leaf([[1]], [1, 1, 1, 1])], proof("cap", { side: "rows", deleted: [1], then: proof("one-neuron") })), "evidence.then.evidence"),
     no("a proof of the other claim", TWICE, twice(...BOTH), "evidence.then.evidence", false),
   ],
-  "the product's",
 );

@@ -89,5 +89,4 @@ ruleCases(
     no("the claim not closed", LU, rank([rows(0), rows(1)], 3, LU_TREES), "evidence", false),
     no("three layers", [...ONE, ["10", "01"]], rank([rows(0)], 2, TREES), "evidence"),
   ],
-  "the product's",
 );

@@ -65,5 +65,4 @@ ruleCases(
     no("the right-hand side as pivot", TWICE, leaf([rows(ZERO, ZERO), rows(ZERO, ONE)], [0, 0, 2, 0]), "evidence.tree.pivots[0]"),
     no("the claim not closed", TWICE, ID, "evidence", false),
   ],
-  "the product's",
 );
