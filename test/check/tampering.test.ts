@@ -20,6 +20,9 @@ const RULES: Record<Property, string[]> = {
 };
 const ALL_RULES = [...new Set(Object.values(RULES).flat())];
 
+/** Of one certificate, at most. */
+const MUTANTS = 400;
+
 const certificates = [...handMade(), ...found(51, 1500, 1)];
 const proofs = [...new Map(handMade().map(({ rule, evidence }) => [JSON.stringify([rule, evidence]), { rule, evidence }])).values()];
 
@@ -33,11 +36,11 @@ const tallies = new Map<string, Tally>();
 const disagreements: string[] = [];
 const contradictions: string[] = [];
 
-/** What decide() says of a pattern within a second, remembered: many mutants share theirs. Without a verdict nothing is contradicted. */
+/** What decide() says of a pattern within a fifth of a second, remembered: many mutants share theirs. Without a verdict nothing is contradicted. */
 const known = new Map<string, ReturnType<typeof decide>>();
 function verdictsOf(pattern: Pattern): ReturnType<typeof decide> {
   const name = JSON.stringify({ ...patternToJson(pattern), name: "" });
-  const verdicts = known.get(name) ?? decide(pattern, { timeout: 1 });
+  const verdicts = known.get(name) ?? decide(pattern, { timeout: 0.2 });
   known.set(name, verdicts);
   return verdicts;
 }
@@ -50,7 +53,10 @@ function contradicts({ pattern, property, closed }: Certificate): boolean {
 function tamper(original: Json): void {
   const names = [...rulesIn(original)].map((rule) => (rule === original["rule"] && original["property"] !== "linear" ? `${String(original["property"])} ${rule}` : rule));
   const same = JSON.stringify(original);
-  for (const { change, value } of mutants(original, ALL_RULES, proofs)) {
+  const all = [...mutants(original, ALL_RULES, proofs)];
+  // Long certificates have tens of thousands of mutants, most of them alike: evenly spread ones are looked at.
+  const apart = Math.ceil(all.length / MUTANTS);
+  for (const { change, value } of all.filter((_, at) => at % apart === 0)) {
     if (JSON.stringify(value) === same) continue;
     const result = check(value);
     if (result.ok !== checkCertificate(value).ok) disagreements.push(`${same} ${change}: ${result.ok ? "accepted" : "refused"} by the product only`);
