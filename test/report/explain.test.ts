@@ -221,7 +221,7 @@ describe("as text", () => {
 
   it("summarises the theorem that decides, not the one that merges layers", () => {
     expect(text("deep/deep-collision-identity")).toMatch(/linear .* no +D2, two neurons\n/);
-    expect(text("lu/lu-block-4")).toMatch(/linear .* no +N1'', block minor\n/);
+    expect(text("lu/lu-block-4")).toMatch(/linear .* no +N3, degeneration\n/);
   });
 
   it("gives the reason of what stays undecided, and does not speak of training where biases are missing", async () => {
