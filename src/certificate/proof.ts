@@ -117,6 +117,8 @@ export interface LinearEvidence {
   "star-cover": { stars: (["output", number] | ["input", number] | null)[] };
   components: Parts;
   contraction: { layers: [number, number]; full: Proof } & Then;
+  "orthonormal-factor": { factor: "first" | "last"; order: number[] } & Then;
+  "added-edge": { layer: number; outputs: [number, number]; inputs: [number, number] } & Then;
   minor: { outputs: number[]; inputs: number[] } & Then;
   "linear-space": Record<string, never>;
   "one-neuron": Record<string, never> | { outputs: [number, number]; inputs: [number, number] };

@@ -260,6 +260,8 @@ const LINEAR: Readers<LinearEvidence> = {
   "star-cover": record({ stars: list(star) }),
   components: parts,
   contraction: record({ layers: pair, full: proof, then: proof }),
+  "orthonormal-factor": record({ factor: end, order: list(index), then: proof }),
+  "added-edge": record({ layer: index, outputs: pair, inputs: pair, then: proof }),
   minor: record({ outputs: list(index), inputs: list(index), then: proof }),
   "linear-space": nothing,
   "one-neuron": byKey("outputs", record({ outputs: pair, inputs: pair }), nothing),

@@ -11,6 +11,7 @@ import { allBiasesFree } from "../pattern/pattern.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
 import { type Claim, type Goal, type LayeredGoal, type Lemma, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
 import { Effort, TooLarge, affordGoal, affordMasks, affordRectangles } from "./limits.js";
+import { checkAddedEdge } from "./rules/added-edge.js";
 import { checkAssistedFree } from "./rules/assisted-free.js";
 import { checkBlockMinor } from "./rules/block-minor.js";
 import { checkCap } from "./rules/cap.js";
@@ -34,6 +35,7 @@ import { checkLuMinor } from "./rules/lu-minor.js";
 import { checkMiddleFactor } from "./rules/middle-factor.js";
 import { checkMinor } from "./rules/minor.js";
 import { checkOneNeuron } from "./rules/one-neuron.js";
+import { checkOrthonormalFactor } from "./rules/orthonormal-factor.js";
 import { checkSharedOutput } from "./rules/shared-output.js";
 import { checkSingleLayer } from "./rules/single-layer.js";
 import { checkSplit } from "./rules/split.js";
@@ -81,6 +83,8 @@ const LAYERED: Rules<LayeredGoal, Omit<LinearEvidence, keyof typeof TWO_LAYER | 
   "star-cover": checkStarCover,
   components: checkComponents,
   contraction: checkContraction,
+  "added-edge": checkAddedEdge,
+  "orthonormal-factor": checkOrthonormalFactor,
   minor: checkMinor,
 };
 

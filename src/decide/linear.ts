@@ -8,12 +8,14 @@ import { components, contract } from "../pattern/layers.js";
 import { pruneDead } from "../pattern/live.js";
 import { pathPlanes, planeWords } from "../pattern/paths.js";
 import { type Rectangles, rectanglesOf } from "../pattern/rectangles.js";
+import { findAddedEdge } from "../rules/added-edge.js";
 import type { Budget } from "../rules/budget.js";
 import { findContraction, findFull } from "../rules/contraction.js";
 import { findCutMinor } from "../rules/cut-minor.js";
 import type { Found } from "../rules/found.js";
 import { findLuMinor } from "../rules/lu-minor.js";
 import { findMiddleFactor } from "../rules/middle-factor.js";
+import { orthonormalFactors } from "../rules/orthonormal-factor.js";
 import { findTwoNeuronMinor } from "../rules/two-neuron-minor.js";
 import { findUniquePaths } from "../rules/unique-paths.js";
 import { findMinor } from "./minors.js";
@@ -29,7 +31,8 @@ const MAX_NEURONS = 400;
  * Decides a pattern of any depth, or returns nothing: undecided by these rules within this budget.
  *
  * Complete for: depth one; unique paths; patterns with an LU or cut minor; two layers with at most two live hidden neurons, or with a
- * selection of 2 x 3 or 3 x 2 that leaves two neurons and is not closed.
+ * selection of 2 x 3 or 3 x 2 that leaves two neurons and is not closed; three layers with at most two live neurons in each hidden one (D3, docs/theory.md 3.9;
+ * the minors of very wide ends are not all looked through).
  * @throws OutOfBudget
  */
 export function decideLinear(masks: readonly Mask[], budget: Budget): Found | undefined {
@@ -68,6 +71,11 @@ function decide(masks: readonly Mask[], budget: Budget, look: Look): Found | und
     }
     const middle = findMiddleFactor(masks);
     if (middle !== undefined) return { closed: true, proof: middle };
+    const orthonormal = findOrthonormal(masks, budget);
+    if (orthonormal !== undefined) return { closed: true, proof: orthonormal };
+    const added = findAddedEdge(masks);
+    const rest = added && decide(added.masks, budget, { crossed: true, minors: false });
+    if (rest !== undefined) return { closed: rest.closed, proof: { rule: "added-edge", evidence: { ...added!.evidence, then: rest.proof } } };
   } else {
     const state = rectanglesOf(masks[0]!, masks[1]!);
     const pair = look.minors ? findTwoNeuronMinor(state, budget) : undefined;
@@ -89,4 +97,13 @@ export function aboutLayers(proof: Proof, first: Mask, state: Rectangles): Proof
   const live = numbers(first.rows).filter((h) => row(first, h).length > 0);
   const evidence = renumberDegeneration(proof.evidence, { rows: numbers(state.m), columns: numbers(state.n), neurons: live, transposed: false });
   return { rule: "degeneration", evidence };
+}
+
+/** Closed, because what is left without an orthonormal factor is. */
+function findOrthonormal(masks: readonly Mask[], budget: Budget): Proof | undefined {
+  for (const { evidence, rest } of orthonormalFactors(masks)) {
+    const found = decide(rest, budget, { crossed: true, minors: false });
+    if (found?.closed === true) return { rule: "orthonormal-factor", evidence: { ...evidence, then: found.proof } };
+  }
+  return undefined;
 }

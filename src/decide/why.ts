@@ -48,6 +48,12 @@ function reason(proof: AnyProof, closed: boolean, lemmas: readonly LemmaJson[] =
       const [first, last] = proof.evidence.layers;
       return `layers ${first} to ${last} act as one layer (F3); with the layers counted anew: ${reason(proof.evidence.then, closed, lemmas)}`;
     }
+    case "orthonormal-factor":
+      return `the ${proof.evidence.factor} factor can be taken orthonormal (C4), and without it: ${reason(proof.evidence.then, closed, lemmas)}`;
+    case "added-edge": {
+      const { layer, outputs, inputs, then } = proof.evidence;
+      return `with an edge more in layer ${layer}, from ${inputs[1]} to ${outputs[0]}, which changes nothing (F4): ${reason(then, closed, lemmas)}`;
+    }
     case "minor":
       return `kept to outputs ${list(proof.evidence.outputs)} and inputs ${list(proof.evidence.inputs)} (F1): ${reason(proof.evidence.then, closed, lemmas)}`;
     case "linear-space":
@@ -164,7 +170,7 @@ export function whyOpen(pattern: Pattern, property: Property, ended: OutOfBudget
     if (ended !== undefined) return `Undecided: ${ENDED[ended]}.`;
     return (
       "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor, pair of factors or star cover was found " +
-      "to reach everything (C3, C3', R4), no known obstruction or limit out of reach was found in it (N2, N3), and the reductions to smaller patterns (F1, F3, R2-R8, " +
+      "to reach everything (C3, C3', R4), no known obstruction or limit out of reach was found in it (N2, N3), and the reductions to smaller patterns (F1, F3, F4, C4, R2-R8, " +
       "D2, N1''), within their limits of size, ended open; a proof of either kind for what they leave would settle it."
     );
   }

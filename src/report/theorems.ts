@@ -71,6 +71,20 @@ export const THEOREMS: Readonly<Record<RuleName, Theorem>> = {
     source: own("3.5"),
     words: "Adjacent layers that together reach every matrix on their joint support may be replaced by one layer with that support; L does not change.",
   },
+  "orthonormal-factor": {
+    name: "C4, orthonormal factor",
+    source: own("3.7"),
+    words:
+      "If the columns of the last factor (the rows of the first) can be made orthonormal by moving a triangular factor into the next layer, and the " +
+      "product of the other layers is closed, L is closed: orthonormal columns form a compact set and keep lengths.",
+  },
+  "added-edge": {
+    name: "F4, added edge",
+    source: own("3.8"),
+    words:
+      "Where three of the four edges between two neurons of a hidden layer and two of the next exist, and the layers around can take over what clears the " +
+      "fourth, the fourth may be added; L does not change.",
+  },
   minor: {
     name: "F1, selection",
     source: own("3.1"),

@@ -20,6 +20,8 @@ const WELL_FORMED: [Property, string, unknown][] = [
   ["linear", "components", { parts: [leaf] }],
   ["linear", "components", { part: 0, then: leaf }],
   ["linear", "contraction", { layers: [1, 2], full: leaf, then: leaf }],
+  ["linear", "orthonormal-factor", { factor: "last", order: [1, 0], then: leaf }],
+  ["linear", "added-edge", { layer: 2, outputs: [0, 1], inputs: [0, 1], then: leaf }],
   ["linear", "minor", { outputs: [0], inputs: [0], then: leaf }],
   ["linear", "linear-space", {}],
   ["linear", "one-neuron", {}],

@@ -12,7 +12,7 @@ import { type Json, found, handMade, rulesIn } from "../support/pool.js";
 
 const RULES: Record<Property, string[]> = {
   linear: [
-    "single-layer", "unique-paths", "lu-minor", "cut-minor", "generic-factor", "generic-pair", "middle-factor", "star-cover", "components", "contraction", "minor",
+    "single-layer", "unique-paths", "lu-minor", "cut-minor", "generic-factor", "generic-pair", "middle-factor", "star-cover", "components", "contraction", "orthonormal-factor", "added-edge", "minor",
     "linear-space", "one-neuron", "two-neurons", "block-minor", "laminar", "split", "cap", "chain-descent", "free", "lemmas", "use",
     "degeneration", "constant-rank", "assisted-free", "everything",
   ],

@@ -29,6 +29,8 @@ describe("THEOREMS", () => {
       "generic-factor": /C3/,
       components: /[Cc]omponents/,
       contraction: /F3/,
+      "orthonormal-factor": /C4/,
+      "added-edge": /F4/,
       minor: /F1/,
       "one-neuron": /R5/,
       "two-neurons": /D2/,

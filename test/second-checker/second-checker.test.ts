@@ -257,6 +257,35 @@ rule("linear", "contraction", [
   [closed(CHAIN, { layers: [1, 2], full: DIAGONAL_FULL, then: proof("unique-paths", { more: 1 }) }), /unexpected key/],
 ]);
 
+/** One input into two hidden neurons, a dense layer, outputs of the second and of both neurons. */
+const FRAMED: Masks = [["11", "01"], ["11", "11"], ["01", "11"]];
+const nested = proof("laminar", { common: "rows" });
+rule("linear", "orthonormal-factor", [
+  closed(FRAMED, { factor: "last", order: [0, 1], then: nested }),
+  closed(FRAMED, { factor: "first", order: [1, 0], then: proof("laminar", { common: "columns" }) }),
+], [
+  [closed(FRAMED, { factor: "last", order: [1, 0], then: nested }), /not contained/],
+  [closed(FRAMED, { factor: "last", order: [0], then: nested }), /is missing/],
+  [closed(FRAMED, { factor: "last", order: [0, 0], then: nested }), /occurs twice/],
+  [closed(FRAMED, { factor: "last", order: [0, 2], then: nested }), /not in 0 \.\. 1/],
+  [closed(LU, { factor: "last", order: [1, 0], then: proof("single-layer") }), /lacks an input/],
+  [open(LU, { factor: "first", order: [0, 1], then: proof("single-layer") }), /does not prove "not closed"/],
+]);
+
+/** A triangular block that may be filled, as outputs and inputs are nested the right way. */
+const TRIANGULAR: Masks = [["11", "01"], ["10", "11"], ["01", "11"]];
+const filledThen = proof("orthonormal-factor", { factor: "last", order: [0, 1], then: nested });
+rule("linear", "added-edge", [
+  closed(TRIANGULAR, { layer: 2, outputs: [0, 1], inputs: [0, 1], then: filledThen }),
+], [
+  [closed(TRIANGULAR, { layer: 1, outputs: [0, 1], inputs: [0, 1], then: filledThen }), /not in 2 \.\. 2/],
+  [closed(TRIANGULAR, { layer: 2, outputs: [1, 0], inputs: [0, 1], then: filledThen }), /not a block/],
+  [closed(TRIANGULAR, { layer: 2, outputs: [0, 0], inputs: [0, 1], then: filledThen }), /named twice/],
+  [closed([["11", "01"], ["10", "11"], ["10", "11"]], { layer: 2, outputs: [0, 1], inputs: [0, 1], then: filledThen }), /0 feeds more than 1/],
+  [closed([["01", "11"], ["10", "11"], ["01", "11"]], { layer: 2, outputs: [0, 1], inputs: [0, 1], then: filledThen }), /1 is fed by more than 0/],
+  [closed([["11", "01", "10"], ["100", "111"], ["01", "11"]], { layer: 2, outputs: [0, 1], inputs: [0, 1], then: filledThen }), /fed by a third/],
+]);
+
 const LU_WIDE: Masks = [["111", "011"], ["10", "11"]];
 rule("linear", "minor", [
   open(LU_WIDE, { outputs: [0, 1], inputs: [0, 2], then: proof("lu-minor", { outputs: [0, 1], inputs: [0, 2], neuron: { layer: 1, index: 0 } }) }),

@@ -184,6 +184,8 @@ const layeredRules = new Map<string, Rule<Layered>>([
   ["star-cover", { claims: ["closed", "full"], check: starCover }],
   ["components", { claims: ["closed", "not closed", "full"], check: components }],
   ["contraction", { claims: ["closed", "not closed", "full"], check: contraction }],
+  ["orthonormal-factor", { claims: ["closed"], check: orthonormalFactor }],
+  ["added-edge", { claims: ["closed", "not closed", "full"], check: addedEdge }],
   ["minor", { claims: ["not closed"], check: minor }],
 ]);
 
@@ -649,6 +651,53 @@ function contraction({ goal, claim, evidence, at, prove }: Context<Layered>): vo
   const widths = [...goal.widths.slice(0, a), ...goal.widths.slice(b)];
   const layers = [...goal.layers.slice(0, a - 1), support(inner), ...goal.layers.slice(b)];
   prove(fields["then"], prune({ kind: "layered", widths, layers }), claim, "then");
+}
+
+function orthonormalFactor({ goal: given, claim, evidence, at, prove }: Context<Layered>): void {
+  const fields = readObject(evidence, at, ["factor", "order", "then"]);
+  const factor = readChoice(fields["factor"], `${at}.factor`, ["last", "first"]);
+  const goal = factor === "last" ? given : reversed(given);
+  const L = goal.layers.length;
+  need(L >= 2, `${at}: the goal has one layer`);
+  const [below, top] = [goal.layers[L - 2] as Layer, goal.layers[L - 1] as Layer];
+  const order = readIndices(fields["order"], `${at}.order`, goal.widths[L - 1] as number);
+  need(new Set(order).size === order.length, `${at}.order: a neuron occurs twice`);
+  need(order.every((h) => top.byInput.has(h)), `${at}.order: a neuron has no edges`);
+  need(order.length === top.byInput.size, `${at}.order: a neuron is missing`);
+  const surplus = new Set<number>();
+  for (const [n, g] of order.entries()) {
+    let inside = 0;
+    for (const h of order.slice(0, n)) {
+      const common = [...top.outputsOf(h)].filter((output) => top.outputsOf(g).has(output)).length;
+      if (common === 0) continue;
+      need(common === top.outputsOf(h).size, `${at}.order: ${h} before ${g}, but its outputs are not contained`);
+      need([...below.inputsOf(g)].every((input) => below.inputsOf(h).has(input)), `${at}.order: ${h} before ${g}, but it lacks an input`);
+      if (!surplus.has(h)) inside++;
+    }
+    if (inside >= top.outputsOf(g).size) surplus.add(g);
+  }
+  const layers = [...goal.layers.slice(0, -2), below.filter((output) => !surplus.has(output))];
+  const rest: Layered = { kind: "layered", widths: goal.widths.slice(0, -1), layers };
+  prove(fields["then"], prune(factor === "last" ? rest : reversed(rest)), claim, "then");
+}
+
+function addedEdge({ goal, claim, evidence, at, prove }: Context<Layered>): void {
+  const fields = readObject(evidence, at, ["layer", "outputs", "inputs", "then"]);
+  const l = readIndex(fields["layer"], `${at}.layer`, goal.layers.length, 2);
+  const [g1, g2] = readIndices(fields["outputs"], `${at}.outputs`, goal.widths[l] as number, 2) as [number, number];
+  const [h1, h2] = readIndices(fields["inputs"], `${at}.inputs`, goal.widths[l - 1] as number, 2) as [number, number];
+  need(g1 !== g2 && h1 !== h2, `${at}: a neuron is named twice`);
+  const [below, own, above] = goal.layers.slice(l - 2, l + 1) as [Layer, Layer, Layer];
+  need(own.has(g1, h1) && own.has(g2, h1) && own.has(g2, h2) && !own.has(g1, h2), `${at}: not a block of three edges`);
+  const every = (set: ReadonlySet<number>, but: number, holds: (x: number) => boolean): boolean => [...set].every((x) => x === but || holds(x));
+  need(every(above.outputsOf(g1), -1, (o) => above.has(o, g2)), `${at}.outputs: ${g1} feeds more than ${g2}`);
+  need(every(below.inputsOf(h2), -1, (i) => below.has(h1, i)), `${at}.inputs: ${h2} is fed by more than ${h1}`);
+  need(every(own.inputsOf(g2), h2, (h) => own.has(g1, h)), `${at}.outputs: ${g2} is fed by a third neuron`);
+  need(every(own.outputsOf(h1), g1, (g) => own.has(g, h2)), `${at}.inputs: ${h1} feeds a third neuron`);
+  need(own.inputsOf(g2).size === 2 || own.outputsOf(h1).size === 2, `${at}: two neurons have edges outside the block`);
+  const filled = own.filter(() => true);
+  filled.add(g1, h2);
+  prove(fields["then"], prune({ ...goal, layers: goal.layers.map((layer, n) => (n === l - 1 ? filled : layer)) }), claim, "then");
 }
 
 function minor({ goal, claim, evidence, at, prove }: Context<Layered>): void {

@@ -41,6 +41,13 @@ const LINEAR: [closed: boolean, MaskStrings, ProofJson][] = [
   [false, [["110", "010", "001"], ["100", "110", "001"]], proof("components", { part: 0, then: lu })],
   [false, [DIAGONAL, ...LU], proof("contraction", { layers: [1, 2], full: proof("star-cover", { stars: [["output", 0], ["input", 1]] }), then: lu })],
   [true, DENSE, proof("contraction", { layers: [1, 2], full: both, then: proof("single-layer") })],
+  [true, [["11", "01"], ["11", "11"], ["01", "11"]], proof("orthonormal-factor", { factor: "last", order: [0, 1], then: proof("laminar", { common: "rows" }) })],
+  [true, [["11", "01"], ["11", "11"], ["01", "11"]], proof("orthonormal-factor", { factor: "first", order: [1, 0], then: proof("laminar", { common: "columns" }) })],
+  [
+    true,
+    [["11", "01"], ["10", "11"], ["01", "11"]],
+    proof("added-edge", { layer: 2, outputs: [0, 1], inputs: [0, 1], then: proof("orthonormal-factor", { factor: "last", order: [0, 1], then: proof("laminar", { common: "rows" }) }) }),
+  ],
   [false, [["110", "010", "001"], ["101", "111", "111"]], proof("minor", { outputs: [0, 1], inputs: [0, 1], then: lu })],
   [true, NO_PATH, proof("linear-space")],
   [true, DENSE, both],

@@ -6,10 +6,12 @@
  */
 import type { Parts, Proof, RuleName, Side, TwoLayerJson } from "../../certificate/proof.js";
 import { type Claim, type Goal, type LayeredGoal, type TwoLayerGoal, layered, twoLayer } from "../../check/goal.js";
-import type { Mask } from "../../pattern/mask.js";
+import { belowFrame, frameColumns } from "../../pattern/frame.js";
+import { type Mask, transpose } from "../../pattern/mask.js";
 import { components, contract, select } from "../../pattern/layers.js";
 import { type Rectangle, type Rectangles, deleteRows, freeNeurons, shapeComponents, split, transposed } from "../../pattern/rectangles.js";
 import { contains, emptySets, setOf } from "../../pattern/sets.js";
+import { withBlockFilled } from "../../pattern/triangular-block.js";
 import { type Obstruction, obstructionOf } from "./obstruction.js";
 import { counted, enumerated, layerSpan, named } from "./phrases.js";
 import { type LayeredPlace, type Place, type TwoLayerPlace, asTwoLayer, liveIn, sideWord } from "./place.js";
@@ -132,6 +134,16 @@ function branchesOf(place: Place, proof: Proof, claim: Claim): Branch[] {
         then(layered(contract(masks, first, last)), proof.evidence.then, { layers: [...layers.slice(0, first), ...layers.slice(last)] }),
       ];
     }
+    case "orthonormal-factor": {
+      const { factor, order, then: next } = proof.evidence;
+      const { masks } = (place as LayeredPlace).goal;
+      const chain = factor === "last" ? masks : masks.map(transpose).reverse();
+      const rest = belowFrame(chain, frameColumns(chain), order);
+      const goal = layered(factor === "last" ? rest : rest.map(transpose).reverse());
+      return [then(goal, next, { layers: factor === "last" ? place.layers.slice(0, -1) : place.layers.slice(1) })];
+    }
+    case "added-edge":
+      return [then(layered(withBlockFilled((place as LayeredPlace).goal.masks, proof.evidence)), proof.evidence.then)];
     case "minor": {
       const { outputs, inputs, then: next } = proof.evidence;
       return [then(layered(select((place as LayeredPlace).goal.masks, outputs, inputs)), next)];

@@ -86,6 +86,21 @@ export function sentence(place: Place, proof: Proof): string {
         `entries (shown next), so they count as one layer with free entries there.`
       );
     }
+    case "orthonormal-factor": {
+      const { factor } = proof.evidence;
+      return (
+        `The ${factor} factor is an orthonormal one times a triangular one, which the next layer absorbs. Orthonormal factors form a compact set and keep ` +
+        `lengths, so it is enough that the other layers are closed.`
+      );
+    }
+    case "added-edge": {
+      const { layer, outputs, inputs } = proof.evidence;
+      const [above, below] = [place.layers[layer], place.layers[layer - 1]];
+      return (
+        `${capital(named("neuron", inputs))} of layer ${below} and ${named("neuron", outputs)} of layer ${above} are joined by three edges. The fourth, from ` +
+        `${inputs[1]} to ${outputs[0]}, is added: its weight can always be cleared, and the layers around take over what that needs.`
+      );
+    }
     case "minor":
       return (
         `Keep ${named("output", proof.evidence.outputs)} and ${named("input", proof.evidence.inputs)} only, with what lies between them: if ` +
