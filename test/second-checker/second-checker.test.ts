@@ -259,22 +259,22 @@ rule("linear", "contraction", [
 
 /** One input into two hidden neurons, a dense layer, outputs of the second and of both neurons. */
 const FRAMED: Masks = [["11", "01"], ["11", "11"], ["01", "11"]];
-const nested = proof("laminar", { common: "rows" });
+const commonRows = proof("laminar", { common: "rows" });
 rule("linear", "orthonormal-factor", [
-  closed(FRAMED, { factor: "last", order: [0, 1], then: nested }),
+  closed(FRAMED, { factor: "last", order: [0, 1], then: commonRows }),
   closed(FRAMED, { factor: "first", order: [1, 0], then: proof("laminar", { common: "columns" }) }),
 ], [
-  [closed(FRAMED, { factor: "last", order: [1, 0], then: nested }), /not contained/],
-  [closed(FRAMED, { factor: "last", order: [0], then: nested }), /is missing/],
-  [closed(FRAMED, { factor: "last", order: [0, 0], then: nested }), /occurs twice/],
-  [closed(FRAMED, { factor: "last", order: [0, 2], then: nested }), /not in 0 \.\. 1/],
+  [closed(FRAMED, { factor: "last", order: [1, 0], then: commonRows }), /not contained/],
+  [closed(FRAMED, { factor: "last", order: [0], then: commonRows }), /is missing/],
+  [closed(FRAMED, { factor: "last", order: [0, 0], then: commonRows }), /occurs twice/],
+  [closed(FRAMED, { factor: "last", order: [0, 2], then: commonRows }), /not in 0 \.\. 1/],
   [closed(LU, { factor: "last", order: [1, 0], then: proof("single-layer") }), /lacks an input/],
   [open(LU, { factor: "first", order: [0, 1], then: proof("single-layer") }), /does not prove "not closed"/],
 ]);
 
 /** A triangular block that may be filled, as outputs and inputs are nested the right way. */
 const TRIANGULAR: Masks = [["11", "01"], ["10", "11"], ["01", "11"]];
-const filledThen = proof("orthonormal-factor", { factor: "last", order: [0, 1], then: nested });
+const filledThen = proof("orthonormal-factor", { factor: "last", order: [0, 1], then: commonRows });
 rule("linear", "added-edge", [
   closed(TRIANGULAR, { layer: 2, outputs: [0, 1], inputs: [0, 1], then: filledThen }),
 ], [
