@@ -31,7 +31,7 @@ describe("two-layer search", () => {
     const random = new Random(77);
     let withLemmas = 0;
     let plain = 0;
-    for (let n = 0; n < 700; n++) {
+    for (let n = 0; n < 350; n++) {
       const state = symmetric(random);
       const found = decideTwoLayer(state, new Budget(20));
       if (found === undefined) continue;
@@ -46,8 +46,8 @@ describe("two-layer search", () => {
       expect(check(json)).toMatchObject({ ok: true });
       expect(checkCertificate(json)).toEqual({ ok: true });
     }
-    expect(withLemmas).toBeGreaterThan(5);
-    expect(plain).toBeGreaterThan(100);
+    expect(withLemmas).toBeGreaterThan(2);
+    expect(plain).toBeGreaterThan(50);
   });
 });
 
