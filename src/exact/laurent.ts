@@ -4,6 +4,7 @@
  * Weights that depend on eps: a negative exponent is a pole at eps = 0, and what a product of such matrices tends to for eps -> 0+ is read
  * off its coefficients.
  */
+import type { Matrix } from "./matrix.js";
 import { Rational } from "./rational.js";
 
 /** coefficient * eps ^ exponent; the coefficient is not 0. */
@@ -128,22 +129,8 @@ function power(base: Rational, exponent: number): Rational {
   return exponent < 0 ? Rational.of(bottom, top) : Rational.of(top, bottom);
 }
 
-/** A matrix of Laurent polynomials, by rows. */
-export type LaurentMatrix = readonly (readonly Laurent[])[];
-
-/** The product A B. @throws RangeError when a row of A is not as long as B is high */
-export function multiplyLaurent(a: LaurentMatrix, b: LaurentMatrix): LaurentMatrix {
-  const columns = b[0]?.length ?? 0;
-  return a.map((row) => {
-    if (row.length !== b.length) throw new RangeError(`a row of ${row.length} entries does not fit a matrix of ${b.length} rows`);
-    return Array.from({ length: columns }, (_, k) =>
-      row.reduce((sum, entry, j) => (entry.isZero || b[j]![k]!.isZero ? sum : sum.plus(entry.times(b[j]![k]!))), Laurent.zero),
-    );
-  });
-}
-
 /** The limit of a matrix for eps -> 0+; nothing when an entry has a pole. */
-export function limitOf(matrix: LaurentMatrix): Rational[][] | undefined {
+export function limitOf(matrix: Matrix<Laurent>): Rational[][] | undefined {
   if (matrix.some((row) => row.some((entry) => entry.valuation < 0))) return undefined;
   return matrix.map((row) => row.map((entry) => entry.coefficient(0)));
 }

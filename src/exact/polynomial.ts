@@ -228,17 +228,3 @@ function compareMonomials(a: Monomial, b: Monomial): number {
   }
   return b.length - a.length;
 }
-
-/** A matrix of polynomials, by rows. */
-export type PolynomialMatrix = readonly (readonly Polynomial[])[];
-
-/** The product A B. @throws RangeError when a row of A is not as long as B is high */
-export function multiplyMatrices(a: PolynomialMatrix, b: PolynomialMatrix): PolynomialMatrix {
-  const cols = b[0]?.length ?? 0;
-  return a.map((row) => {
-    if (row.length !== b.length) throw new RangeError(`a row of ${row.length} entries does not fit a matrix of ${b.length} rows`);
-    return Array.from({ length: cols }, (_, k) =>
-      row.reduce((sum, entry, j) => (entry.isZero || b[j]![k]!.isZero ? sum : sum.plus(entry.times(b[j]![k]!))), Polynomial.zero),
-    );
-  });
-}

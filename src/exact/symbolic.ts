@@ -7,7 +7,8 @@
  * as `v0000`-like plain names, the names people see are put in afterwards, and each batch ends with a flush. Callers bound the work:
  * some hundreds of monomials take well under a second.
  */
-import { Polynomial, type PolynomialMatrix } from "./polynomial.js";
+import type { Matrix } from "./matrix.js";
+import { Polynomial } from "./polynomial.js";
 
 /** The part of nerdamer that is used here; its own types say `any` where it matters. */
 interface Nerdamer {
@@ -67,7 +68,7 @@ export async function renderPolynomials(polynomials: readonly Polynomial[], name
  * Multiplies the factors with nerdamer, leftmost first, expands every entry, and compares it with ours.
  * @throws SymbolicMismatch naming the first entry that differs
  */
-export async function crossCheckProduct(factors: readonly SymbolicMatrix[], product: PolynomialMatrix): Promise<void> {
+export async function crossCheckProduct(factors: readonly SymbolicMatrix[], product: Matrix<Polynomial>): Promise<void> {
   const nerdamer = await load();
   try {
     const text = nerdamer(factors.map(matrixExpression).join("*")).text("fractions");

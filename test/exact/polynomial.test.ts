@@ -1,7 +1,7 @@
 /** The laws of polynomials, against a second, naive implementation: dense coefficient tables in three variables. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Polynomial, type PolynomialMatrix, multiplyMatrices } from "../../src/exact/polynomial.js";
+import { Polynomial } from "../../src/exact/polynomial.js";
 
 /** A term c x^a y^b z^c as plain numbers; a polynomial is a list of them, repeats allowed. */
 type Raw = readonly (readonly [coefficient: bigint, a: number, b: number, c: number])[];
@@ -123,31 +123,6 @@ describe("Polynomial", () => {
   it("refuses a variable that is not a number from 0", () => {
     expect(() => Polynomial.variable(-1)).toThrow(RangeError);
     expect(() => Polynomial.variable(0.5)).toThrow(RangeError);
-  });
-});
-
-describe("multiplyMatrices", () => {
-  const matrix = (rows: number, cols: number): fc.Arbitrary<Raw[][]> =>
-    fc.array(fc.array(small, { minLength: cols, maxLength: cols }), { minLength: rows, maxLength: rows });
-  const built = (m: Raw[][]): PolynomialMatrix => m.map((row) => row.map((entry) => build(entry)));
-
-  it("agrees with the product of the matrices evaluated at a point", () => {
-    fc.assert(
-      fc.property(matrix(2, 3), matrix(3, 2), point, (a, b, at) => {
-        const product = multiplyMatrices(built(a), built(b));
-        for (const i of [0, 1]) {
-          for (const k of [0, 1]) {
-            const expected = [0, 1, 2].reduce((sum, j) => sum + evaluate(a[i]![j]!, at) * evaluate(b[j]![k]!, at), 0n);
-            expect(product[i]![k]!.at((variable) => at[variable]!)).toBe(expected);
-          }
-        }
-      }),
-    );
-  });
-
-  it("refuses matrices that do not fit", () => {
-    const x = Polynomial.variable(0);
-    expect(() => multiplyMatrices([[x, x]], [[x]])).toThrow(RangeError);
   });
 });
 

@@ -1,7 +1,8 @@
 /** The adapter to nerdamer: what it renders, and that a product that is not the product is noticed. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Polynomial, type PolynomialMatrix, multiplyMatrices } from "../../src/exact/polynomial.js";
+import { type Matrix, multiply } from "../../src/exact/matrix.js";
+import { Polynomial } from "../../src/exact/polynomial.js";
 import { type SymbolicMatrix, SymbolicMismatch, type VariableNames, crossCheckProduct, renderPolynomials } from "../../src/exact/symbolic.js";
 
 const names: VariableNames = { text: (variable) => `w[${variable}]`, tex: (variable) => `w^{(1)}_{${variable}}` };
@@ -9,8 +10,8 @@ const x = (variable: number): Polynomial => Polynomial.variable(variable);
 const c = (value: bigint): Polynomial => Polynomial.constant(value);
 const sum = (...terms: Polynomial[]): Polynomial => terms.reduce((a, b) => a.plus(b), Polynomial.zero);
 
-const matrixOf = (factor: SymbolicMatrix): PolynomialMatrix => factor.map((row) => row.map((variable) => (variable === null ? Polynomial.zero : x(variable))));
-const productOf = (factors: readonly SymbolicMatrix[]): PolynomialMatrix => factors.map(matrixOf).reduce(multiplyMatrices);
+const matrixOf = (factor: SymbolicMatrix): Matrix<Polynomial> => factor.map((row) => row.map((variable) => (variable === null ? Polynomial.zero : x(variable))));
+const productOf = (factors: readonly SymbolicMatrix[]): Matrix<Polynomial> => factors.map(matrixOf).reduce((left, right) => multiply(left, right, Polynomial.zero));
 
 describe("renderPolynomials", () => {
   const render = async (polynomial: Polynomial): Promise<{ text: string; tex: string }> => (await renderPolynomials([polynomial], names))[0]!;
@@ -106,9 +107,9 @@ describe("crossCheckProduct", () => {
 
   it("notices a wrong entry, a missing term, a wrong coefficient and a wrong shape", async () => {
     const right = productOf([second, first]);
-    const withEntry = (i: number, k: number, entry: Polynomial): PolynomialMatrix =>
+    const withEntry = (i: number, k: number, entry: Polynomial): Matrix<Polynomial> =>
       right.map((row, r) => row.map((old, s) => (r === i && s === k ? entry : old)));
-    const wrong: [PolynomialMatrix, RegExp][] = [
+    const wrong: [Matrix<Polynomial>, RegExp][] = [
       [withEntry(0, 0, x(0).times(x(4))), /entry \(0, 0\)/],
       [withEntry(1, 1, x(1).times(x(4))), /entry \(1, 1\)/],
       [withEntry(1, 0, c(2n).times(x(1)).times(x(3))), /entry \(1, 0\)/],

@@ -4,7 +4,8 @@
  * Entry A[i,k] is the sum over all paths from input k to output i of the product of the weights along the path, so it has as
  * many monomials as there are paths, each with coefficient 1.
  */
-import { Polynomial, type PolynomialMatrix, multiplyMatrices } from "../../exact/polynomial.js";
+import { type Matrix, multiply } from "../../exact/matrix.js";
+import { Polynomial } from "../../exact/polynomial.js";
 import { type Rendered, type SymbolicMatrix, crossCheckProduct, renderPolynomials } from "../../exact/symbolic.js";
 import { type Mask, has, row } from "../../pattern/mask.js";
 import { liveNeurons } from "../../pattern/live.js";
@@ -50,7 +51,7 @@ export function isSmallProduct(paths: readonly (readonly bigint[])[], layers: nu
 export async function writeProduct(masks: readonly Mask[], outputs: readonly number[], inputs: readonly number[]): Promise<Entry[]> {
   const weights: Weight[] = [];
   const factors = numberWeights(masks, outputs, inputs, weights);
-  const product = factors === undefined ? outputs.map(() => inputs.map(() => Polynomial.zero)) : await multiply(factors);
+  const product = factors === undefined ? outputs.map(() => inputs.map(() => Polynomial.zero)) : await productOf(factors);
   const rendered = await renderPolynomials(product.flat(), {
     text: (variable) => weightText(weights[variable]!),
     tex: (variable) => weightTex(weights[variable]!),
@@ -91,10 +92,10 @@ function numberWeights(masks: readonly Mask[], outputs: readonly number[], input
   return factors;
 }
 
-async function multiply(factors: readonly SymbolicMatrix[]): Promise<PolynomialMatrix> {
+async function productOf(factors: readonly SymbolicMatrix[]): Promise<Matrix<Polynomial>> {
   const product = factors
-    .map((factor): PolynomialMatrix => factor.map((line) => line.map((variable) => (variable === null ? Polynomial.zero : Polynomial.variable(variable)))))
-    .reduce((left, right) => multiplyMatrices(left, right));
+    .map((factor): Matrix<Polynomial> => factor.map((line) => line.map((variable) => (variable === null ? Polynomial.zero : Polynomial.variable(variable)))))
+    .reduce((left, right) => multiply(left, right, Polynomial.zero));
   await crossCheckProduct(factors, product);
   return product;
 }
