@@ -50,26 +50,36 @@ export interface DecideOptions {
  * Decides the three properties of a pattern. Each verdict that is not `null` carries a certificate that the checker has accepted.
  */
 export function decide(pattern: Pattern, options: DecideOptions = {}): Verdicts {
-  const budget = new Budget(options.timeout ?? DEFAULT_TIMEOUT);
-  let linear: Found | undefined;
-  let ended: OutOfBudget["what"] | undefined;
-  try {
-    linear = decideLinear(pattern.masks, budget);
-  } catch (error) {
-    ended = endedBy(error);
-  }
-  const open = (property: Property): Verdict => ({ closed: null, rule: null, why: whyOpen(pattern, property, ended), certificate: null });
-  const verdict = (property: Property, found: Found<AnyProof> | undefined): Verdict =>
-    found === undefined ? open(property) : checked({ pattern, property, closed: found.closed, proof: found.proof });
-
-  const linearVerdict = verdict("linear", linear);
-  if (!allBiasesFree(pattern)) return { linear: linearVerdict, finite: open("finite"), cube: open("cube") };
-  const finite = verdict("finite", decideFinite(pattern.masks, linear));
+  const { found, ended } = searchLinear(pattern, options);
+  const verdict = (property: Property, proved: Found<AnyProof> | undefined): Verdict => verdictOn(pattern, property, proved, ended);
+  const linear = verdict("linear", found);
+  if (!allBiasesFree(pattern)) return { linear, finite: verdict("finite", undefined), cube: verdict("cube", undefined) };
+  const finite = verdict("finite", decideFinite(pattern.masks, found));
   return {
-    linear: linearVerdict,
+    linear,
     finite: finite.closed === false ? { ...finite, dense: denseFinite(pattern.widths) } : finite,
-    cube: verdict("cube", decideCube(pattern.masks, linear)),
+    cube: verdict("cube", decideCube(pattern.masks, found)),
   };
+}
+
+/** The verdict on `linear` alone, as `decide` gives it. */
+export function linearVerdict(pattern: Pattern, options: DecideOptions = {}): Verdict {
+  const { found, ended } = searchLinear(pattern, options);
+  return verdictOn(pattern, "linear", found, ended);
+}
+
+/** What the search found, or what it ran out of, if it did not come to its end. */
+function searchLinear({ masks }: Pattern, { timeout = DEFAULT_TIMEOUT }: DecideOptions): { found?: Found | undefined; ended?: OutOfBudget["what"] } {
+  try {
+    return { found: decideLinear(masks, new Budget(timeout)) };
+  } catch (error) {
+    return { ended: endedBy(error) };
+  }
+}
+
+function verdictOn(pattern: Pattern, property: Property, found: Found<AnyProof> | undefined, ended: OutOfBudget["what"] | undefined): Verdict {
+  if (found === undefined) return { closed: null, rule: null, why: whyOpen(pattern, property, ended), certificate: null };
+  return checked({ pattern, property, closed: found.closed, proof: found.proof });
 }
 
 /** What a search ran out of. A table of bits refuses to be larger than an array can be by a `RangeError`. Anything else is thrown on. */

@@ -8,7 +8,7 @@ import type { LemmaJson, Proof, TwoLayerJson } from "../certificate/proof.js";
 import { mapSubProofs } from "../certificate/sub-proofs.js";
 import { canonicalForm } from "../pattern/canonical.js";
 import { type Rectangles, hasFreeEntries } from "../pattern/rectangles.js";
-import { members, size } from "../pattern/sets.js";
+import { members, size, totalSize } from "../pattern/sets.js";
 import { type Symmetry, between, metBy } from "../pattern/symmetry.js";
 import type { Found } from "../rules/found.js";
 
@@ -163,7 +163,7 @@ function roughName({ neurons, free }: Rectangles): string {
     const [a, b] = [size(rows), size(cols)];
     return a < b ? `${a}x${b}` : `${b}x${a}`;
   });
-  return `${sides.sort().join(" ")} ${free.reduce((sum, set) => sum + size(set), 0)}`;
+  return `${sides.sort().join(" ")} ${totalSize(free)}`;
 }
 
 /** A name that two goals of one size share only when they are the same. No key of a canonical form looks like it. */

@@ -118,16 +118,20 @@ class TwoLayerSearch {
       const rest = this.decide(cap.state);
       return rest && through(rest, (then) => ({ rule: "cap", evidence: { side: cap.side, deleted: cap.deleted, then } }));
     }
-    const descended = this.#known && this.#descend(state);
-    if (descended !== undefined) return descended;
+    // With smaller goals known to be closed, a descent ends at once; otherwise it is the one that branches more.
+    const branching = this.#known === undefined ? (this.#free(state) ?? this.#descend(state)) : (this.#descend(state) ?? this.#free(state));
+    if (branching !== undefined) return branching;
+    if (this.#closedOnly) return this.#overFrozen(state);
+    const quick = this.#left.quick-- > 0 ? this.#degenerate(state, state.neurons.length > FEW_NEURONS ? QUICK_MANY : QUICK) : undefined;
+    return quick ?? this.#overFrozen(state) ?? (this.#left.thorough-- > 0 ? this.#degenerate(state) : undefined);
+  }
+
+  #free(state: Rectangles): Found | undefined {
     for (const { frozen, state: left } of freeSteps(state, this.#budget)) {
       const rest = this.decide(left);
       if (rest !== undefined) return through(rest, (then) => ({ rule: "free", evidence: { frozen, then } }));
     }
-    const after = this.#known === undefined ? this.#descend(state) : undefined;
-    if (after !== undefined || this.#closedOnly) return after ?? this.#overFrozen(state);
-    const quick = this.#left.quick-- > 0 ? this.#degenerate(state, state.neurons.length > FEW_NEURONS ? QUICK_MANY : QUICK) : undefined;
-    return quick ?? this.#overFrozen(state) ?? (this.#left.thorough-- > 0 ? this.#degenerate(state) : undefined);
+    return undefined;
   }
 
   #degenerate(state: Rectangles, effort?: DegenerationEffort): Found | undefined {

@@ -6,6 +6,7 @@
  *
  * Residues are doubles in [0, p): p < 2^26, so a product of two and its reduction stay below 2^53 and are exact.
  */
+import { Partition } from "./partition.js";
 
 /** The largest prime below 2^26. */
 export const PRIME = 67108859;
@@ -163,26 +164,16 @@ export function rankWork(rows: readonly SparseRow[]): number {
   return blocks(rows).reduce((sum, block) => sum + block.length ** 2 * new Set(block.flatMap(({ columns }) => columns)).size, 0);
 }
 
+/** The rows in blocks: those linked by common columns, directly or through others. */
 function blocks(rows: readonly SparseRow[]): SparseRow[][] {
-  const parent = rows.map((_, r) => r);
-  const find = (r: number): number => {
-    while (parent[r] !== r) r = parent[r] = parent[parent[r]!]!;
-    return r;
-  };
+  const linked = new Partition(rows.length);
   const owner = new Map<number, number>();
   rows.forEach((line, r) => {
     for (const column of line.columns) {
       const other = owner.get(column);
       if (other === undefined) owner.set(column, r);
-      else parent[find(r)] = find(other);
+      else linked.join(r, other);
     }
   });
-  const byRoot = new Map<number, SparseRow[]>();
-  rows.forEach((line, r) => {
-    const root = find(r);
-    const block = byRoot.get(root);
-    if (block === undefined) byRoot.set(root, [line]);
-    else block.push(line);
-  });
-  return [...byRoot.values()];
+  return linked.parts().map((block) => block.map((r) => rows[r]!));
 }

@@ -27,13 +27,13 @@ export function patternFromNotation(text: string): Pattern {
 }
 
 /** The notation of a two-layer pattern, its hidden neurons in their order; dead ones are left out, as nothing is made by them. */
-export function notationOf({ masks, widths }: Pattern): string {
+export function notationOf({ masks }: Pick<Pattern, "masks">): string {
   const [first, second] = masks;
   if (masks.length !== 2) throw badInput("widths", "one hidden layer", `${masks.length - 1}`);
-  const most = Math.max(widths[0]!, widths[2]!);
+  const most = Math.max(first!.cols, second!.rows);
   if (most > MAX_NOTED) throw badInput("widths", `at most ${MAX_NOTED} inputs and outputs`, `${most}`);
   const feeds = transpose(second!);
-  return Array.from({ length: widths[1]! }, (_, h) => [row(feeds, h), row(first!, h)] as const)
+  return Array.from({ length: first!.rows }, (_, h) => [row(feeds, h), row(first!, h)] as const)
     .filter(([outputs, inputs]) => outputs.length > 0 && inputs.length > 0)
     .map(neuronText)
     .join(" ");

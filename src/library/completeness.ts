@@ -3,7 +3,6 @@
  */
 import { notationOf } from "../formats/rectangle-notation.js";
 import { canonicalForm } from "../pattern/canonical.js";
-import { makePattern } from "../pattern/pattern.js";
 import { type Rectangles, masksOfRectangles } from "../pattern/rectangles.js";
 import { COMPLETE_WIDTH, catalogue } from "../rules/catalogue.js";
 import { type Scope, Survey, type Surveyed, survey } from "./obstructions.js";
@@ -79,7 +78,7 @@ function nothing(): Counts {
 }
 
 function notation(state: Rectangles): string {
-  return notationOf(makePattern("", masksOfRectangles(state)));
+  return notationOf({ masks: masksOfRectangles(state) });
 }
 
 function sorted<T>(record: Record<string, T>): Record<string, T> {

@@ -10,7 +10,7 @@ import { COMPLETE_WIDTH } from "../rules/catalogue.js";
 import type { Obstruction } from "../rules/obstruction.js";
 import { countClasses } from "./count.js";
 import { checkSize } from "./enumerate.js";
-import { Survey, type Surveyed, survey, surveyCount, surveyWithin, surveyWithinCount } from "./obstructions.js";
+import { type Scope, Survey, type Surveyed, survey, surveyCount } from "./obstructions.js";
 
 /** Which obstructions: up to so many neurons. Without `outputs` and `inputs`, which go together, those of all sizes: for at most three neurons. */
 export interface ObstructionScope {
@@ -59,7 +59,7 @@ export function minimalObstructions(scope: ObstructionScope, { timeout = DEFAULT
   const into = new Survey({ timeout });
   const open: { notation: string; verdict: string }[] = [];
   let patterns = 0;
-  for (const surveyed of isSized(scope) ? surveyWithin(scope, into) : survey({ ...scope, outputs: 0, inputs: 0 }, into)) {
+  for (const surveyed of survey(scopeOf(scope), into)) {
     patterns++;
     const { pattern, verdict } = surveyed;
     if (verdict !== "closed" && verdict !== "contains an obstruction" && verdict !== "obstruction") open.push({ notation: patternOf(pattern).name, verdict });
@@ -71,7 +71,7 @@ export function minimalObstructions(scope: ObstructionScope, { timeout = DEFAULT
 /** How many patterns `minimalObstructions` looks at. @throws Fault of kind `usage` as it does */
 export function countPatterns(scope: ObstructionScope): number {
   checkScope(scope);
-  return isSized(scope) ? surveyWithinCount(scope) : surveyCount({ ...scope, outputs: 0, inputs: 0 });
+  return surveyCount(scopeOf(scope));
 }
 
 /** The obstruction with its pattern in short notation, and its proof as a document. @throws Refusal when the checker does not accept it */
@@ -86,6 +86,11 @@ export function certified(obstruction: Obstruction): CertifiedObstruction {
 function patternOf(goal: Rectangles): Pattern {
   const pattern = makePattern("", masksOfRectangles(goal));
   return { ...pattern, name: notationOf(pattern) };
+}
+
+/** What to survey: a size holds for all numbers of neurons. */
+function scopeOf({ hidden, outputs, inputs }: ObstructionScope): Scope {
+  return outputs === undefined || inputs === undefined ? { hidden, outputs: 0, inputs: 0 } : { hidden, outputs, inputs, sized: true };
 }
 
 function isSized(scope: ObstructionScope): scope is Required<ObstructionScope> {

@@ -14,7 +14,7 @@ import { findDegeneration } from "../rules/degeneration.js";
 import { type Obstruction, ObstructionSearch } from "../rules/obstruction.js";
 import { cappedPatterns } from "./capped.js";
 import { countClasses } from "./count.js";
-import { type Size, enumerate } from "./enumerate.js";
+import { enumerate } from "./enumerate.js";
 
 /**
  * What the survey says of one pattern; every verdict has been checked. `obstruction`: not closed, and closed whichever row or column is deleted. `contains an
@@ -130,23 +130,24 @@ export function oneLineLess(pattern: Rectangles): Rectangles[] {
   return [...rows(pattern), ...rows(transposed(pattern)).map(transposed)];
 }
 
-/** Up to how many neurons, and, for more than `COMPLETE_WIDTH`, outputs and inputs. */
+/** Which patterns: those of up to `hidden` neurons. */
 export interface Scope {
   readonly hidden: number;
+  /** For more than `COMPLETE_WIDTH` neurons, those up to this size, transposed or not. */
   readonly outputs: number;
   readonly inputs: number;
+  /** Does the size hold for up to `COMPLETE_WIDTH` neurons too? Default: no, those are surveyed in all sizes. */
+  readonly sized?: boolean;
   /** Only patterns with at most so many rows and columns together. Default: all. */
   readonly lines?: number;
 }
 
 /**
- * Surveys all patterns of a scope, smaller ones before larger ones: up to three neurons every capped pattern, so that by R2 every pattern of that width is decided,
+ * Surveys all patterns of a scope, smaller ones before larger ones: up to three neurons the capped patterns, so that by R2 every pattern of that width is decided,
  * whatever its size; for more neurons every pattern up to the given size. The patterns are in canonical numbering.
  */
 export function* survey(scope: Scope, into: Survey): Generator<Surveyed> {
-  for (let width = 1; width <= scope.hidden; width++) {
-    for (const pattern of inOrder(patternsOf(scope, width), scope.lines)) yield into.decide(pattern);
-  }
+  for (let width = 1; width <= scope.hidden; width++) for (const pattern of inOrder(patternsOf(scope, width))) yield into.decide(pattern);
 }
 
 /** The number of patterns that `survey` goes through. */
@@ -154,50 +155,30 @@ export function surveyCount(scope: Scope): number {
   let count = 0;
   for (let width = 1; width <= scope.hidden; width++) {
     if (width > COMPLETE_WIDTH && scope.lines === undefined) count += Number(countClasses({ ...scope, hidden: width }));
-    else for (const { m, n } of patternsOf(scope, width)) if (m + n <= (scope.lines ?? Infinity)) count++;
+    else for (const _ of patternsOf(scope, width)) count++;
   }
   return count;
 }
 
-function* patternsOf({ outputs, inputs }: Scope, width: number): Generator<Rectangles> {
-  if (width <= COMPLETE_WIDTH) yield* cappedPatterns(width);
-  else for (const { masks } of enumerate({ outputs, inputs, hidden: width })) yield rectanglesOf(masks[0]!, masks[1]!);
-}
-
-/**
- * Surveys all patterns of up to so many neurons that fit in a size, transposed or not, smaller ones before larger ones: what is found are the minimal obstructions of that size.
- * Up to three neurons only the capped patterns are looked at, as R2 gives the others. The patterns are in canonical numbering.
- */
-export function* surveyWithin(size: Size, into: Survey): Generator<Surveyed> {
-  for (let width = 1; width <= size.hidden; width++) {
-    for (const pattern of inOrder(patternsWithin({ ...size, hidden: width }))) yield into.decide(pattern);
-  }
-}
-
-/** The number of patterns that `surveyWithin` goes through. */
-export function surveyWithinCount(size: Size): number {
-  let count = 0;
-  for (let width = 1; width <= size.hidden; width++) {
-    if (width > COMPLETE_WIDTH) count += Number(countClasses({ ...size, hidden: width }));
-    else for (const _ of patternsWithin({ ...size, hidden: width })) count++;
-  }
-  return count;
-}
-
-/** The patterns with exactly so many neurons. */
-function* patternsWithin(size: Size): Generator<Rectangles> {
-  const { outputs, inputs, hidden } = size;
-  for (const pattern of patternsOf(size, hidden)) {
-    if ((pattern.m <= outputs && pattern.n <= inputs) || (pattern.n <= outputs && pattern.m <= inputs)) yield pattern;
+/** The patterns with exactly `width` neurons. */
+function* patternsOf({ outputs, inputs, sized = false, lines = Infinity }: Scope, width: number): Generator<Rectangles> {
+  const fits = ({ m, n }: Rectangles): boolean => (m <= outputs && n <= inputs) || (n <= outputs && m <= inputs);
+  if (width <= COMPLETE_WIDTH) {
+    for (const pattern of cappedPatterns(width)) if (pattern.m + pattern.n <= lines && (!sized || fits(pattern))) yield pattern;
+  } else {
+    for (const { masks } of enumerate({ outputs, inputs, hidden: width })) {
+      const pattern = rectanglesOf(masks[0]!, masks[1]!);
+      if (pattern.m + pattern.n <= lines) yield pattern;
+    }
   }
 }
 
 /** By the number of rows and columns that meet a neuron: a proper selection has fewer. */
-function inOrder(patterns: Iterable<Rectangles>, most = Infinity): Rectangles[] {
+function inOrder(patterns: Iterable<Rectangles>): Rectangles[] {
   const sized = Array.from(patterns, (pattern) => {
     const form = canonicalForm(pattern);
     const own = form === undefined ? pattern : representative(pattern, form);
     return { own, lines: own.m + own.n };
   });
-  return sized.filter(({ lines }) => lines <= most).sort((a, b) => a.lines - b.lines).map(({ own }) => own);
+  return sized.sort((a, b) => a.lines - b.lines).map(({ own }) => own);
 }

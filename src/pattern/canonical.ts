@@ -7,7 +7,7 @@
  * [McKay 1981, "Practical graph isomorphism"], on the graph of rows, columns and neurons; equal ones are merged first.
  */
 import { type Rectangles, hasFreeEntries, normal, rowClasses, transposed } from "./rectangles.js";
-import { members, setOf, size } from "./sets.js";
+import { members, setOf, size, totalSize } from "./sets.js";
 import type { Symmetry } from "./symmetry.js";
 
 export interface CanonicalForm {
@@ -144,7 +144,7 @@ interface Graph {
 
 function byRefinement(state: Rectangles, maxWork: number): CanonicalForm | undefined {
   const entries = state.neurons.reduce((sum, { rows, cols }) => sum + size(rows) + size(cols), state.m + state.n);
-  if (entries + state.free.reduce((sum, set) => sum + size(set), 0) > maxWork / 8) return undefined;
+  if (entries + totalSize(state.free) > maxWork / 8) return undefined;
   const work = { left: maxWork };
   const graphs = [graphOf(state)];
   const { rows, columns } = graphs[0]!;

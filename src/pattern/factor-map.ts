@@ -4,7 +4,7 @@
  */
 import { PRIME, type SparseRow, multiplyMod, residue } from "../exact/modular.js";
 import type { Mask } from "./mask.js";
-import { type Rectangles, supportRows } from "./rectangles.js";
+import { type Rectangles, entriesOfRows, openRows } from "./rectangles.js";
 import { members } from "./sets.js";
 
 /** A neuron of a two-layer goal with one of its vectors frozen: u (on rows) or v (on columns), values by ascending index. */
@@ -25,21 +25,16 @@ export function frozenMapRows(state: Rectangles, frozen: readonly FrozenNeuron[]
     const fixed = new Map(members(side === "rows" ? rectangle.rows : rectangle.cols).map((x, e) => [x, values[e]!]));
     return { rectangle, side, fixed };
   });
-  const support = supportRows({ m: state.m, neurons: sides.map(({ rectangle }) => rectangle) });
-  const rows: SparseRow[] = [];
-  support.forEach((set, i) => {
-    for (const j of members(set & ~state.free[i]!)) {
-      const columns: number[] = [];
-      const values: number[] = [];
-      sides.forEach(({ rectangle, side, fixed }, g) => {
-        if (((rectangle.rows >> BigInt(i)) & (rectangle.cols >> BigInt(j)) & 1n) === 0n) return;
-        columns.push(g * width + (side === "rows" ? j : i));
-        values.push(fixed.get(side === "rows" ? i : j)!);
-      });
-      rows.push({ columns, values });
-    }
+  return entriesOfRows(openRows(state, sides.map(({ rectangle }) => rectangle))).map(([i, j]) => {
+    const columns: number[] = [];
+    const values: number[] = [];
+    sides.forEach(({ rectangle, side, fixed }, g) => {
+      if (((rectangle.rows >> BigInt(i)) & (rectangle.cols >> BigInt(j)) & 1n) === 0n) return;
+      columns.push(g * width + (side === "rows" ? j : i));
+      values.push(fixed.get(side === "rows" ? i : j)!);
+    });
+    return { columns, values };
   });
-  return rows;
 }
 
 /**

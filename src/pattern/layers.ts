@@ -3,6 +3,7 @@
  * replacing adjacent layers by the support of their product, and cutting into independent parts.
  * Neurons keep their numbers throughout; what is dropped only loses its edges.
  */
+import { Partition } from "../exact/partition.js";
 import { type Mask, bitRows, filterMask, row, transpose } from "./mask.js";
 import { pruneDead } from "./live.js";
 
@@ -139,13 +140,13 @@ export function componentRoots(masks: readonly Mask[], below = productSupport(ma
 /** Hidden neurons in groups (union-find): at first those joined by edges between hidden layers. */
 class HiddenGroups {
   readonly #offset: number[] = [0, 0];
-  readonly #parent: Int32Array;
+  readonly #partition: Partition;
   /** An upper bound for the number of groups: when it is 1, nothing is left to join. */
   count = 0;
 
   constructor(masks: readonly Mask[]) {
     for (const mask of masks.slice(0, -1)) this.#offset.push(this.#offset[this.#offset.length - 1]! + mask.rows);
-    this.#parent = Int32Array.from({ length: this.#offset[masks.length]! }, (_, v) => v);
+    this.#partition = new Partition(this.#offset[masks.length]!);
     for (const mask of masks.slice(0, -1)) for (let i = 0; i < mask.rows; i++) if (row(mask, i).length > 0) this.count++;
     for (let l = 1; l < masks.length - 1; l++) {
       for (let i = 0; i < masks[l]!.rows; i++) for (const j of row(masks[l]!, i)) this.join(this.find(l, j), this.find(l + 1, i));
@@ -154,15 +155,12 @@ class HiddenGroups {
 
   /** The name of a hidden neuron's group: the number of its smallest member, layers counted through. */
   find(layer: number, index: number): number {
-    let v = this.#offset[layer]! + index;
-    while (this.#parent[v] !== v) v = this.#parent[v] = this.#parent[this.#parent[v]!]!;
-    return v;
+    return this.#partition.find(this.#offset[layer]! + index);
   }
 
+  /** Makes one group of two, given by their names. */
   join(a: number, b: number): void {
-    if (a === b) return;
-    this.#parent[Math.max(a, b)] = Math.min(a, b);
-    this.count--;
+    if (this.#partition.join(a, b)) this.count--;
   }
 }
 

@@ -8,7 +8,7 @@
  * neurons that move into it and into each other, and with 1 at a pivot of its own.
  */
 import { Polynomial } from "../exact/polynomial.js";
-import { type Rectangles, supportRows } from "./rectangles.js";
+import { type Rectangles, entriesOfRows, openRows } from "./rectangles.js";
 import { contains, isSubset, members, size } from "./sets.js";
 
 export type FrozenSide = "rows" | "columns";
@@ -62,7 +62,7 @@ function* choose(state: Rectangles, forms: readonly NormalForm[], pivots: Readon
 }
 
 /** The places of the frozen side that are no pivots of the chain, ascending. */
-function room(state: Rectangles, { neuron, side, chain }: NormalForm, pivots: ReadonlyMap<number, number>): number[] {
+export function room(state: Rectangles, { neuron, side, chain }: NormalForm, pivots: ReadonlyMap<number, number>): number[] {
   const taken = chain.map((h) => pivots.get(h)!);
   return members(ownSide(state, neuron, side)).filter((place) => !taken.includes(place));
 }
@@ -103,8 +103,7 @@ export interface Spanning {
 }
 
 export function spanning(state: Rectangles, vectors: readonly FrozenVector[]): Spanning {
-  const support = supportRows({ m: state.m, neurons: vectors.map(({ neuron }) => state.neurons[neuron]!) });
-  const entries = support.flatMap((set, i) => members(set & ~state.free[i]!).map((j) => [i, j] as const));
+  const entries = entriesOfRows(openRows(state, vectors.map(({ neuron }) => state.neurons[neuron]!)));
   const columns = vectors.flatMap(({ neuron, side, values }) =>
     members(ownSide(state, neuron, side === "rows" ? "columns" : "rows")).map((other) => ({ neuron, side, values, other })),
   );

@@ -9,6 +9,7 @@
  * Normal form, kept by every function here: no neuron has an empty side, and F lies in the union of the rectangles (free
  * entries outside split off as a linear factor).
  */
+import { Partition } from "../exact/partition.js";
 import { type Mask, maskOfRows, row, transpose } from "./mask.js";
 import { emptySets, isSubset, members, setOf, smallest } from "./sets.js";
 
@@ -44,6 +45,16 @@ export function supportRows(state: Pick<Rectangles, "m" | "neurons">): bigint[] 
   const support = emptySets(state.m);
   for (const neuron of state.neurons) for (const i of members(neuron.rows)) support[i]! |= neuron.cols;
   return support;
+}
+
+/** open[i] = the columns j for which (i, j) is outside F and in the rectangle of one of the neurons; of all by default. */
+export function openRows(state: Rectangles, neurons: readonly Rectangle[] = state.neurons): bigint[] {
+  return supportRows({ m: state.m, neurons }).map((columns, i) => columns & ~state.free[i]!);
+}
+
+/** The entries (i, j) of a matrix given by the set of columns of each of its rows, row by row. */
+export function entriesOfRows(rows: readonly bigint[]): (readonly [number, number])[] {
+  return rows.flatMap((columns, i) => members(columns).map((j) => [i, j] as const));
 }
 
 /** Drops neurons with an empty side and free entries outside all rectangles. */
@@ -117,22 +128,11 @@ export function piecesOf(state: Rectangles, onPass?: (rows: number) => void): Re
 
 /** The pieces in parts: those linked by common entries outside F, directly or through others. Cost: quadratic in the pieces. */
 export function piecesByPart(pieces: readonly Rectangle[], free: readonly bigint[]): Rectangle[][] {
-  const part = pieces.map((_, k) => k);
-  const find = (k: number): number => (part[k] === k ? k : (part[k] = find(part[k]!)));
+  const linked = new Partition(pieces.length);
   for (let a = 0; a < pieces.length; a++) {
-    for (let b = 0; b < a; b++) {
-      const [low, high] = [find(b), find(a)].sort((x, y) => x - y) as [number, number];
-      if (low !== high && shareEntry(pieces[a]!, pieces[b]!, free)) part[high] = low;
-    }
+    for (let b = 0; b < a; b++) if (linked.find(a) !== linked.find(b) && shareEntry(pieces[a]!, pieces[b]!, free)) linked.join(a, b);
   }
-  const parts = new Map<number, Rectangle[]>();
-  pieces.forEach((piece, k) => {
-    const root = find(k);
-    const members = parts.get(root);
-    if (members === undefined) parts.set(root, [piece]);
-    else members.push(piece);
-  });
-  return [...parts.values()];
+  return linked.parts().map((part) => part.map((k) => pieces[k]!));
 }
 
 /** The connected components of R_k x C_k minus F, as rectangles, by smallest row. */

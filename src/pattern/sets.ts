@@ -41,6 +41,11 @@ export function size(set: bigint): number {
 
 const BITS = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4];
 
+/** The number of members of all the sets together, each counted as often as it occurs. */
+export function totalSize(sets: readonly bigint[]): number {
+  return sets.reduce((sum, set) => sum + size(set), 0);
+}
+
 export function contains(set: bigint, member: number): boolean {
   return ((set >> BigInt(member)) & 1n) === 1n;
 }

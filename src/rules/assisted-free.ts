@@ -5,7 +5,7 @@ import { Polynomial } from "../exact/polynomial.js";
 import { GENERIC_BOUND, Random } from "../exact/random.js";
 import { type FrozenNeuron, frozenMapRows } from "../pattern/factor-map.js";
 import { type FrozenVector, type NormalForm, frozenVectors, ownSide, pivotChoices, spanning } from "../pattern/normal-form.js";
-import { type Rectangles, freeNeurons, supportRows } from "../pattern/rectangles.js";
+import { type Rectangles, entriesOfRows, freeNeurons, openRows } from "../pattern/rectangles.js";
 import { contains, members, size } from "../pattern/sets.js";
 import { BranchPoint } from "./branch-point.js";
 import type { Budget } from "./budget.js";
@@ -45,17 +45,19 @@ export function* assistedFreeSteps(state: Rectangles, budget: Budget): Generator
 function assisted(state: Rectangles, set: bigint, budget: Budget): AssistedFreeStep | undefined {
   const freed = members(set);
   const all = state.neurons.map((_, k) => k);
-  const entries = entriesOf(state, set);
+  const entries = openRows(state, freed.map((k) => state.neurons[k]!));
   const fits = (sides: ReadonlyMap<number, Side>): NormalForm[] | undefined => worksAtPoints(state, freed, sides, entries);
   for (const sides of allSides(all)) {
     budget.spend();
-    if (fits(sides) === undefined) continue;
+    let frozen = fits(sides);
+    if (frozen === undefined) continue;
     for (const k of all) {
-      if (contains(set, k)) continue;
       const fewer = new Map([...sides].filter(([neuron]) => neuron !== k));
-      if (fewer.size > freed.length && fits(fewer) !== undefined) sides.delete(k);
+      const forms = contains(set, k) || fewer.size <= freed.length ? undefined : fits(fewer);
+      if (forms === undefined) continue;
+      sides.delete(k);
+      frozen = forms;
     }
-    const frozen = fits(sides)!;
     try {
       const evidence = { frozen: frozen as FrozenForm[], freed: freed.map((neuron) => ({ neuron, side: sides.get(neuron)! })), trees: trees(state, freed, sides, frozen, entries) };
       return { evidence, state: freeNeurons(state, set) };
@@ -64,11 +66,6 @@ function assisted(state: Rectangles, set: bigint, budget: Budget): AssistedFreeS
     }
   }
   return undefined;
-}
-
-/** The entries of the rectangles outside F, by rows. */
-function entriesOf(state: Rectangles, set: bigint): bigint[] {
-  return supportRows({ m: state.m, neurons: members(set).map((k) => state.neurons[k]!) }).map((cols, i) => cols & ~state.free[i]!);
 }
 
 /** The forms of the assisting neurons, if at random points of them random vectors of the freed ones reach all entries modulo p. */
@@ -90,8 +87,7 @@ function worksAtPoints(state: Rectangles, freed: readonly number[], sides: Reado
 function containsEntries(state: Rectangles, frozen: readonly FrozenNeuron[], entries: readonly bigint[]): boolean {
   const ordered = frozen.toSorted((a, b) => a.neuron - b.neuron);
   const rows = frozenMapRows(state, ordered);
-  const support = supportRows({ m: state.m, neurons: ordered.map(({ neuron }) => state.neurons[neuron]!) });
-  const inside = support.flatMap((set, i) => members(set & ~state.free[i]!).map((j) => contains(entries[i]!, j)));
+  const inside = entriesOfRows(openRows(state, ordered.map(({ neuron }) => state.neurons[neuron]!))).map(([i, j]) => contains(entries[i]!, j));
   const count = inside.filter(Boolean).length;
   if (count === rows.length) return hasFullRowRank(rows);
   const width = ordered.length * Math.max(state.m, state.n);

@@ -3,7 +3,8 @@ import type { Laurent } from "../exact/laurent.js";
 import { select } from "../pattern/layers.js";
 import { has } from "../pattern/mask.js";
 import { type Rectangles, masksOfRectangles, supportRows } from "../pattern/rectangles.js";
-import { members, size } from "../pattern/sets.js";
+import { members, totalSize } from "../pattern/sets.js";
+import { metBy } from "../pattern/symmetry.js";
 import type { Budget } from "./budget.js";
 import { type LimitCandidate, type NeuronCurve, limitSpaces } from "./limit-spaces.js";
 import { NumericalReach } from "./numerical-reach.js";
@@ -39,7 +40,7 @@ const FIRST = 100;
  * @throws OutOfBudget
  */
 export function findDegeneration(state: Rectangles, budget: Budget, effort = EFFORT): Evidence | undefined {
-  if (state.neurons.length > MAX_NEURONS || supportRows(state).reduce((sum, set) => sum + size(set), 0) > MAX_ENTRIES) return undefined;
+  if (state.neurons.length > MAX_NEURONS || totalSize(supportRows(state)) > MAX_ENTRIES) return undefined;
   const search = new Search(state, budget);
   const reach = new NumericalReach(state);
   const waiting: LimitCandidate[] = [];
@@ -72,8 +73,8 @@ class Search {
   constructor(state: Rectangles, budget: Budget) {
     this.#state = state;
     this.#budget = budget;
-    const all = state.neurons.reduce((union, { rows, cols }) => ({ rows: union.rows | rows, cols: union.cols | cols }), { rows: 0n, cols: 0n });
-    this.#whole = new Minor(state, members(all.rows), members(all.cols));
+    const met = metBy(state);
+    this.#whole = new Minor(state, members(met.rows), members(met.cols));
   }
 
   /** Evidence for this limit, if it is proved to be out of reach in some states of the prover. */

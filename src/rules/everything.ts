@@ -5,7 +5,7 @@ import { Polynomial } from "../exact/polynomial.js";
 import { GENERIC_BOUND, Random } from "../exact/random.js";
 import { type FrozenSide, type FrozenVector, entryVariable, ownSide, spanning } from "../pattern/normal-form.js";
 import { type Clearing, clearedEntry, isClearable, mayAdd } from "../pattern/line-moves.js";
-import { type Rectangles, supportRows } from "../pattern/rectangles.js";
+import { type Rectangles, entriesOfRows, openRows } from "../pattern/rectangles.js";
 import { contains, members } from "../pattern/sets.js";
 import { BranchPoint } from "./branch-point.js";
 import type { Budget } from "./budget.js";
@@ -26,7 +26,7 @@ const GOOD = 12;
  * entries of A, such that the linear equations for the other sides have a solution; cases by zero and nonzero polynomials in the entries.
  */
 export function findEverything(state: Rectangles, budget: Budget): Proof | undefined {
-  const entries = supportRows(state).flatMap((cols, i) => members(cols & ~state.free[i]!).map((j) => [i, j] as const));
+  const entries = entriesOfRows(openRows(state));
   if (state.neurons.length > MAX_NEURONS || entries.length > MAX_ENTRIES || !hasFullDimension(state, entries)) return undefined;
   for (const clearing of [false, true]) {
     try {
@@ -72,9 +72,10 @@ class Search {
   readonly #completed: readonly (readonly { readonly i: number; readonly j: number; readonly over: readonly number[] }[])[];
   /** Room for the equations at a point. */
   readonly #system: Float64Array;
-  readonly #asked: ReadonlySet<number>;
   /** The entries by rows. */
-  readonly #support: readonly bigint[];
+  readonly #asked: readonly bigint[];
+  /** The entries as variables: what the equations must come to. */
+  readonly #target: readonly Polynomial[];
   readonly #clearings: readonly Clearing[];
   #branches = 0;
   #looked = 0;
@@ -86,9 +87,9 @@ class Search {
     readonly clearing: boolean,
     readonly budget: Budget,
   ) {
-    this.#support = supportRows(state).map((cols, i) => cols & ~state.free[i]!);
-    this.#clearings = clearing ? allClearings(state, entries) : [];
-    this.#asked = new Set(entries.map(([i, j]) => entryVariable(state, i, j)));
+    this.#asked = openRows(state);
+    this.#target = entries.map(([i, j]) => Polynomial.variable(entryVariable(state, i, j)));
+    this.#clearings = clearing ? allClearings(state, entries, this.#asked) : [];
     const covered = entries.map(([i, j]) => ({ i, j, over: state.neurons.flatMap(({ rows, cols }, k) => (contains(rows, i) && contains(cols, j) ? [k] : [])) }));
     this.#completed = state.neurons.map((_, k) => covered.filter(({ over }) => over.at(-1) === k));
     this.#system = new Float64Array(entries.length * (state.neurons.length * Math.max(state.m, state.n) + 1));
@@ -98,15 +99,15 @@ class Search {
     this.budget.spend();
     if (++this.#branches > MAX_BRANCHES) throw new NoTree("too many branches");
     const { state } = this;
-    const clear = this.#clearings.find((clearing) => this.#isOpen(branch, clearedEntry(clearing)) && isClearable(state, this.#support, branch, clearing));
+    const clear = this.#clearings.find((clearing) => this.#isOpen(branch, clearedEntry(clearing)) && isClearable(state, this.#asked, branch, clearing));
     if (clear !== undefined) {
       const { side, pivot, target } = clear;
       return { clear: { side, pivot: [...pivot], target }, then: this.grow(branch.withZero(entryVariable(state, ...clearedEntry(clear)))) };
     }
-    const enabling = this.#clearings.find(({ pivot, ...rest }) => {
-      const variable = Polynomial.variable(entryVariable(state, ...pivot));
-      if (!this.#isOpen(branch, pivot) || branch.isNonzero(variable) || !this.#isOpen(branch, clearedEntry({ pivot, ...rest }))) return false;
-      return isClearable(state, this.#support, branch.without(variable), { pivot, ...rest });
+    const enabling = this.#clearings.find((clearing) => {
+      const variable = Polynomial.variable(entryVariable(state, ...clearing.pivot));
+      if (!this.#isOpen(branch, clearing.pivot) || branch.isNonzero(variable) || !this.#isOpen(branch, clearedEntry(clearing))) return false;
+      return isClearable(state, this.#asked, branch.without(variable), clearing);
     });
     if (enabling !== undefined) {
       const variable = entryVariable(state, ...enabling.pivot);
@@ -117,8 +118,7 @@ class Search {
     for (const choice of this.#choices(branch)) {
       const vectors = choice.map((candidate, neuron): FrozenVector => ({ neuron, ...candidate }));
       const space = spanning(this.state, vectors);
-      const target = this.entries.map(([i, j]) => Polynomial.variable(entryVariable(this.state, i, j)));
-      const found = eliminate(space, () => false, branch, this.#work, target);
+      const found = eliminate(space, () => false, branch, this.#work, this.#target);
       if (found !== undefined && "pivots" in found) {
         this.#remember(choice);
         return { frozen: vectors.map(({ side, values }): FrozenChoice => ({ side, values: [...values.values()].map((value) => polynomialJson(value, this.state.n)) })), pivots: found.pivots };
@@ -207,13 +207,13 @@ function numbersAt(point: BranchPoint, { side, values }: Candidate): Numbers {
 }
 
 /** All moves that R1 allows, by their nonzero entry and their target. */
-function allClearings(state: Rectangles, entries: readonly (readonly [number, number])[]): Clearing[] {
-  const asked = new Set(entries.map(([i, j]) => entryVariable(state, i, j)));
+function allClearings(state: Rectangles, entries: readonly (readonly [number, number])[], asked: readonly bigint[]): Clearing[] {
+  const isAsked = ([i, j]: readonly [number, number]): boolean => contains(asked[i]!, j);
   return entries.flatMap((pivot) =>
     (["rows", "columns"] as const).flatMap((side) => {
       const [from, count] = side === "rows" ? [pivot[0], state.m] : [pivot[1], state.n];
       const targets = Array.from({ length: count }, (_, target) => target).filter((target) => mayAdd(state, side, from, target));
-      return targets.map((target): Clearing => ({ side, pivot, target })).filter((clearing) => asked.has(entryVariable(state, ...clearedEntry(clearing))));
+      return targets.map((target): Clearing => ({ side, pivot, target })).filter((clearing) => isAsked(clearedEntry(clearing)));
     }),
   );
 }
@@ -225,7 +225,7 @@ const MAX_ZEROS = 4;
  * Unit vectors, ones, and the columns (rows) of A, where an entry that is zero on the branch may also be taken as 1; for both sides. An entry that is not
  * asked for (free) counts as zero. With `shared`, also those with one entry that another neuron covers too taken apart: ±1 for the one, the rest for the other.
  */
-function candidates(state: Rectangles, neuron: number, branch: Branch, asked: ReadonlySet<number>, shared: boolean): Candidate[] {
+function candidates(state: Rectangles, neuron: number, branch: Branch, asked: readonly bigint[], shared: boolean): Candidate[] {
   const pool = new Map<string, Candidate>();
   const { neurons } = state;
   const isShared = (i: number, j: number): boolean => neurons.some(({ rows, cols }, k) => k !== neuron && contains(rows, i) && contains(cols, j));
@@ -242,7 +242,7 @@ function candidates(state: Rectangles, neuron: number, branch: Branch, asked: Re
       const entries = own.map((place): [number, number] => (side === "rows" ? [place, line] : [line, place]));
       const values = entries.map(([i, j]) => {
         const value = Polynomial.variable(entryVariable(state, i, j));
-        return !asked.has(entryVariable(state, i, j)) || branch.reduce([value])[0]!.isZero ? Polynomial.zero : value;
+        return !contains(asked[i]!, j) || branch.reduce([value])[0]!.isZero ? Polynomial.zero : value;
       });
       const zeros = values.flatMap((value, e) => (value.isZero ? [e] : []));
       for (let ones = 0; ones < 1 << Math.min(zeros.length, MAX_ZEROS); ones++) {

@@ -1,8 +1,8 @@
 import { hasFullRowRank, rankWork } from "../exact/modular.js";
 import { GENERIC_BOUND, Random } from "../exact/random.js";
 import { type FrozenNeuron, frozenMapRows } from "../pattern/factor-map.js";
-import { type Rectangles, freeNeurons, supportRows } from "../pattern/rectangles.js";
-import { contains, firstN, members, setOf, size } from "../pattern/sets.js";
+import { type Rectangles, freeNeurons, openRows } from "../pattern/rectangles.js";
+import { contains, firstN, members, setOf, size, totalSize } from "../pattern/sets.js";
 import type { Budget } from "./budget.js";
 
 export interface FreeStep {
@@ -118,8 +118,7 @@ function greediest(state: Rectangles, set: bigint): number {
 }
 
 function entryCount(state: Rectangles, set: bigint): number {
-  const support = supportRows({ m: state.m, neurons: members(set).map((k) => state.neurons[k]!) });
-  return support.reduce((sum, columns, i) => sum + size(columns & ~state.free[i]!), 0);
+  return totalSize(openRows(state, members(set).map((k) => state.neurons[k]!)));
 }
 
 function unknowns(state: Rectangles, set: bigint, sides: bigint): number {

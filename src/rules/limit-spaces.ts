@@ -12,7 +12,7 @@ import { type SparseRow, rankMod } from "../exact/modular.js";
 import { Random } from "../exact/random.js";
 import { Rational } from "../exact/rational.js";
 import { type IntegerPolynomial, type LimitVector, limitSpace } from "../exact/saturation.js";
-import { type Rectangles, supportRows } from "../pattern/rectangles.js";
+import { type Rectangles, entriesOfRows, openRows, supportRows } from "../pattern/rectangles.js";
 import { members } from "../pattern/sets.js";
 import type { Budget } from "./budget.js";
 
@@ -133,15 +133,14 @@ interface Spanning {
 class Span {
   readonly #state: Rectangles;
   readonly #numbers: (number | null)[][];
-  readonly #entries: [number, number][] = [];
+  readonly #entries: readonly (readonly [number, number])[];
   readonly #spanning: Spanning[] = [];
 
   constructor(state: Rectangles, sides: readonly Pick<Frozen, "side">[]) {
     this.#state = state;
     this.#numbers = Array.from({ length: state.m }, () => Array.from({ length: state.n }, () => null));
-    supportRows(state).forEach((set, i) => {
-      for (const j of members(set & ~state.free[i]!)) this.#numbers[i]![j] = this.#entries.push([i, j]) - 1;
-    });
+    this.#entries = entriesOfRows(openRows(state));
+    this.#entries.forEach(([i, j], number) => (this.#numbers[i]![j] = number));
     state.neurons.forEach((neuron, k) => {
       const [rows, cols] = [members(neuron.rows), members(neuron.cols)];
       const isRows = sides[k]!.side === "rows";

@@ -2,7 +2,7 @@
  * Choosing normal forms of frozen vectors for R6 and R7, and looking at random points of them before anything is proved.
  */
 import { type FrozenNeuron } from "../pattern/factor-map.js";
-import { type FrozenSide, type NormalForm, isRedundant, moves, ownSide } from "../pattern/normal-form.js";
+import { type FrozenSide, type NormalForm, isRedundant, moves, ownSide, room } from "../pattern/normal-form.js";
 import type { Rectangles } from "../pattern/rectangles.js";
 import { members } from "../pattern/sets.js";
 import type { Random } from "../exact/random.js";
@@ -49,14 +49,14 @@ function inOrder(state: Rectangles, sides: ReadonlyMap<number, FrozenSide>): num
 export function randomPoint(state: Rectangles, forms: readonly NormalForm[], random: Random): FrozenNeuron[] {
   const pivots = new Map<number, number>();
   return forms.flatMap((form) => {
-    const { neuron, side, chain } = form;
+    const { neuron, side } = form;
     if (isRedundant(state, form)) return [];
-    const own = members(ownSide(state, neuron, side));
-    const room = own.filter((place) => !chain.some((h) => pivots.get(h) === place));
-    const pivot = room[random.below(room.length)]!;
+    const places = room(state, form, pivots);
+    const pivot = places[random.below(places.length)]!;
     pivots.set(neuron, pivot);
     const open = (): number => [0, 0, 1, 1 + random.below(GENERIC_BOUND)][random.below(4)]!;
-    const values = own.map((place) => (place === pivot ? 1 : place < pivot || !room.includes(place) ? 0 : open()));
+    const own = members(ownSide(state, neuron, side));
+    const values = own.map((place) => (place === pivot ? 1 : place < pivot || !places.includes(place) ? 0 : open()));
     return [{ neuron, side, values }];
   });
 }

@@ -4,7 +4,7 @@
  */
 import { Random } from "../exact/random.js";
 import type { Rational } from "../exact/rational.js";
-import { type Rectangles, supportRows } from "../pattern/rectangles.js";
+import { type Rectangles, entriesOfRows, openRows } from "../pattern/rectangles.js";
 import { contains, members } from "../pattern/sets.js";
 
 const STARTS = 3;
@@ -15,8 +15,8 @@ const MAX_WEIGHT = 300;
 
 export class NumericalReach {
   /** Entries outside F, and for each the weights whose products are summed there, as pairs of their numbers. */
-  readonly #entries: [number, number][] = [];
-  readonly #terms: [number, number][][] = [];
+  readonly #entries: readonly (readonly [number, number])[];
+  readonly #terms: readonly (readonly (readonly [number, number])[])[];
   readonly #weights: number;
 
   constructor(state: Rectangles) {
@@ -25,15 +25,10 @@ export class NumericalReach {
       u: new Map(members(rows).map((i) => [i, weights++])),
       v: new Map(members(cols).map((j) => [j, weights++])),
     }));
-    supportRows(state).forEach((set, i) => {
-      for (const j of members(set & ~state.free[i]!)) {
-        const here = state.neurons.flatMap(({ rows, cols }, k): [number, number][] =>
-          contains(rows, i) && contains(cols, j) ? [[numbers[k]!.u.get(i)!, numbers[k]!.v.get(j)!]] : [],
-        );
-        this.#entries.push([i, j]);
-        this.#terms.push(here);
-      }
-    });
+    this.#entries = entriesOfRows(openRows(state));
+    this.#terms = this.#entries.map(([i, j]) =>
+      state.neurons.flatMap(({ rows, cols }, k): [number, number][] => (contains(rows, i) && contains(cols, j) ? [[numbers[k]!.u.get(i)!, numbers[k]!.v.get(j)!]] : [])),
+    );
     this.#weights = weights;
   }
 

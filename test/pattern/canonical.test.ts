@@ -1,31 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/exact/random.js";
 import { canonicalForm, representative } from "../../src/pattern/canonical.js";
-import { type Rectangles, hasFreeEntries, normal, supportRows, transposed } from "../../src/pattern/rectangles.js";
-import { members, setOf } from "../../src/pattern/sets.js";
+import { type Rectangles, hasFreeEntries, supportRows, transposed } from "../../src/pattern/rectangles.js";
+import { emptySets, members, setOf } from "../../src/pattern/sets.js";
 import { between, image, metBy, sameGoal } from "../../src/pattern/symmetry.js";
 import { permutationsOf, range } from "../decide/build.js";
-import { randomRectangles, rectangles } from "../support/patterns.js";
+import { randomRectangles, rectangles, renumbered, shuffled } from "../support/patterns.js";
 
-function shuffled(random: Random, n: number): number[] {
-  const list = range(n);
-  for (let at = n - 1; at > 0; at--) {
-    const other = random.below(at + 1);
-    [list[at], list[other]] = [list[other]!, list[at]!];
-  }
-  return list;
-}
-
-/** Some isomorphic goal: rows, columns and neurons permuted, rows and columns that meet nothing added, perhaps transposed. */
+/** Some isomorphic goal: rows and columns that meet nothing added, all permuted, perhaps transposed. */
 function disguised(random: Random, state: Rectangles): Rectangles {
   const [m, n] = [state.m + random.below(2), state.n + random.below(2)];
-  const [rows, columns] = [shuffled(random, m), shuffled(random, n)];
-  const moved = (set: bigint, to: readonly number[]): bigint => setOf(members(set).map((x) => to[x]!));
-  const free = Array.from({ length: m }, () => 0n);
-  state.free.forEach((set, i) => (free[rows[i]!] = moved(set, columns)));
-  const neurons = shuffled(random, state.neurons.length).map((k) => ({ rows: moved(state.neurons[k]!.rows, rows), cols: moved(state.neurons[k]!.cols, columns) }));
-  const image = normal({ m, n, neurons, free });
-  return random.below(2) === 0 ? image : transposed(image);
+  return renumbered(random, { ...state, m, n, free: [...state.free, ...emptySets(m - state.m)] });
 }
 
 /** The least name over all symmetries, tried one by one. */

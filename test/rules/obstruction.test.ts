@@ -3,11 +3,12 @@ import { check } from "../../src/check/check.js";
 import { Random } from "../../src/exact/random.js";
 import { makePattern, patternToJson } from "../../src/pattern/pattern.js";
 import { type Rectangle, type Rectangles, masksOfRectangles, normal, split, transposed } from "../../src/pattern/rectangles.js";
-import { emptySets, members, setOf } from "../../src/pattern/sets.js";
+import { emptySets } from "../../src/pattern/sets.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";
 import { catalogue } from "../../src/rules/catalogue.js";
 import { type Obstruction, ObstructionSearch } from "../../src/rules/obstruction.js";
 import { range, rectangles } from "../decide/build.js";
+import { renumbered } from "../support/patterns.js";
 
 const all = catalogue();
 /** Among more neurons only sets of neurons that hang together are tried. */
@@ -21,24 +22,6 @@ function expectFound(search: ObstructionSearch, state: Rectangles): void {
   const pattern = patternToJson(makePattern("test", masksOfRectangles(state)));
   const result = check(JSON.parse(JSON.stringify({ format: "wellposed/certificate/1", pattern, property: "linear", closed: false, ...proof })));
   expect(result).toMatchObject({ ok: true });
-}
-
-function shuffled(random: Random, count: number): number[] {
-  const list = range(count);
-  for (let at = count - 1; at > 0; at--) {
-    const other = random.below(at + 1);
-    [list[at], list[other]] = [list[other]!, list[at]!];
-  }
-  return list;
-}
-
-/** Rows, columns and neurons in another order, transposed or not. */
-function renumbered(random: Random, state: Rectangles): Rectangles {
-  const [rows, columns] = [shuffled(random, state.m), shuffled(random, state.n)];
-  const moved = (set: bigint, to: readonly number[]): bigint => setOf(members(set).map((x) => to[x]!));
-  const neurons = shuffled(random, state.neurons.length).map((k) => state.neurons[k]!);
-  const own = { ...state, neurons: neurons.map((neuron) => ({ rows: moved(neuron.rows, rows), cols: moved(neuron.cols, columns) })) };
-  return random.below(2) === 1 ? transposed(own) : own;
 }
 
 /** More rows and columns, of any class; and neurons that miss all old rows or all old columns. */

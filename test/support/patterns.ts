@@ -1,8 +1,8 @@
 /** Patterns for tests: from strings, from rectangles, at random. */
 import { Random } from "../../src/exact/random.js";
 import { type Mask, maskOf, maskOfRows } from "../../src/pattern/mask.js";
-import { type Rectangle, type Rectangles, normal } from "../../src/pattern/rectangles.js";
-import { setOf } from "../../src/pattern/sets.js";
+import { type Rectangle, type Rectangles, normal, transposed } from "../../src/pattern/rectangles.js";
+import { emptySets, members, setOf } from "../../src/pattern/sets.js";
 
 /** One list of row strings per layer, as in a pattern file. */
 export type MaskStrings = string[][];
@@ -84,4 +84,25 @@ export function randomRectangles(random: Random, size: number, neurons: number, 
 /** All entries (i, j) with i < m and j < n. */
 export function entries(m: number, n: number): [number, number][] {
   return Array.from({ length: m * n }, (_, at): [number, number] => [Math.floor(at / n), at % n]);
+}
+
+/** 0, ..., count - 1 in random order. */
+export function shuffled(random: Random, count: number): number[] {
+  const list = Array.from({ length: count }, (_, at) => at);
+  for (let at = count - 1; at > 0; at--) {
+    const other = random.below(at + 1);
+    [list[at], list[other]] = [list[other]!, list[at]!];
+  }
+  return list;
+}
+
+/** Rows, columns and neurons in another order, transposed or not. */
+export function renumbered(random: Random, state: Rectangles): Rectangles {
+  const [rows, columns] = [shuffled(random, state.m), shuffled(random, state.n)];
+  const moved = (set: bigint, to: readonly number[]): bigint => setOf(members(set).map((x) => to[x]!));
+  const neurons = shuffled(random, state.neurons.length).map((k) => ({ rows: moved(state.neurons[k]!.rows, rows), cols: moved(state.neurons[k]!.cols, columns) }));
+  const free = emptySets(state.m);
+  state.free.forEach((set, i) => (free[rows[i]!] = moved(set, columns)));
+  const image = normal({ ...state, neurons, free });
+  return random.below(2) === 0 ? image : transposed(image);
 }

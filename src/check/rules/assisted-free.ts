@@ -1,8 +1,8 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import { Polynomial } from "../../exact/polynomial.js";
 import { type FrozenVector, ownSide } from "../../pattern/normal-form.js";
-import { freeNeurons, supportRows } from "../../pattern/rectangles.js";
-import { contains, members, setOf, size } from "../../pattern/sets.js";
+import { freeNeurons, openRows } from "../../pattern/rectangles.js";
+import { contains, members, setOf, totalSize } from "../../pattern/sets.js";
 import { replayPivots, replayForms, requireForms } from "../frozen-tree.js";
 import { type Step, type TwoLayerGoal, twoLayer } from "../goal.js";
 
@@ -17,9 +17,8 @@ export function checkAssistedFree({ state }: TwoLayerGoal, evidence: LinearEvide
     step.require(!frozen.some((form) => form.neuron === neuron), `freed[${g}].neuron`, "an assisting neuron cannot be freed");
   });
   const set = setOf(freed.map(({ neuron }) => neuron));
-  const support = supportRows({ m: state.m, neurons: freed.map(({ neuron }) => state.neurons[neuron]!) });
-  const entries = support.map((cols, i) => cols & ~state.free[i]!);
-  const count = entries.reduce((sum, cols) => sum + size(cols), 0);
+  const entries = openRows(state, freed.map(({ neuron }) => state.neurons[neuron]!));
+  const count = totalSize(entries);
   replayForms(
     state,
     frozen,

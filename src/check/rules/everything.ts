@@ -3,7 +3,7 @@ import { Polynomial } from "../../exact/polynomial.js";
 import { Branch } from "../../exact/elimination.js";
 import { clearedEntry, isClearable } from "../../pattern/line-moves.js";
 import { type FrozenVector, entryVariable, ownSide } from "../../pattern/normal-form.js";
-import { supportRows } from "../../pattern/rectangles.js";
+import { openRows } from "../../pattern/rectangles.js";
 import { contains, members } from "../../pattern/sets.js";
 import { type Variable, productsOf, readPolynomial, replayCases, replayPivots } from "../frozen-tree.js";
 import type { Step, TwoLayerGoal } from "../goal.js";
@@ -12,7 +12,7 @@ import { STEPS_PER_TERM } from "../limits.js";
 /** R8: for every matrix on the support, case by case, frozen vectors with which the linear equations for the other sides have a solution. */
 export function checkEverything({ state }: TwoLayerGoal, { tree }: LinearEvidence["everything"], step: Step): void {
   step.proves("closed", "full");
-  const asked = supportRows(state).map((cols, i) => cols & ~state.free[i]!);
+  const asked = openRows(state);
   const variable: Variable = (i, j) => (i < state.m && contains(asked[i]!, j) ? entryVariable(state, i, j) : undefined);
   const replay = (below: EverythingTree, from: Branch, at: string): void => {
     replayCases<EverythingLeaf | ClearingStep>(

@@ -1,6 +1,6 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import { transposed } from "../../pattern/rectangles.js";
-import { members, size } from "../../pattern/sets.js";
+import { members, size, totalSize } from "../../pattern/sets.js";
 import { image, metBy, sameGoal } from "../../pattern/symmetry.js";
 import type { Step, TwoLayerGoal } from "../goal.js";
 import { affordMembers, affordSets } from "../limits.js";
@@ -15,7 +15,7 @@ export function checkUse({ state }: TwoLayerGoal, evidence: LinearEvidence["use"
   for (const { m, n, neurons, free } of [own, state]) {
     const sets = neurons.length + free.filter((set) => set !== 0n).length;
     affordSets(4 * sets, m + n, step.effort);
-    const count = neurons.reduce((sum, { rows, cols }) => sum + size(rows) + size(cols), 0) + free.reduce((sum, set) => sum + size(set), 0);
+    const count = neurons.reduce((sum, { rows, cols }) => sum + size(rows) + size(cols), 0) + totalSize(free);
     affordMembers(2 * count, own.m + own.n + state.m + state.n, step.effort);
   }
   const met = metBy(evidence.transposed ? transposed(own) : own);
