@@ -38,7 +38,16 @@ export type Unreachable =
   | { entry: [output: number, input: number]; then: Unreachable }
   | { completion: Bottleneck; then: Unreachable }
   | { conflict: [output: number, input: number] }
-  | { determinant: Bottleneck };
+  | { determinant: Bottleneck }
+  | { combination: Multiple[] };
+
+/** What a product of weights satisfies: its entry is the limit's, or a determinant vanishes. */
+export type Equation = { entry: [output: number, input: number] } | { determinant: Bottleneck };
+
+export type Multiple = Equation & { factor: PathPolynomial };
+
+/** A polynomial in the products of paths, each given by its neurons: terms [coefficient, [[path, exponent], ...]], coefficients canonical rationals other than "0". */
+export type PathPolynomial = [coefficient: string, powers: [path: number[], exponent: number][]][];
 
 /** A two-layer goal: R and C of each neuron, and the free entries. */
 export interface TwoLayerJson {

@@ -17,7 +17,9 @@ import type {
   FrozenLeaf,
   LemmaJson,
   LinearEvidence,
+  Multiple,
   Parts,
+  PathPolynomial,
   Proof,
   Property,
   Side,
@@ -221,6 +223,18 @@ const weight: Reader<WeightFamily> = tuple<WeightFamily>(pair, (value, place, ne
 
 const bottleneck: Reader<Bottleneck> = record({ outputs: list(index), inputs: list(index), layer: index, neurons: list(index) });
 
+/** Of a product of weights: far above what a search writes. */
+const MAX_POWER = 8;
+
+const power: Reader<[number[], number]> = tuple<[number[], number]>(list(index), (value, place) => {
+  if (!Number.isSafeInteger(value) || (value as number) < 1 || (value as number) > MAX_POWER) throw badInput(place, `an exponent from 1 to ${MAX_POWER}`, quote(value));
+  return value as number;
+});
+
+const factor: Reader<PathPolynomial> = list(tuple<PathPolynomial[number]>(coefficient, list(power)));
+
+const multiple: Reader<Multiple> = byKey("entry", record({ entry: pair, factor }), record({ determinant: bottleneck, factor }));
+
 /** Told apart by its first key. */
 const unreachable: Reader<Unreachable> = (value, place, nesting) => {
   if (nesting >= MAX_NESTING) throw badInput(place, `steps nested at most ${MAX_NESTING} deep`, "a deeper one");
@@ -235,7 +249,9 @@ const unreachable: Reader<Unreachable> = (value, place, nesting) => {
           ? record({ completion: bottleneck, then: unreachable })
           : has("determinant")
             ? record({ determinant: bottleneck })
-            : record({ conflict: pair });
+            : has("combination")
+              ? record({ combination: list(multiple) })
+              : record({ conflict: pair });
   return reader(value, place, nesting + 1);
 };
 

@@ -1,7 +1,7 @@
 /**
  * The evidence of `degeneration` about a two-layer pattern, carried to another pattern in which it occurs under other numbers, perhaps transposed.
  */
-import type { Bottleneck, Edge, LinearEvidence, Unreachable, WeightFamily } from "./proof.js";
+import type { Bottleneck, Edge, LinearEvidence, Multiple, PathPolynomial, Unreachable, WeightFamily } from "./proof.js";
 
 type Degeneration = LinearEvidence["degeneration"];
 
@@ -46,19 +46,29 @@ function renumberTree(tree: Unreachable, to: Renumbering): Unreachable {
     neurons: ascending(neurons.map((h) => to.neurons[h]!)).values,
   });
   const entry = ([i, j]: readonly [number, number]): [number, number] => [to.rows[i]!, to.columns[j]!];
+  const path = ([j, h, i]: readonly number[]): number[] => [to.columns[j!]!, to.neurons[h!]!, to.rows[i!]!];
   if ("split" in tree) {
     const [layer, output, input] = tree.split;
     const edge: Edge = layer === 1 ? [1, to.neurons[output]!, to.columns[input]!] : [2, to.rows[output]!, to.neurons[input]!];
     return { split: edge, zero: below(tree.zero), nonzero: below(tree.nonzero) };
   }
-  if ("let" in tree) {
-    const [j, h, i] = tree.let as [number, number, number];
-    return { let: [to.columns[j]!, to.neurons[h]!, to.rows[i]!], then: below(tree.then) };
-  }
+  if ("let" in tree) return { let: path(tree.let), then: below(tree.then) };
   if ("entry" in tree) return { entry: entry(tree.entry), then: below(tree.then) };
   if ("completion" in tree) return { completion: bottleneck(tree.completion), then: below(tree.then) };
   if ("conflict" in tree) return { conflict: entry(tree.conflict) };
-  return { determinant: bottleneck(tree.determinant) };
+  if ("determinant" in tree) return { determinant: bottleneck(tree.determinant) };
+  return { combination: tree.combination.map((multiple) => moved(multiple, entry, bottleneck, path)) };
+}
+
+/** With other numbers in its equation, and in the paths of its factor. */
+function moved(
+  multiple: Multiple,
+  entry: (entry: [number, number]) => [number, number],
+  bottleneck: (part: Bottleneck) => Bottleneck,
+  path: (path: number[]) => number[],
+): Multiple {
+  const factor = multiple.factor.map(([coefficient, powers]): PathPolynomial[number] => [coefficient, powers.map(([own, exponent]) => [path(own), exponent])]);
+  return "entry" in multiple ? { entry: entry(multiple.entry), factor } : { determinant: bottleneck(multiple.determinant), factor };
 }
 
 /** Rows and columns exchanged: the product is transposed when the two factors are, and change places. */
@@ -76,13 +86,15 @@ function transposedEvidence({ outputs, inputs, limit, weights, unreachable }: De
 
 function transposedTree(tree: Unreachable): Unreachable {
   const bottleneck = ({ outputs, inputs, layer, neurons }: Bottleneck): Bottleneck => ({ outputs: inputs, inputs: outputs, layer, neurons });
+  const turned = ([i, k]: readonly [number, number]): [number, number] => [k, i];
   if ("split" in tree) {
     const [layer, output, input] = tree.split;
     return { split: [3 - layer, input, output], zero: transposedTree(tree.zero), nonzero: transposedTree(tree.nonzero) };
   }
   if ("let" in tree) return { let: tree.let.toReversed(), then: transposedTree(tree.then) };
-  if ("entry" in tree) return { entry: [tree.entry[1], tree.entry[0]], then: transposedTree(tree.then) };
+  if ("entry" in tree) return { entry: turned(tree.entry), then: transposedTree(tree.then) };
   if ("completion" in tree) return { completion: bottleneck(tree.completion), then: transposedTree(tree.then) };
-  if ("conflict" in tree) return { conflict: [tree.conflict[1], tree.conflict[0]] };
-  return { determinant: bottleneck(tree.determinant) };
+  if ("conflict" in tree) return { conflict: turned(tree.conflict) };
+  if ("determinant" in tree) return { determinant: bottleneck(tree.determinant) };
+  return { combination: tree.combination.map((multiple) => moved(multiple, turned, bottleneck, (path) => path.toReversed())) };
 }

@@ -35,6 +35,9 @@ const BYTES_PER_ITEM = 16;
 /** A product of two terms of polynomials, with its share of the sum. */
 export const STEPS_PER_TERM = 1024;
 
+/** Pairs of terms in one product of values that a certificate multiplies out. */
+const MAX_PAIRS = 2 ** 18;
+
 /** Thrown when a certificate would cost more than it may; the checker turns it into a refusal at the rule that asked. */
 export class TooLarge extends Error {}
 
@@ -141,6 +144,15 @@ export function affordParametric(a: Parametric<Rational>, b: Parametric<Rational
   // As many products of coefficients may meet in one term as the shorter factor has terms.
   const digits = Math.min(a.terms.length, b.terms.length) * (longest(a) + longest(b));
   effort.spend(pairs * (STEPS_PER_ITEM * (width(a) + width(b)) + digits ** 2));
+}
+
+/** The same where the factors may be of any size: all terms are made before equal ones are added up. */
+export function affordExpansion(a: Parametric<Rational>, b: Parametric<Rational>, effort: Effort): void {
+  const pairs = a.terms.length * b.terms.length;
+  if (pairs > MAX_PAIRS) throw new TooLarge(`too large to be checked: a product of polynomials with more than ${MAX_PAIRS} pairs of terms`);
+  effort.spend(pairs * STEPS_PER_TERM);
+  const width = [a, b].flatMap(({ terms }) => terms).reduce((most, { exponents }) => Math.max(most, exponents.length), 0);
+  effort.within(() => effort.hold(pairs * (4 * BYTES_PER_ITEM + 8 * width)));
 }
 
 /** A product of two Laurent polynomials, term by term added up; their sum takes less. */

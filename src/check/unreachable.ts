@@ -4,13 +4,14 @@
  * A branch of the proof knows weights that are zero, weights that are not, and products of single paths, as numbers or in terms of parameters that
  * stand for products. Every step names what it looks at; nothing is searched.
  */
-import type { Bottleneck, Unreachable } from "../certificate/proof.js";
+import type { Bottleneck, Multiple, PathPolynomial, Unreachable } from "../certificate/proof.js";
 import { Parametric, RATIONALS } from "../exact/parametric.js";
-import type { Rational } from "../exact/rational.js";
-import { type Mask, has, row } from "../pattern/mask.js";
+import { Rational } from "../exact/rational.js";
+import { type Mask, has } from "../pattern/mask.js";
 import { isAscending } from "./ascending.js";
 import type { Step } from "./goal.js";
-import { STEPS_PER_ITEM, type Effort, affordParametric } from "./limits.js";
+import { Branch, type Finding, ONE, type Path, type Value, ZERO, listPaths, nameOf } from "./known-products.js";
+import { STEPS_PER_ITEM, STEPS_PER_TERM, affordExpansion, affordParametric } from "./limits.js";
 
 /** The minor, pruned, and the product that is said to be out of reach; null where anything goes. */
 export interface Target {
@@ -25,170 +26,6 @@ export interface Target {
 export function checkUnreachable(target: Target, tree: Unreachable, key: string, step: Step): void {
   const paths = listPaths(target.masks, step.effort);
   new TreeCheck(target, paths, step).check(new Branch(paths, step.effort), tree, key);
-}
-
-/** A path by its neurons, input first, and by the names of its edges. */
-interface Path {
-  readonly neurons: readonly number[];
-  readonly edges: readonly string[];
-}
-
-type EdgeName = string;
-const nameOf = (layer: number, out: number, input: number): EdgeName => `${layer},${out},${input}`;
-
-/** All paths from an input to an output. Their number is counted before they are listed. */
-function listPaths(masks: readonly Mask[], effort: Effort): Path[] {
-  let counts = new Float64Array(masks[0]!.cols).fill(1);
-  for (const mask of masks) counts = Float64Array.from({ length: mask.rows }, (_, v) => row(mask, v).reduce((sum, w) => sum + counts[w]!, 0));
-  const total = counts.reduce((sum, count) => sum + count, 0) * masks.length;
-  effort.spend(total * STEPS_PER_ITEM);
-  effort.hold(total * 64);
-  let paths: number[][] = Array.from({ length: masks[0]!.cols }, (_, k) => [k]);
-  for (const mask of masks) {
-    const ending = new Map<number, number[][]>();
-    for (const path of paths) ending.set(path.at(-1)!, [...(ending.get(path.at(-1)!) ?? []), path]);
-    paths = Array.from({ length: mask.rows }, (_, v) => Array.from(row(mask, v), (w) => (ending.get(w) ?? []).map((path) => [...path, v])).flat()).flat();
-  }
-  return paths.map((neurons) => ({ neurons, edges: masks.map((_, l) => nameOf(l + 1, neurons[l + 1]!, neurons[l]!)) }));
-}
-
-/** A product: a number, or an expression in the parameters of the branch. */
-type Value = Parametric<Rational>;
-const ZERO = Parametric.constant(RATIONALS, RATIONALS.zero);
-const ONE = Parametric.constant(RATIONALS, RATIONALS.one);
-
-/** What a step finds out: the product of a path, or what a parameter is, or that there is a contradiction. */
-type Finding = { readonly path: number; readonly value: Value } | { readonly parameter: number; readonly value: Value } | "contradiction";
-
-/** What is known of the weights in one branch. Kept closed under the rules of `#close`. */
-class Branch {
-  readonly #paths: readonly Path[];
-  readonly #effort: Effort;
-  readonly #zero: Set<EdgeName>;
-  readonly #nonzero: Set<EdgeName>;
-  /** By path number: its product, where known. */
-  #products: (Value | undefined)[];
-  /** By parameter: the path whose product it stands for. */
-  readonly #parameters: number[];
-
-  constructor(paths: readonly Path[], effort: Effort, from?: Branch) {
-    const edges = paths.length * (paths[0]?.edges.length ?? 0);
-    effort.spend(edges + paths.length);
-    effort.hold(16 * paths.length + 64 * edges);
-    this.#paths = paths;
-    this.#effort = effort;
-    this.#zero = new Set(from === undefined ? [] : from.#zero);
-    this.#nonzero = new Set(from === undefined ? [] : from.#nonzero);
-    this.#products = from === undefined ? paths.map(() => undefined) : [...from.#products];
-    this.#parameters = from === undefined ? [] : [...from.#parameters];
-  }
-
-  copy(): Branch {
-    return new Branch(this.#paths, this.#effort, this);
-  }
-
-  product(path: number): Value | undefined {
-    return this.#products[path];
-  }
-
-  isMarked(edge: EdgeName): boolean {
-    return this.#zero.has(edge) || this.#nonzero.has(edge);
-  }
-
-  /** Are all weights of the path marked nonzero? */
-  isNonzero(path: number): boolean {
-    return this.#paths[path]!.edges.every((edge) => this.#nonzero.has(edge));
-  }
-
-  /** A single term whose parameters, if any, are not zero. */
-  isUnit(value: Value): boolean {
-    return value.terms.length === 1 && value.parameters().every((n) => this.isNonzero(this.#parameters[n]!));
-  }
-
-  /** For a weight without a mark; no contradiction follows at once. */
-  mark(edge: EdgeName, as: "zero" | "nonzero"): void {
-    (as === "zero" ? this.#zero : this.#nonzero).add(edge);
-    this.#close();
-  }
-
-  /** Gives the product of a path that is not known a name. */
-  name(path: number): void {
-    this.#products[path] = Parametric.parameter(RATIONALS, this.#parameters.push(path) - 1);
-    this.#close();
-  }
-
-  /** Is the branch still free of contradiction? */
-  learn(finding: Exclude<Finding, "contradiction">): boolean {
-    if ("path" in finding) this.#products[finding.path] = finding.value;
-    else this.#substitute(finding.parameter, finding.value);
-    return this.#close();
-  }
-
-  /**
-   * A parameter that this being zero gives: the last one that occurs to the power 1 only, with a unit as its factor; its value can be put in
-   * its place wherever it occurs.
-   */
-  solve(equation: Value): Finding | undefined {
-    for (const parameter of equation.parameters().reverse()) {
-      if (equation.powersOf(parameter).some((power) => power !== 0 && power !== 1)) continue;
-      const slope = equation.coefficientOf(parameter, 1);
-      if (!this.isUnit(slope)) continue;
-      affordParametric(equation, slope, this.#effort);
-      const value = equation.coefficientOf(parameter, 0).times(slope.inverse()).negated();
-      const isDivisor = this.#products.some((product) => product?.powersOf(parameter).some((power) => power < 0) === true);
-      if (!isDivisor || this.isUnit(value)) return { parameter, value };
-    }
-    return undefined;
-  }
-
-  #substitute(parameter: number, value: Value): void {
-    this.#products = this.#products.map((product) => {
-      if (product === undefined) return undefined;
-      const powers = product.powersOf(parameter).reduce((sum, power) => sum + Math.abs(power), 0);
-      if (powers === 0) return product;
-      // A power of a value of several terms may have as many terms as their number to that power.
-      this.#effort.spend(value.terms.length > 1 ? (value.terms.length + 1) ** powers : powers);
-      for (let n = 0; n <= powers; n++) affordParametric(product, value, this.#effort);
-      return product.substitute(parameter, value);
-    });
-  }
-
-  /**
-   * Draws the conclusions, to the end: a path with a zero weight has product 0, and a parameter that makes it so is 0; the weights of a path with a product
-   * that is not 0 are nonzero; of a path with product 0, all of whose weights but one are nonzero, that one is zero. False when a weight would be both.
-   */
-  #close(): boolean {
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (const [p, { edges }] of this.#paths.entries()) {
-        this.#effort.spend(STEPS_PER_ITEM * edges.length);
-        const isZero = edges.some((edge) => this.#zero.has(edge));
-        const product = this.#products[p];
-        if (product === undefined) {
-          if (!isZero) continue;
-          this.#products[p] = ZERO;
-          changed = true;
-        } else if (this.isUnit(product)) {
-          if (isZero) return false;
-          const fresh = edges.filter((edge) => !this.#nonzero.has(edge));
-          for (const edge of fresh) this.#nonzero.add(edge);
-          if (fresh.length > 0) changed = true;
-        } else if (product.isZero) {
-          const [last, ...others] = edges.filter((edge) => !this.#nonzero.has(edge));
-          if (last === undefined) return false;
-          if (others.length > 0 || this.#zero.has(last)) continue;
-          this.#zero.add(last);
-          changed = true;
-        } else if (isZero && product.terms.length === 1) {
-          const [parameter, ...more] = product.parameters().filter((n) => !this.isNonzero(this.#parameters[n]!));
-          if (more.length > 0) continue;
-          this.#substitute(parameter!, ZERO);
-          changed = true;
-        }
-      }
-    }
-    return true;
-  }
 }
 
 class TreeCheck {
@@ -219,9 +56,7 @@ class TreeCheck {
       branch.mark(nameOf(layer, out, input), "nonzero");
       this.check(branch, tree.nonzero, `${key}.nonzero`);
     } else if ("let" in tree) {
-      effort.spend(this.#paths.length * tree.let.length);
-      const path = this.#paths.findIndex(({ neurons }) => neurons.length === tree.let.length && neurons.every((v, l) => v === tree.let[l]));
-      this.#step.require(path >= 0, `${key}.let`, "a path of the minor expected");
+      const path = this.#path(tree.let, `${key}.let`);
       this.#step.require(branch.product(path) === undefined, `${key}.let`, "its product is known");
       branch.name(path);
       this.check(branch, tree.then, `${key}.then`);
@@ -231,9 +66,18 @@ class TreeCheck {
       this.#goOn(branch, this.#bottleneck(branch, tree.completion, `${key}.completion`), tree.then, `${key}.completion`, `${key}.then`);
     } else if ("conflict" in tree) {
       this.#end(branch, this.#entry(branch, tree.conflict, `${key}.conflict`), `${key}.conflict`);
-    } else {
+    } else if ("determinant" in tree) {
       this.#end(branch, this.#bottleneck(branch, tree.determinant, `${key}.determinant`), `${key}.determinant`);
+    } else {
+      this.#combination(branch, tree.combination, `${key}.combination`);
     }
+  }
+
+  #path(neurons: readonly number[], key: string): number {
+    this.#step.effort.spend(this.#paths.length * neurons.length);
+    const path = this.#paths.findIndex((own) => own.neurons.length === neurons.length && own.neurons.every((v, l) => v === neurons[l]));
+    this.#step.require(path >= 0, key, "a path of the minor expected");
+    return path;
   }
 
   #goOn(branch: Branch, finding: Finding, then: Unreachable, key: string, below: string): void {
@@ -275,15 +119,19 @@ class TreeCheck {
 
   /** The products at an entry add up to its limit: with one of them unknown it becomes known, with none this is an equation in the parameters. */
   #entry(branch: Branch, [output, input]: readonly [number, number], key: string): Finding {
+    const { rest, open } = this.#remainder(branch, [output, input], key);
+    this.#step.require(open.length <= 1, key, `${open.length} products are not known`);
+    return open.length === 1 ? { path: open[0]!, value: rest } : this.#equation(branch, rest, key);
+  }
+
+  /** The limit of an entry without the products that are known, and the paths of the others. */
+  #remainder(branch: Branch, [output, input]: readonly [number, number], key: string): { rest: Value; open: number[] } {
     const { outputs, inputs } = this.#target;
     this.#step.require(outputs.includes(output) && inputs.includes(input), key, "an output and an input of the minor expected");
     const limit = this.#limit(output, input);
     this.#step.require(limit !== null, key, "a free entry says nothing about the weights");
     const paths = this.#between(output, input);
-    const open = paths.filter((p) => branch.product(p) === undefined);
-    this.#step.require(open.length <= 1, key, `${open.length} products are not known`);
-    const rest = this.#plus(limit, this.#sum(branch, paths).negated());
-    return open.length === 1 ? { path: open[0]!, value: rest } : this.#equation(branch, rest, key);
+    return { rest: this.#plus(limit, this.#sum(branch, paths).negated()), open: paths.filter((p) => branch.product(p) === undefined) };
   }
 
   /** What follows from an expression in the parameters being zero. */
@@ -295,7 +143,14 @@ class TreeCheck {
   }
 
   /** What passes through t - 1 neurons at most has rank below t: its determinant on t outputs and t inputs is zero. */
-  #bottleneck(branch: Branch, { outputs, inputs, layer, neurons }: Bottleneck, key: string): Finding {
+  #bottleneck(branch: Branch, part: Bottleneck, key: string): Finding {
+    const unknowns: Unknown[] = [];
+    const polynomial = this.#determinant(branch, part, unknowns, (a, b) => this.#times(a, b), key);
+    return this.#vanishing(branch, polynomial, unknowns, key);
+  }
+
+  /** Coefficients by set of unknowns; these are listed in `unknowns`. */
+  #determinant(branch: Branch, { outputs, inputs, layer, neurons }: Bottleneck, unknowns: Unknown[], times: Operation, key: string): Map<bigint, Value> {
     const { masks } = this.#target;
     const { effort } = this.#step;
     const isPart = (list: readonly number[], of: readonly number[]): boolean => isAscending(list, Infinity) && list.every((x) => of.includes(x));
@@ -306,7 +161,6 @@ class TreeCheck {
     this.#step.require(isFew, `${key}.neurons`, `ascending neurons of layer ${layer} expected, fewer than ${outputs.length}`);
 
     const through = new Set(neurons);
-    const unknowns: Unknown[] = [];
     const matrix = outputs.map((output) =>
       inputs.map((input): Term => {
         const paths = this.#between(output, input);
@@ -322,7 +176,40 @@ class TreeCheck {
     );
     effort.spend(factorial(outputs.length) * outputs.length * STEPS_PER_ITEM);
     effort.hold(factorial(outputs.length) * 64);
-    return this.#vanishing(branch, determinant(matrix, (a, b) => this.#plus(a, b), (a, b) => this.#times(a, b)), unknowns, key);
+    return determinant(matrix, (a, b) => this.#plus(a, b), times);
+  }
+
+  /** Multiples of equations, all products named, that add up to what is not zero. `branch` is used up. */
+  #combination(branch: Branch, multiples: readonly Multiple[], key: string): void {
+    branch.nameAll();
+    const expand = (a: Value, b: Value): Value => this.#expand(a, b);
+    const terms = multiples.flatMap((multiple, n) => {
+      const place = `${key}[${n}]`;
+      const equation = "entry" in multiple
+        ? this.#remainder(branch, multiple.entry, `${place}.entry`).rest
+        : this.#determinant(branch, multiple.determinant, [], expand, `${place}.determinant`).get(0n) ?? ZERO;
+      return expand(this.#factor(branch, multiple.factor, `${place}.factor`), equation).terms;
+    });
+    this.#step.require(branch.isUnit(Parametric.sum(RATIONALS, terms)), key, "the sum is not known to be other than zero");
+  }
+
+  #factor(branch: Branch, polynomial: PathPolynomial, key: string): Value {
+    this.#step.effort.spend(polynomial.length * STEPS_PER_TERM);
+    const terms = polynomial.flatMap(([coefficient, powers], t) => {
+      let product = Parametric.constant(RATIONALS, Rational.parse(coefficient)!);
+      powers.forEach(([neurons, exponent], x) => {
+        const value = branch.product(this.#path(neurons, `${key}[${t}][1][${x}][0]`))!;
+        for (let e = 0; e < exponent; e++) product = this.#expand(product, value);
+      });
+      return product.terms;
+    });
+    return Parametric.sum(RATIONALS, terms);
+  }
+
+  /** A product of polynomials that the certificate is free to choose: unlike those that come out of steps they may be of any size. */
+  #expand(a: Value, b: Value): Value {
+    affordExpansion(a, b, this.#step.effort);
+    return this.#times(a, b);
   }
 
   /** What follows from a polynomial in the unknowns being zero. */

@@ -35,6 +35,27 @@ export function residue(value: number): number {
   return rest < 0 ? rest + PRIME : rest;
 }
 
+/** The residue in [0, p) of an integer of any size. */
+export function residueOf(value: bigint): number {
+  return residue(Number(value % BigInt(PRIME)));
+}
+
+/**
+ * The fraction p/q with |p| and q at most `bound` whose residue this is, or nothing. There is at most one if 2 bound^2 is below the prime. By Euclid's algorithm (Wang 1981).
+ */
+export function fractionOf(value: number, bound: number): [numerator: number, denominator: number] | undefined {
+  let [above, below] = [PRIME, value];
+  // below = q * value modulo the prime, at every step.
+  let [before, q] = [0, 1];
+  while (below > bound) {
+    const times = Math.floor(above / below);
+    [above, below] = [below, above - times * below];
+    [before, q] = [q, before - times * q];
+  }
+  if (Math.abs(q) > bound) return undefined;
+  return q < 0 ? [0 - below, -q] : [below, q];
+}
+
 /** One row of a sparse matrix: columns without repeats, and the integer entry in each. */
 export interface SparseRow {
   readonly columns: readonly number[];

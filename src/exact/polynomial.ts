@@ -48,7 +48,7 @@ export class Polynomial {
   }
 
   /** The sum of terms, in which a monomial may occur more than once. */
-  private static sum(terms: Iterable<Term>): Polynomial {
+  static sum(terms: Iterable<Term>): Polynomial {
     const sum = new Map<string, Term>();
     for (const { monomial, coefficient } of terms) {
       const name = nameOf(monomial);
@@ -190,12 +190,13 @@ function wordsOf(coefficient: bigint): number {
   return size >> 64n === 0n ? 1 : Math.ceil(size.toString(16).length / 16);
 }
 
-function nameOf(monomial: Monomial): string {
+/** Equal monomials have equal names. */
+export function nameOf(monomial: Monomial): string {
   return monomial.map(({ variable, exponent }) => `${variable}^${exponent}`).join(" ");
 }
 
 /** Merges two ascending lists, adding the exponents of a variable that occurs in both. */
-function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
+export function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
   const product: Power[] = [];
   let i = 0;
   let j = 0;
@@ -211,7 +212,7 @@ function multiplyMonomials(a: Monomial, b: Monomial): Monomial {
 }
 
 /** a / b, or nothing when some exponent of b is larger. */
-function divideMonomials(a: Monomial, b: Monomial): Monomial | undefined {
+export function divideMonomials(a: Monomial, b: Monomial): Monomial | undefined {
   const left = new Map(a.map(({ variable, exponent }) => [variable, exponent]));
   for (const { variable, exponent } of b) left.set(variable, (left.get(variable) ?? 0) - exponent);
   if ([...left.values()].some((exponent) => exponent < 0)) return undefined;

@@ -135,7 +135,7 @@ export function reasonInShort({ goal, evidence }: Obstruction): string {
   return cases === 1 ? `${ends[0]!}.` : `In each of ${cases} cases: ${ends.join("; or ")}.`;
 }
 
-type End = Extract<Unreachable, { conflict: unknown } | { determinant: unknown }>;
+type End = Exclude<Unreachable, { then: unknown } | { split: unknown }>;
 
 function endsOf(tree: Unreachable): End[] {
   if ("split" in tree) return [...endsOf(tree.zero), ...endsOf(tree.nonzero)];
@@ -148,6 +148,7 @@ function endInWords(end: End, neurons: number, { outputs, inputs, limit }: Obstr
     const [i, j] = end.conflict;
     return `entry (${i + 1}, ${j + 1}) cannot be ${limit[outputs.indexOf(i)]![inputs.indexOf(j)]!}, by what the other entries fix`;
   }
+  if ("combination" in end) return `${counted(end.combination.length, "equation")} of entries and determinants have multiples that add up to what is not 0`;
   const { determinant } = end;
   const through = determinant.neurons.length === neurons ? "all neurons together" : named("neuron", determinant.neurons.map((k) => k + 1));
   const one = determinant.neurons.length === 1;

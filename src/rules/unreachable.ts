@@ -7,12 +7,13 @@
  * It reckons modulo a prime. Every step holds over every field, so a product of integer weights is never "proved" out of reach; that a number is
  * not zero is only tried modulo the prime, so the reverse is for the checker to confirm.
  */
-import type { Bottleneck, Edge, Unreachable } from "../certificate/proof.js";
-import { PRIME, inverseMod, multiplyMod } from "../exact/modular.js";
+import type { Bottleneck, Edge, Equation, Multiple, PathPolynomial, Unreachable } from "../certificate/proof.js";
+import { PRIME, inverseMod, multiplyMod, residueOf } from "../exact/modular.js";
 import { type Field, Parametric } from "../exact/parametric.js";
-import type { Rational } from "../exact/rational.js";
+import { Rational } from "../exact/rational.js";
 import { type Mask, row } from "../pattern/mask.js";
 import type { Budget } from "./budget.js";
+import { contradictingFactors } from "./combination.js";
 
 /** Paths of a minor, and neurons of one layer: sets of them are bits of a number. */
 const MAX_PATHS = 1000;
@@ -27,6 +28,9 @@ const MAX_STATES = 400;
 const MAX_DEPTH = 8;
 /** Terms of an expression in the parameters. */
 const MAX_TERMS = 40;
+/** States for which a combination of equations is sought, and equations in it. */
+const MAX_COMBINED = 2;
+const MAX_EQUATIONS = 60;
 
 /**
  * The minor that limits are sought for.
@@ -57,7 +61,7 @@ export class UnreachableProver {
 
   prove(limit: readonly (readonly (Rational | null)[])[], budget: Budget, states = MAX_STATES): Unreachable | undefined {
     if (this.#paths === undefined) return undefined;
-    const residues = limit.flatMap((line) => line.map((value) => (value === null ? null : residueOf(value))));
+    const residues = limit.flatMap((line) => line.map((value) => (value === null ? null : residueOfRational(value))));
     if (residues.includes(undefined)) return undefined;
     const search = new Search(this.#paths, residues as (number | null)[], budget, states);
     const start = new State(this.#paths);
@@ -67,8 +71,8 @@ export class UnreachableProver {
 }
 
 /** Nothing when the denominator is 0 modulo the prime. */
-function residueOf({ numerator, denominator }: Rational): number | undefined {
-  const [top, bottom] = [numerator, denominator].map((x) => Number(((x % BigInt(PRIME)) + BigInt(PRIME)) % BigInt(PRIME))) as [number, number];
+function residueOfRational({ numerator, denominator }: Rational): number | undefined {
+  const [top, bottom] = [residueOf(numerator), residueOf(denominator)];
   return bottom === 0 ? undefined : multiplyMod(top, inverseMod(bottom));
 }
 
@@ -188,6 +192,17 @@ class State {
     this.#close([path]);
   }
 
+  /** Makes all products that are not known parameters. Nothing follows. */
+  nameAll(): void {
+    this.products.forEach((product, path) => {
+      if (product === undefined) this.products[path] = Parametric.parameter(FIELD, this.#parameters.push(path) - 1);
+    });
+  }
+
+  parameterPath(parameter: number): number {
+    return this.#parameters[parameter]!;
+  }
+
   /** Is there no contradiction? */
   learn(finding: Exclude<Finding, "contradiction">): boolean {
     if ("path" in finding) {
@@ -291,6 +306,9 @@ class Search {
   readonly #budget: Budget;
   readonly #columns: number;
   #statesLeft: number;
+  #combinationsLeft = MAX_COMBINED;
+  /** Do some weights have the limit? */
+  #isReached = false;
 
   constructor(table: PathTable, limit: readonly (number | null)[], budget: Budget, states: number) {
     this.#table = table;
@@ -305,13 +323,19 @@ class Search {
     const { steps, leaf } = this.#conclude(state);
     if (leaf !== undefined) return chain(steps, leaf);
     if (this.#statesLeft <= 0) return undefined;
-    const below = this.#express(state.copy()) ?? (depth < MAX_DEPTH ? this.#branch(state, depth) : undefined);
-    return below && chain(steps, below);
+    const named = state.copy();
+    const names: StepNode[] = [];
+    const expressed = this.#express(named, names) ?? (depth < MAX_DEPTH ? this.#branch(state, depth) : undefined);
+    if (expressed !== undefined) return chain(steps, expressed);
+    const combination = this.#combine(named);
+    return combination && chain([...steps, ...names], { combination });
   }
 
-  /** Makes products parameters, the one first that makes the most others known, until there is a contradiction or all are known. */
-  #express(state: State): Unreachable | undefined {
-    const steps: StepNode[] = [];
+  /**
+   * Makes products parameters, the one first that makes the most others known, until there is a contradiction or all are known. Without a contradiction the state
+   * and the steps to it are what is left.
+   */
+  #express(state: State, steps: StepNode[]): Unreachable | undefined {
     while (this.#statesLeft > 0) {
       let best: { path: number; score: number } | undefined;
       for (const [path, product] of state.products.entries()) {
@@ -327,7 +351,10 @@ class Search {
       }
       if (best === undefined) {
         // All products are known, and nothing contradicts: some weights have them, so the limit is reached and the search is over.
-        if (this.#isConsistent(state)) this.#statesLeft = 0;
+        if (this.#isConsistent(state)) {
+          this.#isReached = true;
+          this.#statesLeft = 0;
+        }
         return undefined;
       }
       state.name(best.path);
@@ -463,6 +490,70 @@ class Search {
     });
   }
 
+  /** Multiples of equations that contradict, all products named. */
+  #combine(state: State): Multiple[] | undefined {
+    if (this.#isReached || this.#combinationsLeft-- <= 0) return undefined;
+    this.#budget.spend();
+    state.nameAll();
+    const seen = new Set<string>();
+    const equations: { equation: Equation; value: Parametric<number> }[] = [];
+    for (const equation of this.#equations()) {
+      const value = lifted(this.#valueOf(equation, state));
+      const name = JSON.stringify(value.terms);
+      if (value.isZero || seen.has(name)) continue;
+      seen.add(name);
+      equations.push({ equation, value });
+    }
+    const shortest = equations.sort((a, b) => a.value.terms.length - b.value.terms.length).slice(0, MAX_EQUATIONS);
+    const factors = contradictingFactors(shortest.map(({ value }) => value), (parameter) => state.isNonzero(state.parameterPath(parameter)));
+    if (factors === undefined) return undefined;
+    const pathOf = (parameter: number): number[] => [...this.#table.paths[state.parameterPath(parameter)]!];
+    return shortest.flatMap(({ equation }, n): Multiple[] => {
+      const factor = factors[n]!.map(({ coefficient, powers }): PathPolynomial[number] => [coefficient, powers.map(([parameter, exponent]) => [pathOf(parameter), exponent])]);
+      return factor.length === 0 ? [] : [{ ...equation, factor }];
+    });
+  }
+
+  /** Of all entries that are not free, and of all determinants of size 2 of single neurons. */
+  *#equations(): Generator<Equation> {
+    const { neurons, minor } = this.#table;
+    for (let at = 0; at < this.#limit.length; at++) if (this.#limit[at] !== null) yield { entry: this.#entryOf(at) };
+    for (let layer = 1; layer < neurons.length; layer++) {
+      for (const neuron of neurons[layer]!) {
+        for (const rows of subsets(minor.outputs.length, 2)) {
+          for (const columns of subsets(minor.inputs.length, 2)) {
+            yield { determinant: { outputs: rows.map((a) => minor.outputs[a]!), inputs: columns.map((b) => minor.inputs[b]!), layer, neurons: [neuron] } };
+          }
+        }
+      }
+    }
+  }
+
+  /** What is zero by an equation, all products being known. */
+  #valueOf(equation: Equation, state: State): Value {
+    if ("entry" in equation) {
+      const at = this.#entryNumber(equation.entry);
+      return this.#table.atEntry[at]!.reduce<Value>((rest, p) => minus(rest, state.products[p]!), this.#limit[at]!);
+    }
+    const { rows, columns, cells } = this.#minorOf(equation.determinant, state);
+    return expandMinor(cells, rows, columns, this.#columns, new Map()).get(0) ?? 0;
+  }
+
+  /** Do the multiples add up to what is not zero? The state is used up. */
+  #contradicts(combination: readonly Multiple[], state: State): boolean {
+    state.nameAll();
+    const pathOf = (path: readonly number[]): number => this.#table.paths.findIndex((own) => own.every((v, l) => v === path[l]));
+    const sum = combination.reduce<Value>((total, { factor, ...equation }) => {
+      const value = factor.reduce<Value>((all, [coefficient, powers]) => {
+        let term: Value = residueOfRational(Rational.parse(coefficient)!)!;
+        for (const [path, exponent] of powers) for (let e = 0; e < exponent; e++) term = times(term, state.products[pathOf(path)]!);
+        return plus(all, term);
+      }, 0);
+      return plus(total, times(value, this.#valueOf(equation, state)));
+    }, 0);
+    return state.isUnit(sum);
+  }
+
   /** The weight whose two cases together are the easiest to refute. */
   #branch(state: State, depth: number): Unreachable | undefined {
     let best: { edge: number; zero: State; nonzero: State; score: number } | undefined;
@@ -534,21 +625,29 @@ class Search {
       state.name(path);
       return "known";
     }
+    if ("combination" in tree) return this.#contradicts(tree.combination, state) ? "contradiction" : "nothing";
     const finding = this.#find(tree, state);
     if (finding === undefined) return "nothing";
     return finding === "contradiction" || !state.learn(finding) ? "contradiction" : "known";
   }
 
-  #find(tree: Exclude<Unreachable, { split: Edge } | { let: number[] }>, state: State): Finding | undefined {
+  #find(tree: Exclude<Unreachable, { split: Edge } | { let: number[] } | { combination: Multiple[] }>, state: State): Finding | undefined {
+    if ("entry" in tree) return this.#lookAtEntry(state, this.#entryNumber(tree.entry));
+    if ("conflict" in tree) return this.#lookAtEntry(state, this.#entryNumber(tree.conflict));
+    const { rows, columns, cells } = this.#minorOf("completion" in tree ? tree.completion : tree.determinant, state);
+    return lookAtMinor(state, cells, rows, columns, this.#columns);
+  }
+
+  /** Where the part stands in the minor, and the cells of what passes through its neurons. */
+  #minorOf({ outputs, inputs, layer, neurons }: Bottleneck, state: State): { rows: number[]; columns: number[]; cells: Cell[] } {
+    const { minor } = this.#table;
+    const set = neurons.reduce((bits, v) => bits | (1 << this.#table.neurons[layer]!.indexOf(v)), 0);
+    return { rows: outputs.map((i) => minor.outputs.indexOf(i)), columns: inputs.map((k) => minor.inputs.indexOf(k)), cells: this.#cells(state, layer, set) };
+  }
+
+  #entryNumber([output, input]: readonly [number, number]): number {
     const { outputs, inputs } = this.#table.minor;
-    const at = ([i, k]: readonly [number, number]): number => outputs.indexOf(i) * this.#columns + inputs.indexOf(k);
-    if ("entry" in tree) return this.#lookAtEntry(state, at(tree.entry));
-    if ("conflict" in tree) return this.#lookAtEntry(state, at(tree.conflict));
-    const part = "completion" in tree ? tree.completion : tree.determinant;
-    const set = part.neurons.reduce((bits, v) => bits | (1 << this.#table.neurons[part.layer]!.indexOf(v)), 0);
-    const rows = part.outputs.map((i) => outputs.indexOf(i));
-    const columns = part.inputs.map((k) => inputs.indexOf(k));
-    return lookAtMinor(state, this.#cells(state, part.layer, set), rows, columns, this.#columns);
+    return outputs.indexOf(output) * this.#columns + inputs.indexOf(input);
   }
 
   #edgeNumber([layer, out, input]: Edge): number {
@@ -579,20 +678,7 @@ function lookAtMinor(state: State, cells: readonly Cell[], rows: readonly number
       if (unknowns.push(cell) > MAX_UNKNOWNS) return undefined;
     }
   }
-  const terms = new Map<number, Value>();
-  const expand = (from: number, left: readonly number[], set: number, factor: Value): void => {
-    if (from === rows.length) {
-      terms.set(set, plus(terms.get(set) ?? 0, factor));
-      return;
-    }
-    left.forEach((column, at) => {
-      const cell = cells[rows[from]! * width + column]!;
-      if (cell.isKnown && cell.value === 0) return;
-      const value = cell.isKnown ? times(factor, cell.value) : factor;
-      expand(from + 1, left.toSpliced(at, 1), set | (bit.get(cell) ?? 0), at % 2 === 0 ? value : negated(value));
-    });
-  };
-  expand(0, columns, 0, 1);
+  const terms = expandMinor(cells, rows, columns, width, bit);
   let common = -1;
   for (const [set, factor] of terms) if (factor !== 0) common &= set;
   unknowns.forEach((cell, x) => {
@@ -612,6 +698,25 @@ function lookAtMinor(state: State, cells: readonly Cell[], rows: readonly number
   const cell = unknowns[31 - Math.clz32(slope.set)]!;
   if (cell.open !== 1) return undefined;
   return { path: cell.path, value: negated(plus(times(constant, inverse(slope.factor)), cell.rest)) };
+}
+
+/** The determinant on these rows and columns: coefficients by the set of cells, as bits, that are not known. */
+function expandMinor(cells: readonly Cell[], rows: readonly number[], columns: readonly number[], width: number, bit: ReadonlyMap<Cell, number>): Map<number, Value> {
+  const terms = new Map<number, Value>();
+  const expand = (from: number, left: readonly number[], set: number, factor: Value): void => {
+    if (from === rows.length) {
+      terms.set(set, plus(terms.get(set) ?? 0, factor));
+      return;
+    }
+    left.forEach((column, at) => {
+      const cell = cells[rows[from]! * width + column]!;
+      if (cell.isKnown && cell.value === 0) return;
+      const value = cell.isKnown ? times(factor, cell.value) : factor;
+      expand(from + 1, left.toSpliced(at, 1), set | (bit.get(cell) ?? 0), at % 2 === 0 ? value : negated(value));
+    });
+  };
+  expand(0, columns, 0, 1);
+  return terms;
 }
 
 /** The subsets of {0, ..., n - 1} with `size` members, ascending. */

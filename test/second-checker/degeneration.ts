@@ -261,9 +261,9 @@ class State {
 function checkTree(tree: unknown, state: State, at: string, depth: number): void {
   need(depth <= DEEPEST, `${at.slice(0, 60)}...: nested deeper than ${DEEPEST}`);
   need(typeof tree === "object" && tree !== null && !Array.isArray(tree), `${at}: expected an object`);
-  const kind = ["split", "let", "entry", "conflict", "completion", "determinant"].find((key) => Object.hasOwn(tree, key));
+  const kind = ["split", "let", "entry", "conflict", "completion", "determinant", "combination"].find((key) => Object.hasOwn(tree, key));
   need(kind !== undefined, `${at}: no such step`);
-  const ends = kind === "conflict" || kind === "determinant";
+  const ends = kind === "conflict" || kind === "determinant" || kind === "combination";
   const fields = readObject(tree, at, kind === "split" ? ["split", "zero", "nonzero"] : ends ? [kind] : [kind, "then"]);
   const place = `${at}.${kind}`;
   if (kind === "split") {
@@ -275,6 +275,10 @@ function checkTree(tree: unknown, state: State, at: string, depth: number): void
   if (kind === "let") {
     state.name(readUnknownPath(fields["let"], place, state));
     checkTree(fields["then"], state, `${at}.then`, depth + 1);
+    return;
+  }
+  if (kind === "combination") {
+    need(state.isUnit(combine(fields["combination"], place, state)), `${place}: the sum is not a unit`);
     return;
   }
   if (kind === "entry" || kind === "conflict") useEntry(fields[kind], place, state);
@@ -303,13 +307,18 @@ function remaining(state: State, base: Polynomial, paths: readonly number[]): { 
   return { rest: add(base, ...known.map(negative)), unknown: paths.filter((path) => !state.known.has(path)) };
 }
 
-function useEntry(value: unknown, at: string, state: State): void {
+/** The limit at an entry minus the known products there, and the paths without one. */
+function readEntry(value: unknown, at: string, state: State): { rest: Polynomial; unknown: number[] } {
   const { outputs, inputs, limit, at: pathsAt } = state.minor;
   const [i, k] = readIndices(value, at, Number.MAX_SAFE_INTEGER, 2) as [number, number];
   need(outputs.includes(i) && inputs.includes(k), `${at}: the entry is not in the minor`);
   const wanted = limit.get(entryName(i, k));
   need(wanted !== undefined, `${at}: the entry is free`);
-  const { rest, unknown } = remaining(state, wanted, pathsAt.get(entryName(i, k)) ?? []);
+  return remaining(state, wanted, pathsAt.get(entryName(i, k)) ?? []);
+}
+
+function useEntry(value: unknown, at: string, state: State): void {
+  const { rest, unknown } = readEntry(value, at, state);
   need(unknown.length <= 1, `${at}: ${unknown.length} paths have no known product`);
   if (unknown.length === 0) state.equation(rest, at);
   else state.learn(unknown[0] as number, rest);
@@ -318,8 +327,15 @@ function useEntry(value: unknown, at: string, state: State): void {
 /** Variables for the unknown entries of a matrix; the parameters have smaller numbers. */
 const FIRST_UNKNOWN = 2 ** 40;
 
-function useMatrix(value: unknown, at: string, state: State): void {
-  const { goal, outputs, inputs, limit, paths, at: pathsAt } = state.minor;
+interface Part {
+  rows: readonly number[];
+  columns: readonly number[];
+  layer: number;
+  neurons: ReadonlySet<number>;
+}
+
+/** The B of a step. */
+function readPart(value: unknown, at: string, { goal, outputs, inputs }: Minor): Part {
   const fields = readObject(value, at, ["outputs", "inputs", "layer", "neurons"]);
   const rows = readAscending(fields["outputs"], `${at}.outputs`, Number.MAX_SAFE_INTEGER);
   const columns = readAscending(fields["inputs"], `${at}.inputs`, Number.MAX_SAFE_INTEGER);
@@ -330,6 +346,61 @@ function useMatrix(value: unknown, at: string, state: State): void {
   need(columns.length === rows.length, `${at}: the matrix is not square`);
   need(neurons.size < rows.length, `${at}.neurons: the rank is not bounded`);
   need(rows.length <= LARGEST_MATRIX, `${at}: a matrix too large for this checker`);
+  return { rows, columns, layer, neurons };
+}
+
+/** The sum of factors times equations, once every path has a product. */
+function combine(value: unknown, at: string, state: State): Polynomial {
+  const { minor } = state;
+  for (const path of minor.paths.keys()) {
+    if (state.known.has(path)) continue;
+    state.parameters.push(path);
+    state.known.set(path, variable(state.parameters.length - 1));
+  }
+  const summands = readList(value, at).map((item, n) => {
+    const place = `${at}[${n}]`;
+    const isEntry = typeof item === "object" && item !== null && Object.hasOwn(item, "entry");
+    const fields = readObject(item, place, [isEntry ? "entry" : "determinant", "factor"]);
+    const equation = isEntry ? readEntry(fields["entry"], `${place}.entry`, state).rest : minorOf(readPart(fields["determinant"], `${place}.determinant`, minor), state);
+    return multiply(readFactor(fields["factor"], `${place}.factor`, state), equation);
+  });
+  return add(ZERO, ...summands);
+}
+
+/** All products are known: the determinant of what passes through the neurons of the part. */
+function minorOf({ rows, columns, layer, neurons }: Part, { minor, known }: State): Polynomial {
+  return determinant(
+    rows.map((i) =>
+      columns.map((k) => {
+        const inside = (minor.at.get(entryName(i, k)) ?? []).filter((path) => neurons.has((minor.paths[path] as Path).neurons[layer] as number));
+        return add(ZERO, ...inside.map((path) => known.get(path) as Polynomial));
+      }),
+    ),
+  );
+}
+
+function readFactor(value: unknown, at: string, { minor, known }: State): Polynomial {
+  const terms = readList(value, at).map((term, n) => {
+    const [given, powers] = readList(term, `${at}[${n}]`, 2);
+    const coefficient = readRational(given, `${at}[${n}][0]`);
+    need(coefficient.p !== 0n, `${at}[${n}][0]: the coefficient is 0`);
+    return readList(powers, `${at}[${n}][1]`).reduce<Polynomial>((product, item, p) => {
+      const place = `${at}[${n}][1][${p}]`;
+      const [named, raised] = readList(item, place, 2);
+      const neurons = readIndices(named, `${place}[0]`, Number.MAX_SAFE_INTEGER, minor.goal.widths.length);
+      const path = minor.paths.findIndex((other) => other.neurons.every((neuron, l) => neuron === neurons[l]));
+      need(path >= 0, `${place}[0]: not a path of the minor`);
+      const exponent = readInteger(raised, `${place}[1]`);
+      need(exponent >= 1 && exponent <= 8, `${place}[1]: the exponent is out of range`);
+      return multiply(product, power(known.get(path) as Polynomial, exponent));
+    }, number(coefficient));
+  });
+  return add(ZERO, ...terms);
+}
+
+function useMatrix(value: unknown, at: string, state: State): void {
+  const { limit, paths, at: pathsAt } = state.minor;
+  const { rows, columns, layer, neurons } = readPart(value, at, state.minor);
 
   const insideOf = new Map<number, number[]>(); // an unknown -> the paths inside
   const nonzero = new Set<number>();

@@ -70,8 +70,11 @@ class Teller {
       this.tell(tree.then, "");
     } else if ("conflict" in tree) {
       say(`the products that should add up to ${this.#entry(tree.conflict)} cannot, from what is known of them: a contradiction`);
-    } else {
+    } else if ("determinant" in tree) {
       say(`${this.#part(tree.determinant)}; from what is known of its entries it is not: a contradiction`);
+    } else {
+      const equations = tree.combination.map((multiple) => ("entry" in multiple ? this.#entry(multiple.entry) : this.#part(multiple.determinant)));
+      say(`these have multiples, given in the certificate, that add up to "0 is not 0": ${equations.join("; ")}: a contradiction`);
     }
   }
 

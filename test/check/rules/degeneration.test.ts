@@ -90,6 +90,28 @@ const END = { determinant: { outputs: [0, 1], inputs: [0, 2], layer: 1, neurons:
 /** The product of neuron 1 at (1, 0) has a name of its own, s' instead of -s. */
 const THREE_NAMES = [...FIRST_NAME, { let: [0, 0, 1] }, { let: [0, 1, 1] }, complete(0, [0, 1], [0, 1])];
 
+/**
+ * LU by one leaf. With x(i,k) the products of neuron 0: x(1,1) (0 - x(0,0)) - x(1,0) (1 - x(0,1)) - (1 - x(1,0)) + (x(0,0) x(1,1) - x(0,1) x(1,0)) is -1.
+ */
+type Power = [path: number[], exponent: number];
+const item = (equation: object, ...factor: [string, Power[]][]): object => ({ ...equation, factor });
+const path = (...neurons: number[]): Power => [neurons, 1];
+const [X10, X11]: Power[] = [path(0, 0, 1), path(1, 0, 1)];
+const SUM = [
+  item({ entry: [0, 0] }, ["1", [X11]]),
+  item({ entry: [0, 1] }, ["-1", [X10]]),
+  item({ entry: [1, 0] }, ["-1", []]),
+  item({ determinant: CORNER }, ["1", []]),
+];
+const combined = (...combination: unknown[]): unknown => tree({ combination });
+/** The same with paths through a first layer that changes nothing. */
+const DEEP_SUM = [
+  item({ entry: [0, 0] }, ["1", [path(1, 1, 0, 1)]]),
+  item({ entry: [0, 1] }, ["-1", [path(0, 0, 0, 1)]]),
+  item({ entry: [1, 0] }, ["-1", []]),
+  item({ determinant: { ...CORNER, layer: 2 } }, ["1", []]),
+];
+
 /** Neuron 1 of LU made free: neuron 0 is left, the entry (1, 1) is free. */
 const afterFree = (evidence: unknown): unknown => ({ frozen: [{ neuron: 1, side: "rows", values: [1] }], then: proof("degeneration", evidence) });
 const FREE = {
@@ -115,6 +137,12 @@ ruleCases(
     { name: "products with names", masks: NAMED, closed: false, evidence: named(...BOTH_NAMES, END) },
     { name: "a name that an equation explains", masks: NAMED, closed: false, evidence: named(...THREE_NAMES, entry(1, 0), END) },
     { name: "a name in two cases", masks: LU, closed: false, evidence: tree({ let: [1, 0, 1], then: { entry: [0, 1], then: { split: [2, 1, 0], zero: { conflict: [1, 0] }, nonzero: { entry: [1, 0], then: { conflict: [0, 0] } } } } }) },
+    { name: "LU, by a combination alone", masks: LU, closed: false, evidence: combined(...SUM) },
+    { name: "a combination whose equations and terms are repeated", masks: LU, closed: false, evidence: combined(SUM[0], SUM[1], item({ entry: [1, 0] }, ["-1/3", []], ["1/3", []]), SUM[2], SUM[3], item({ entry: [0, 1] }, ["2", []]), item({ entry: [0, 1] }, ["-2", []])) },
+    { name: "a combination with an equation that holds and one without terms", masks: LU, closed: false, evidence: tree({ entry: [0, 0], then: { combination: [...SUM, item({ determinant: { ...CORNER, neurons: [1] } }, ["7", []]), item({ entry: [1, 1] })] } }) },
+    { name: "a combination that is a product of weights known not to be zero", masks: LU, closed: false, evidence: tree({ split: [1, 0, 0], zero: { conflict: [1, 0] }, nonzero: { split: [2, 1, 0], zero: { conflict: [1, 0] }, nonzero: { combination: SUM.map((one) => ({ ...one, factor: (one as { factor: [string, Power[]][] }).factor.map(([coefficient, powers]) => [coefficient, [...powers, [[0, 0, 1], 3]]]) })) } } }) },
+    { name: "a combination where names are known", masks: LU, closed: false, evidence: tree({ let: [1, 0, 0], then: { entry: [0, 1], then: { combination: SUM.toSpliced(1, 1) } } }) },
+    { name: "three layers, by a combination of the second hidden layer", masks: DEEP, closed: false, evidence: deep({ combination: DEEP_SUM }) },
     { name: "a limit that is no integer", masks: LU, closed: false, evidence: lu({ limit: [["0", "-1/2"], ["1", "0"]], weights: [LU_WEIGHTS[0], [[[0, 0], [["-1/2", 1]]], one(1, 0), [[1, 1], [["-1", -1]]]]] }) },
     { name: "weights with several terms", masks: LU, closed: false, evidence: lu({ weights: [[[[0, 0], [["1", 0], ["3", 2]]], [[0, 1], [["1", -1]]], one(1, 1)], [[[0, 0], [["1", 1]]], one(1, 0), [[1, 1], [["-1", -1], ["5", 1]]]]] }) },
   ],
@@ -181,6 +209,23 @@ ruleCases(
     refused("a name too few", named(...KNOWN, { let: [0, 0, 1] }, entry(1, 0), { conflict: [0, 0] }), `evidence.unreachable${".then".repeat(6)}.conflict`, NAMED),
     refused("an equation that holds", named(...BOTH_NAMES, entry(1, 0), END), `evidence.unreachable${".then".repeat(11)}.entry`, NAMED),
     refused("a determinant of the first hidden layer, where two neurons are passed", deep({ determinant: CORNER }), "evidence.unreachable.determinant", DEEP),
+    refused("a combination with an equation too few", combined(...SUM.slice(1)), "evidence.unreachable.combination"),
+    refused("a combination that is zero", combined(item({ entry: [0, 0] }, ["1", []], ["-1", []])), "evidence.unreachable.combination"),
+    refused("no equations", combined(), "evidence.unreachable.combination"),
+    refused("a combination with two terms", combined(...SUM.slice(0, 3), item({ determinant: CORNER }, ["2", []])), "evidence.unreachable.combination"),
+    refused("a combination that is a product which may be zero", combined(...SUM.map((one) => ({ ...one, factor: (one as { factor: [string, Power[]][] }).factor.map(([coefficient, powers]) => [coefficient, [...powers, X10]]) }))), "evidence.unreachable.combination"),
+    refused("a combination of the determinant of another neuron", combined(...SUM.slice(0, 3), item({ determinant: { ...CORNER, neurons: [1] } }, ["1", []])), "evidence.unreachable.combination"),
+    refused("a combination of a determinant whose rank is not bounded", combined(...SUM.slice(0, 3), item({ determinant: { ...CORNER, neurons: [0, 1] } }, ["1", []])), "evidence.unreachable.combination[3].determinant.neurons"),
+    refused("a combination of an entry outside the minor", combined(item({ entry: [0, 2] }, ["1", []]), ...SUM), "evidence.unreachable.combination[0].entry"),
+    refused("a combination with a path that is not there", combined(item({ entry: [0, 0] }, ["1", [path(1, 1, 0)]]), ...SUM.slice(1)), "evidence.unreachable.combination[0].factor[0][1][0][0]"),
+    refused("a combination with a part of a path", combined(item({ entry: [0, 0] }, ["1", [path(1, 0)]]), ...SUM.slice(1)), "evidence.unreachable.combination[0].factor[0][1][0][0]"),
+    refused("a combination with the exponent 0", combined(item({ entry: [0, 0] }, ["1", [X11, [[1, 0, 0], 0]]]), ...SUM.slice(1)), "evidence.unreachable.combination[0].factor[0][1][1][1]"),
+    refused("a combination with an exponent above 8", combined(item({ entry: [0, 0] }, ["1", [X11, [[1, 0, 0], 9]]]), ...SUM.slice(1)), "evidence.unreachable.combination[0].factor[0][1][1][1]"),
+    refused("a combination with the coefficient 0", combined(...SUM, item({ entry: [1, 0] }, ["0", []])), "evidence.unreachable.combination[4].factor[0][0]"),
+    refused("a combination with a number as a number", combined(...SUM.slice(0, 2), { entry: [1, 0], factor: [[1, []]] }, SUM[3]), "evidence.unreachable.combination[2].factor[0][0]"),
+    refused("a combination of both an entry and a determinant", combined({ entry: [0, 0], determinant: CORNER, factor: [] }, ...SUM), "evidence.unreachable.combination[0].determinant"),
+    refused("steps after a combination", tree({ combination: SUM, then: { conflict: [0, 0] } }), "evidence.unreachable.then"),
+    refused("a combination for a limit that is reached", { ...(lu({ limit: [["1", "1"], ["1", "1"]], weights: [[one(0, 0), one(0, 1)], [one(0, 0), one(1, 0)]] }) as object), unreachable: { combination: SUM } }, "evidence.unreachable.combination"),
     refused("rank one, which is closed", lu({ weights: [[], []], unreachable: { conflict: [0, 1] } }), "evidence.limit[1][0]", rectangleMasks(2, 2, [["01", "01"]])),
     refused("everything, which is closed", lu({}), "evidence.unreachable.determinant", DENSE),
     refused("no path at all", { outputs: [0, 1], inputs: [0, 1], limit: [["0", "0"], ["0", "0"]], weights: [[], []], unreachable: { conflict: [0, 0] } }, "evidence.unreachable.conflict", NO_PATH),
@@ -196,12 +241,13 @@ ruleCases(
   [
     refused("then degeneration with a number for the free entry", afterFree({ ...FREE, limit: [["0", "1"], ["1", "0"]] }), "evidence.then.evidence.limit[1][1]"),
     refused("then degeneration with a conflict at the free entry", afterFree({ ...FREE, unreachable: { conflict: [1, 1] } }), "evidence.then.evidence.unreachable.conflict"),
+    refused("then degeneration with a combination of the free entry", afterFree({ ...FREE, unreachable: { combination: [item({ entry: [1, 1] }, ["1", []])] } }), "evidence.then.evidence.unreachable.combination[0].entry"),
     refused("then degeneration with an edge of the neuron that is gone", afterFree({ ...FREE, weights: [[...FREE.weights[0]!, one(1, 1)], FREE.weights[1]] }), "evidence.then.evidence.weights[0][2]"),
   ],
 );
 
 describe("a changed degeneration", () => {
-  const originals = [LU_EVIDENCE, tree(BRANCHED), tree(entries([0, 1], [1, 0], [0, 0]))].map((evidence) => certificate("linear", false, LU, proof("degeneration", evidence)));
+  const originals = [LU_EVIDENCE, tree(BRANCHED), tree(entries([0, 1], [1, 0], [0, 0])), combined(...SUM)].map((evidence) => certificate("linear", false, LU, proof("degeneration", evidence)));
   originals.push(certificate("linear", false, BLOCKS, proof("degeneration", blocks(BLOCKS_TREE(CORNER)))));
   originals.push(certificate("linear", false, LU, proof("free", afterFree(FREE))));
 
