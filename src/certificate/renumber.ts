@@ -57,18 +57,37 @@ function renumberTree(tree: Unreachable, to: Renumbering): Unreachable {
   if ("completion" in tree) return { completion: bottleneck(tree.completion), then: below(tree.then) };
   if ("conflict" in tree) return { conflict: entry(tree.conflict) };
   if ("determinant" in tree) return { determinant: bottleneck(tree.determinant) };
-  return { combination: tree.combination.map((multiple) => moved(multiple, entry, bottleneck, path)) };
+  return { combination: tree.combination.map((multiple) => renumberMultiple(multiple, to, { entry, bottleneck, path })) };
 }
 
-/** With other numbers in its equation, and in the paths of its factor. */
-function moved(
-  multiple: Multiple,
-  entry: (entry: [number, number]) => [number, number],
-  bottleneck: (part: Bottleneck) => Bottleneck,
-  path: (path: number[]) => number[],
-): Multiple {
-  const factor = multiple.factor.map(([coefficient, powers]): PathPolynomial[number] => [coefficient, powers.map(([own, exponent]) => [path(own), exponent])]);
-  return "entry" in multiple ? { entry: entry(multiple.entry), factor } : { determinant: bottleneck(multiple.determinant), factor };
+/** Where the places named in a tree go. */
+interface Moves {
+  entry(entry: readonly [number, number]): [number, number];
+  bottleneck(part: Bottleneck): Bottleneck;
+  path(path: readonly number[]): number[];
+}
+
+function renumberMultiple(multiple: Multiple, to: Renumbering, { entry, bottleneck, path }: Moves): Multiple {
+  const factor = movedFactor(multiple.factor, path);
+  if ("entry" in multiple) return { entry: entry(multiple.entry), factor };
+  const { outputs, inputs } = multiple.determinant;
+  // Rows and columns are put in order: the determinant changes its sign with every exchange.
+  const isOdd = isOddOrder(outputs.map((i) => to.rows[i]!)) !== isOddOrder(inputs.map((j) => to.columns[j]!));
+  return { determinant: bottleneck(multiple.determinant), factor: isOdd ? factor.map(([coefficient, powers]) => [negated(coefficient), powers]) : factor };
+}
+
+function movedFactor(factor: PathPolynomial, path: Moves["path"]): PathPolynomial {
+  return factor.map(([coefficient, powers]): PathPolynomial[number] => [coefficient, powers.map(([own, exponent]) => [path(own), exponent])]);
+}
+
+/** Does it take an odd number of exchanges to put the list in order? */
+function isOddOrder(list: readonly number[]): boolean {
+  return list.flatMap((value, n) => list.slice(n + 1).filter((later) => later < value)).length % 2 === 1;
+}
+
+/** Of a canonical rational other than "0". */
+function negated(coefficient: string): string {
+  return coefficient.startsWith("-") ? coefficient.slice(1) : `-${coefficient}`;
 }
 
 /** Rows and columns exchanged: the product is transposed when the two factors are, and change places. */
@@ -96,5 +115,9 @@ function transposedTree(tree: Unreachable): Unreachable {
   if ("completion" in tree) return { completion: bottleneck(tree.completion), then: transposedTree(tree.then) };
   if ("conflict" in tree) return { conflict: turned(tree.conflict) };
   if ("determinant" in tree) return { determinant: bottleneck(tree.determinant) };
-  return { combination: tree.combination.map((multiple) => moved(multiple, turned, bottleneck, (path) => path.toReversed())) };
+  const combination = tree.combination.map(({ factor, ...equation }): Multiple => {
+    const reversed = movedFactor(factor, (path) => path.toReversed());
+    return "entry" in equation ? { entry: turned(equation.entry), factor: reversed } : { determinant: bottleneck(equation.determinant), factor: reversed };
+  });
+  return { combination };
 }

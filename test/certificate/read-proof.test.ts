@@ -32,6 +32,10 @@ const WELL_FORMED: [Property, string, unknown][] = [
   ["linear", "block-minor", { outputs: [[0], [1]], inputs: [[0], [1]], neurons: [[0], [0]], other: null }],
   ["linear", "degeneration", { outputs: [0], inputs: [0, 1], limit: [["-1/2", "0"]], weights: [[[[0, 0], [["-1/2", -1], ["1", 0]]]], []], unreachable: { conflict: [0, 0] } }],
   ["linear", "degeneration", {
+    outputs: [0], inputs: [0], limit: [["0"]], weights: [[], []],
+    unreachable: { combination: [{ entry: [0, 0], factor: [["-1/2", [[[0, 1, 0], 8], [[0, 0, 0], 1]]], ["1", []]] }, { determinant: { outputs: [0], inputs: [0], layer: 1, neurons: [] }, factor: [] }] },
+  }],
+  ["linear", "degeneration", {
     outputs: [0], inputs: [0], limit: [["1"]], weights: [[], []],
     unreachable: { split: [1, 0, 0], zero: { entry: [0, 0], then: { let: [0, 1, 0], then: { conflict: [0, 0] } } }, nonzero: { completion: { outputs: [0], inputs: [0], layer: 1, neurons: [0] }, then: { determinant: { outputs: [0], inputs: [0], layer: 1, neurons: [] } } } },
   }],

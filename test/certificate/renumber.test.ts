@@ -8,6 +8,7 @@ import { type Rectangles, masksOfRectangles, transposed } from "../../src/patter
 import { emptySets, members, setOf } from "../../src/pattern/sets.js";
 import { catalogue } from "../../src/rules/catalogue.js";
 import { range } from "../decide/build.js";
+import { rectangles } from "../support/patterns.js";
 
 type Evidence = LinearEvidence["degeneration"];
 
@@ -76,6 +77,38 @@ describe("renumberDegeneration", () => {
   it("meets every kind of step of a proof that a limit is out of reach", () => {
     const text = JSON.stringify(all.map(({ evidence }) => evidence.unreachable));
     for (const kind of ["split", "let", "entry", "completion", "conflict", "determinant"]) expect(text).toContain(`"${kind}"`);
+  });
+
+  it("carries a combination, which the catalogue has none of, transposed too", () => {
+    const random = new Random(25);
+    const goal = rectangles(2, 2, [["01", "01"], ["1", "1"]]);
+    const determinant = { outputs: [0, 1], inputs: [0, 1], layer: 1, neurons: [0] };
+    const combined: Evidence = {
+      outputs: [0, 1],
+      inputs: [0, 1],
+      limit: [["0", "1"], ["1", "0"]],
+      weights: [[[[0, 0], [["1", 0]]], [[0, 1], [["1", -1]]], [[1, 1], [["1", 0]]]], [[[0, 0], [["1", 1]]], [[1, 0], [["1", 0]]], [[1, 1], [["-1", -1]]]]],
+      unreachable: {
+        combination: [
+          { entry: [0, 0], factor: [["1", [[[1, 0, 1], 1]]]] },
+          { entry: [0, 1], factor: [["-1", [[[0, 0, 1], 1]]]] },
+          { entry: [1, 0], factor: [["-1", []]] },
+          { determinant, factor: [["1", []]] },
+        ],
+      },
+    };
+    let stale = 0;
+    for (let drawn = 0; drawn < 40; drawn++) {
+      const to = draw(random, goal);
+      const carried = renumberDegeneration(combined, to);
+      expect(accepted(moved(goal, to), carried)).toBe(true);
+      expect(renumberDegeneration(combined, { ...to, transposed: !to.transposed })).not.toEqual(carried);
+      // With the old numbers in the leaf it holds only where they are the new ones too.
+      if (JSON.stringify(carried.unreachable) === JSON.stringify(combined.unreachable)) continue;
+      stale++;
+      expect(accepted(moved(goal, to), { ...carried, unreachable: combined.unreachable })).toBe(false);
+    }
+    expect(stale).toBeGreaterThan(20);
   });
 
   it("gives lists in order, as the certificate asks", () => {

@@ -14,8 +14,8 @@ function certificate(widths: readonly number[], masks: readonly Edges[], { rule,
 /** n - n - n, neuron k joined to neuron k only. */
 const diagonal = (n: number, rule: ProofJson): unknown => certificate([n, n, n], list(2, () => list(n, (i) => [i, i] as const)), rule);
 /** n - r - n, everything kept. */
-const narrow = (n: number, r: number, rule: ProofJson, property?: string): unknown =>
-  certificate([n, r, n], [list(n * r, (e) => [e % r, Math.floor(e / r)] as const), list(n * r, (e) => [Math.floor(e / r), e % r] as const)], rule, property);
+const narrow = (n: number, r: number, rule: ProofJson, property?: string, closed?: boolean): unknown =>
+  certificate([n, r, n], [list(n * r, (e) => [e % r, Math.floor(e / r)] as const), list(n * r, (e) => [Math.floor(e / r), e % r] as const)], rule, property, closed);
 /** 2n - 2 - n: every input feeds both neurons, each neuron half of the outputs. */
 const forked = (n: number, rule: ProofJson): unknown =>
   certificate([n, 2, n], [list(2 * n, (e) => [e % 2, Math.floor(e / 2)] as const), list(n, (i) => [i, i % 2] as const)], rule);
@@ -40,6 +40,15 @@ const longNumbers = (n: number): unknown => {
   return certificate([1, n, n], [list(n, (h) => [h, 0] as const), list(n * n, (e) => [e % n, Math.floor(e / n)] as const)], proof("assisted-free", { frozen: [], freed, trees: [{ values, pivots: list(n, (i) => [i, 0, i, 0]) }], then: proof("linear-space") }));
 };
 
+/** Inputs and outputs 0 to n - 1 and h neurons, all joined; the limit is 0. */
+const combined = (n: number, h: number, unreachable: unknown): unknown =>
+  narrow(n, h, proof("degeneration", { outputs: list(n, (i) => i), inputs: list(n, (j) => j), limit: list(n, () => list(n, () => "0")), weights: [[], []], unreachable }), "linear", false);
+const named = (names: number, then: unknown): unknown => list(names, (k) => [0, k, 0]).reduceRight<unknown>((rest, path) => ({ let: path, then: rest }), then);
+/** Of eight products with the sum 0 the last is a sum of seven. */
+const highPower = (exponents: number[]): unknown =>
+  combined(1, 8, named(7, { entry: [0, 0], then: { combination: [{ entry: [0, 0], factor: [["1", exponents.map((e) => [[0, 7, 0], e])]] }] } }));
+const determinantOf = (size: number, neurons: number): unknown => ({ outputs: list(size, (i) => i), inputs: list(size, (i) => i), layer: 1, neurons: list(neurons, (h) => h) });
+
 describe("certificates that would take more time or memory than they may are refused as too large", () => {
   it.each<[string, () => unknown]>([
     ["unique-paths, every input with a traversal of its own", () => forked(100_000, proof("unique-paths"))],
@@ -57,6 +66,9 @@ describe("certificates that would take more time or memory than they may are ref
     ["everything, a high power that is to be divided by a sum", () => sixEntries(leafWith([[1, []]]), leafWith(power(400)))],
     ["assisted-free, numbers that double their length again and again", () => longNumbers(40)],
     ["constant-rank, a matrix of 3 000 x 3 000 times 3 000", () => narrow(3_000, 1, proof("constant-rank", { frozen: [{ neuron: 0, side: "rows", chain: [] }], dimension: 3_000, trees: [{ pivots: [] }] }))],
+    ["degeneration, a high power of a product that is a sum", () => highPower(list(8, () => 8))],
+    ["degeneration, a combination of the determinant of a matrix of sums", () => combined(7, 7, { combination: [{ determinant: determinantOf(7, 6), factor: [["1", []]] }] })],
+    ["degeneration, a combination that names a hundred thousand products", () => combined(100, 10, { combination: [] })],
     ["minors of wide layers, nested", () => certificate([4_194_304, 1, 4_194_304], [[[0, 0]], [[0, 0]]], nested(400), "linear", false)],
   ])("%s", (_, make) => {
     expect(check(make())).toMatchObject({ ok: false, reason: expect.stringContaining("too large to be checked") });

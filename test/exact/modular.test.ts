@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PRIME, type SparseRow, hasFullRowRank, inverseMod, isSolvableMod, multiplyMod, rankMod, residue } from "../../src/exact/modular.js";
+import { PRIME, type SparseRow, fractionOf, hasFullRowRank, inverseMod, isSolvableMod, multiplyMod, rankMod, residue, residueOf } from "../../src/exact/modular.js";
 import { Random } from "../../src/exact/random.js";
 import { exactRank } from "../support/rational.js";
 
@@ -176,5 +176,34 @@ describe("isSolvableMod", () => {
       expect(isSolvableMod(Float64Array.from(matrix.flat()), height, width)).toBe(solvable);
     }
     expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(100);
+  });
+});
+
+describe("residueOf", () => {
+  it("is the remainder of integers of any size", () => {
+    const p = BigInt(PRIME);
+    for (const value of [0n, 1n, -1n, p, -p, p - 1n, 1n - p, 10n ** 40n, -(10n ** 40n), -(p ** 3n)]) expect(BigInt(residueOf(value))).toBe(((value % p) + p) % p);
+  });
+});
+
+describe("fractionOf", () => {
+  it("finds every small fraction again, in lowest terms", () => {
+    const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
+    for (let q = 1; q <= 30; q++) {
+      for (let p = -30; p <= 30; p++) {
+        if (gcd(p, q) === 1) expect(fractionOf(multiplyMod(residue(p), inverseMod(q)), 30)).toEqual([p, q]);
+      }
+    }
+  });
+
+  it("finds nothing where there is no small fraction", () => {
+    const random = new Random(9);
+    for (let n = 0; n < 2000; n++) {
+      const value = random.below(PRIME);
+      const found = fractionOf(value, 50);
+      if (found === undefined) {
+        for (let q = 1; q <= 50; q++) expect(Math.min(multiplyMod(value, q), PRIME - multiplyMod(value, q))).toBeGreaterThan(50);
+      } else expect(multiplyMod(residue(found[0]), inverseMod(found[1]))).toBe(value);
+    }
   });
 });

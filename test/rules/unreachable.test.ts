@@ -7,7 +7,7 @@ import type { Target } from "../../src/check/unreachable.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";
 import { proveUnreachable } from "../../src/rules/unreachable.js";
 import { LU } from "../support/certificates.js";
-import { masks, randomMasks, randomRectangles, rectangles } from "../support/patterns.js";
+import { type RectangleDigits, masks, randomMasks, randomRectangles, rectangles } from "../support/patterns.js";
 import { productOf, replayed, sizeOf, targetOf } from "../support/unreachable.js";
 
 const prove = (target: Target, states?: number): Unreachable | undefined => proveUnreachable(target, target.limit, new Budget(60), states);
@@ -44,6 +44,38 @@ describe("limits known to be out of reach are proved to be", () => {
       targetOf(crossing, [[0, 0, 0], [0, 1, 1], [0, 1, 1]]),
     ]) {
       expect(prove(target)).toBeUndefined();
+    }
+  });
+});
+
+describe("where the allowance for branching ends, equations are combined", () => {
+  const cases: [string, RectangleDigits[], number[][]][] = [
+    ["134*23 134*124 123*124 124*23", [["023", "12"], ["023", "013"], ["012", "013"], ["013", "12"]], [[1, 0, 1, -1], [1, -1, 1, 1], [-1, -1, 1, 0], [1, 1, -1, 1]]],
+    ["13*23 1234*123 23*14 134*14", [["02", "12"], ["0123", "012"], ["12", "03"], ["023", "03"]], [[1, 1, 1, -1], [1, -1, -1, -1], [-1, 1, 0, -1], [-1, 1, 1, 1]]],
+    ["124*12 1234*34 23*14 234*24", [["013", "01"], ["0123", "23"], ["12", "03"], ["123", "13"]], [[0, 0, 1, 0], [1, 1, 1, 1], [-1, -1, 1, 0], [1, 1, 1, 0]]],
+  ];
+
+  it.each(cases)("of the limit for %s", (_, neurons, limit) => {
+    const target = targetOf(masksOfRectangles(rectangles(4, 4, neurons)), limit);
+    expect(prove(target, 1)).toBeUndefined();
+    const tree = prove(target, 2)!;
+    expect(named(tree, "combination")).toBe(true);
+    expect(replayed(target, tree)).toBe("proved");
+    expect(prove(target, 2)).toEqual(tree);
+    // With more to branch on it is not needed.
+    expect(named(prove(target)!, "combination")).toBe(false);
+  });
+
+  it("and the proof is refused for another limit", () => {
+    for (const [, neurons, limit] of cases) {
+      const chain = masksOfRectangles(rectangles(4, 4, neurons));
+      const tree = prove(targetOf(chain, limit), 2)!;
+      const reached = productOf(chain, weights(new Random(76)));
+      expect(replayed(targetOf(chain, reached), tree)).not.toBe("proved");
+      const used = JSON.stringify(tree);
+      // Each equation of the sum is needed.
+      const dropped = JSON.parse(used, (key, value: unknown) => (key === "combination" ? (value as unknown[]).slice(1) : value)) as Unreachable;
+      expect(replayed(targetOf(chain, limit), dropped)).not.toBe("proved");
     }
   });
 });

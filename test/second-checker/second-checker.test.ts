@@ -603,8 +603,20 @@ const atOnce = (leaf: Json): Json => {
   return steps({ let: [1, 0, 1] }, { entry: [1, 1] }, marks as { [key: string]: Json });
 };
 const deepEntries = (count: number): Json => Array.from({ length: count }).reduce<Json>((then) => ({ split: [1, 0, 0], zero: then, nonzero: then }), { conflict: [0, 0] });
+/** -1 from x(0,0) = 0, x(0,1) = 1, x(1,0) = 1 and the determinant of x, the products of neuron 0. */
+const MULTIPLES: Json[] = [
+  { entry: [0, 0], factor: [["1", [[[1, 0, 1], 1]]]] },
+  { entry: [0, 1], factor: [["-1", [[[0, 0, 1], 1]]]] },
+  { entry: [1, 0], factor: [["-1", []]] },
+  { determinant: BOUNDED, factor: [["1", []]] },
+];
+const combination = (...changed: Json[]): Case => unreachable({ combination: [...MULTIPLES.slice(0, 4 - changed.length), ...changed] });
 rule("linear", "degeneration", [
   unreachable({ determinant: BOUNDED }),
+  combination(),
+  combination({ determinant: BOUNDED, factor: [["1/2", []], ["-1/2", []], ["1", []]] }),
+  unreachable(atOnce({ combination: MULTIPLES })),
+  unreachable(steps({ let: [0, 0, 1] }, { entry: [1, 0] }, { combination: MULTIPLES })),
   unreachable(steps({ entry: [0, 1] }, { entry: [1, 0] }, { conflict: [0, 0] })),
   unreachable({ split: [1, 0, 0], zero: { conflict: [1, 0] }, nonzero: { split: [2, 0, 0], zero: { conflict: [0, 1] }, nonzero: { conflict: [0, 0] } } }),
   unreachable(atOnce({ conflict: [0, 1] })),
@@ -629,6 +641,16 @@ rule("linear", "degeneration", [
   [unreachable(atOnce({ conflict: [1, 1] })), /0 = 0/],
   [unreachable(atOnce(steps({ entry: [0, 1] }, { conflict: [0, 1] }))), /but the tree goes on/],
   [unreachable({ prove: [] }), /no such step/],
+  [unreachable({ combination: MULTIPLES.slice(1) }), /not a unit/],
+  [unreachable({ combination: [] }), /not a unit/],
+  [combination({ determinant: BOUNDED, factor: [["2", []]] }), /not a unit/],
+  [combination({ determinant: { ...(BOUNDED as object), neurons: [0, 1] }, factor: [["1", []]] }), /the rank is not bounded/],
+  [combination({ determinant: BOUNDED, factor: [["0", []]] }), /the coefficient is 0/],
+  [combination({ determinant: BOUNDED, factor: [[1, []]] }), /a rational number in a string/],
+  [combination({ determinant: BOUNDED, factor: [["1", [[[1, 1, 0], 1]]]] }), /not a path/],
+  [combination({ determinant: BOUNDED, factor: [["1", [[[1, 0, 0], 9]]]] }), /the exponent is out of range/],
+  [combination({ determinant: BOUNDED, factor: [["1", [[[1, 0, 0], 0]]]] }), /the exponent is out of range/],
+  [combination({ entry: [0, 2], factor: [] }, { determinant: BOUNDED, factor: [["1", []]] }), /not in the minor/],
   [unreachable(deepEntries(2)), /the edge is marked|no contradiction/],
 ]);
 

@@ -120,9 +120,19 @@ const COLUMN = [["1"], ["1", "1"]];
 const withOne = { frozen: [{ side: "columns", values: [[term(1)]] }], pivots: [[0, 0, 0, 0], [1, 0, 0, 1]] };
 const asItIs = { frozen: [{ side: "rows", values: [[term(1, [0, 0, 1])], [term(1, [1, 0, 1])]] }], pivots: [[0, 0, 0, 0]] };
 
+/** x(0,0) = 0, x(0,1) = 1, x(1,0) = 1 and x(0,0) x(1,1) = x(0,1) x(1,0): multiples of these add up to a number that is not 0, or to a power of x(1,0) where that is not 0. */
+const byCombination = (times: string, ...also: unknown[]): unknown => {
+  const item = (equation: object, coefficient: string, ...powers: unknown[]): unknown => ({ ...equation, factor: [[coefficient, [...powers, ...also]]] });
+  const [x10, x11] = [[[0, 0, 1], 1], [[1, 0, 1], 1]];
+  const minus = times.startsWith("-") ? times.slice(1) : `-${times}`;
+  return { combination: [item({ entry: [0, 0] }, times, x11), item({ entry: [0, 1] }, minus, x10), item({ entry: [1, 0] }, minus), item(byDeterminant, times)] };
+};
+
 LINEAR.push(
   [false, LU, degenerate(byDeterminant)],
   [false, LU, degenerate(byCases)],
+  [false, LU, degenerate(byCombination("1"))],
+  [false, LU, degenerate({ let: [1, 0, 0], then: { split: [1, 0, 0], zero: conflict(1, 0), nonzero: { split: [2, 1, 0], zero: conflict(1, 0), nonzero: byCombination("-3/2", [[0, 0, 1], 2]) } } })],
   [false, LU, proof("free", { frozen: [frozen(1, "rows", 1)], then: degenerate(byDeterminant, null) })],
   [
     true,

@@ -37,6 +37,13 @@ describe("a degeneration, told", () => {
     expect(text.split("contradiction").length - 1).toBe(2);
   });
 
+  it("names the equations of a combination", () => {
+    const determinant = { outputs: [0, 1], inputs: [0, 1], layer: 1, neurons: [0] };
+    const unreachable: LinearEvidence["degeneration"]["unreachable"] = { combination: [{ entry: [1, 0], factor: [["1", []]] }, { determinant, factor: [["-1", [[[0, 0, 1], 1]]]] }] };
+    const text = derive(masks(LU), { rule: "degeneration", evidence: { ...EVIDENCE, unreachable } }, false).obstruction!.unreachable;
+    for (const part of ["multiples", "A[1,0] = 1; ", "what neuron 0 gives to outputs 0 and 1 from inputs 0 and 1 has rank 1 at most", "a contradiction"]) expect(text).toContain(part);
+  });
+
   it("says how many steps are left out of a long proof", () => {
     const unreachable = Array.from({ length: 60 }).reduce<LinearEvidence["degeneration"]["unreachable"]>((then) => ({ entry: [0, 1], then }), { conflict: [0, 0] });
     const long = derive(masks(LU), { rule: "degeneration", evidence: { ...EVIDENCE, unreachable } }, false);
