@@ -31,7 +31,7 @@ describe("two-layer search", () => {
     const random = new Random(77);
     let withLemmas = 0;
     let plain = 0;
-    for (let n = 0; n < 350; n++) {
+    for (let n = 0; n < 120; n++) {
       const state = symmetric(random);
       const found = decideTwoLayer(state, new Budget(20));
       if (found === undefined) continue;
