@@ -27,7 +27,7 @@ export function renumberDegeneration(evidence: Degeneration, to: Renumbering): D
       first.map(([[h, j], terms]): WeightFamily => [[to.neurons[h]!, to.columns[j]!], terms]),
       second.map(([[i, h], terms]): WeightFamily => [[to.rows[i]!, to.neurons[h]!], terms]),
     ],
-    unreachable: renumberTree(turned.unreachable, to),
+    unreachable: mapTree(turned.unreachable, renumbered(to)),
   };
 }
 
@@ -37,47 +37,55 @@ function ascending(list: readonly number[]): { values: number[]; places: number[
   return { values: places.map((place) => list[place]!), places };
 }
 
-function renumberTree(tree: Unreachable, to: Renumbering): Unreachable {
-  const below = (next: Unreachable): Unreachable => renumberTree(next, to);
-  const bottleneck = ({ outputs, inputs, layer, neurons }: Bottleneck): Bottleneck => ({
-    outputs: ascending(outputs.map((i) => to.rows[i]!)).values,
-    inputs: ascending(inputs.map((j) => to.columns[j]!)).values,
-    layer,
-    neurons: ascending(neurons.map((h) => to.neurons[h]!)).values,
-  });
-  const entry = ([i, j]: readonly [number, number]): [number, number] => [to.rows[i]!, to.columns[j]!];
-  const path = ([j, h, i]: readonly number[]): number[] => [to.columns[j!]!, to.neurons[h!]!, to.rows[i!]!];
-  if ("split" in tree) {
-    const [layer, output, input] = tree.split;
-    const edge: Edge = layer === 1 ? [1, to.neurons[output]!, to.columns[input]!] : [2, to.rows[output]!, to.neurons[input]!];
-    return { split: edge, zero: below(tree.zero), nonzero: below(tree.nonzero) };
-  }
-  if ("let" in tree) return { let: path(tree.let), then: below(tree.then) };
-  if ("entry" in tree) return { entry: entry(tree.entry), then: below(tree.then) };
-  if ("completion" in tree) return { completion: bottleneck(tree.completion), then: below(tree.then) };
-  if ("conflict" in tree) return { conflict: entry(tree.conflict) };
-  if ("determinant" in tree) return { determinant: bottleneck(tree.determinant) };
-  return { combination: tree.combination.map((multiple) => renumberMultiple(multiple, to, { entry, bottleneck, path })) };
-}
-
 /** Where the places named in a tree go. */
 interface Moves {
-  entry(entry: readonly [number, number]): [number, number];
+  edge(edge: Edge): Edge;
+  entry(entry: readonly [output: number, input: number]): [number, number];
+  path(neurons: readonly number[]): number[];
   bottleneck(part: Bottleneck): Bottleneck;
-  path(path: readonly number[]): number[];
+  /** Does the determinant of the part change its sign? */
+  changesSign(part: Bottleneck): boolean;
 }
 
-function renumberMultiple(multiple: Multiple, to: Renumbering, { entry, bottleneck, path }: Moves): Multiple {
-  const factor = movedFactor(multiple.factor, path);
+function renumbered({ rows, columns, neurons }: Renumbering): Moves {
+  const places = ({ outputs, inputs }: Bottleneck): [number[], number[]] => [outputs.map((i) => rows[i]!), inputs.map((j) => columns[j]!)];
+  return {
+    edge: ([layer, output, input]) => (layer === 1 ? [1, neurons[output]!, columns[input]!] : [2, rows[output]!, neurons[input]!]),
+    entry: ([i, j]) => [rows[i]!, columns[j]!],
+    path: ([j, h, i]) => [columns[j!]!, neurons[h!]!, rows[i!]!],
+    bottleneck: (part) => {
+      const [outputs, inputs] = places(part);
+      return { outputs: ascending(outputs).values, inputs: ascending(inputs).values, layer: part.layer, neurons: ascending(part.neurons.map((h) => neurons[h]!)).values };
+    },
+    // Rows and columns are put in order: the determinant changes its sign with every exchange.
+    changesSign: (part) => places(part).filter(isOddOrder).length === 1,
+  };
+}
+
+const TRANSPOSED: Moves = {
+  edge: ([layer, output, input]) => [3 - layer, input, output],
+  entry: ([i, j]) => [j, i],
+  path: (neurons) => neurons.toReversed(),
+  bottleneck: ({ outputs, inputs, layer, neurons }) => ({ outputs: inputs, inputs: outputs, layer, neurons }),
+  changesSign: () => false,
+};
+
+function mapTree(tree: Unreachable, moves: Moves): Unreachable {
+  const below = (next: Unreachable): Unreachable => mapTree(next, moves);
+  if ("split" in tree) return { split: moves.edge(tree.split), zero: below(tree.zero), nonzero: below(tree.nonzero) };
+  if ("let" in tree) return { let: moves.path(tree.let), then: below(tree.then) };
+  if ("entry" in tree) return { entry: moves.entry(tree.entry), then: below(tree.then) };
+  if ("completion" in tree) return { completion: moves.bottleneck(tree.completion), then: below(tree.then) };
+  if ("conflict" in tree) return { conflict: moves.entry(tree.conflict) };
+  if ("determinant" in tree) return { determinant: moves.bottleneck(tree.determinant) };
+  return { combination: tree.combination.map((multiple) => mapMultiple(multiple, moves)) };
+}
+
+function mapMultiple(multiple: Multiple, { entry, bottleneck, path, changesSign }: Moves): Multiple {
+  const factor = multiple.factor.map(([coefficient, powers]): PathPolynomial[number] => [coefficient, powers.map(([own, exponent]) => [path(own), exponent])]);
   if ("entry" in multiple) return { entry: entry(multiple.entry), factor };
-  const { outputs, inputs } = multiple.determinant;
-  // Rows and columns are put in order: the determinant changes its sign with every exchange.
-  const isOdd = isOddOrder(outputs.map((i) => to.rows[i]!)) !== isOddOrder(inputs.map((j) => to.columns[j]!));
-  return { determinant: bottleneck(multiple.determinant), factor: isOdd ? factor.map(([coefficient, powers]) => [negated(coefficient), powers]) : factor };
-}
-
-function movedFactor(factor: PathPolynomial, path: Moves["path"]): PathPolynomial {
-  return factor.map(([coefficient, powers]): PathPolynomial[number] => [coefficient, powers.map(([own, exponent]) => [path(own), exponent])]);
+  const part = multiple.determinant;
+  return { determinant: bottleneck(part), factor: changesSign(part) ? factor.map(([coefficient, powers]) => [negated(coefficient), powers]) : factor };
 }
 
 /** Does it take an odd number of exchanges to put the list in order? */
@@ -99,25 +107,6 @@ function transposedEvidence({ outputs, inputs, limit, weights, unreachable }: De
     inputs: outputs,
     limit: inputs.map((_, j) => outputs.map((__, i) => limit[i]![j]!)),
     weights: [flipped(second), flipped(first)],
-    unreachable: transposedTree(unreachable),
+    unreachable: mapTree(unreachable, TRANSPOSED),
   };
-}
-
-function transposedTree(tree: Unreachable): Unreachable {
-  const bottleneck = ({ outputs, inputs, layer, neurons }: Bottleneck): Bottleneck => ({ outputs: inputs, inputs: outputs, layer, neurons });
-  const turned = ([i, k]: readonly [number, number]): [number, number] => [k, i];
-  if ("split" in tree) {
-    const [layer, output, input] = tree.split;
-    return { split: [3 - layer, input, output], zero: transposedTree(tree.zero), nonzero: transposedTree(tree.nonzero) };
-  }
-  if ("let" in tree) return { let: tree.let.toReversed(), then: transposedTree(tree.then) };
-  if ("entry" in tree) return { entry: turned(tree.entry), then: transposedTree(tree.then) };
-  if ("completion" in tree) return { completion: bottleneck(tree.completion), then: transposedTree(tree.then) };
-  if ("conflict" in tree) return { conflict: turned(tree.conflict) };
-  if ("determinant" in tree) return { determinant: bottleneck(tree.determinant) };
-  const combination = tree.combination.map(({ factor, ...equation }): Multiple => {
-    const reversed = movedFactor(factor, (path) => path.toReversed());
-    return "entry" in equation ? { entry: turned(equation.entry), factor: reversed } : { determinant: bottleneck(equation.determinant), factor: reversed };
-  });
-  return { combination };
 }
