@@ -8,7 +8,7 @@ import { type Monomial, Polynomial } from "../exact/polynomial.js";
 
 /** Numbers of limits are small. Larger ones are taken for residues that stand for nothing. */
 const MAX_NUMBER = 200;
-const LIMITS = { degree: 3, size: 240 };
+const LIMITS = { degree: 3, size: 160 };
 /** The largest exponent of a certificate. */
 const MAX_POWER = 8;
 

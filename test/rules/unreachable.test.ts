@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Unreachable } from "../../src/certificate/proof.js";
+import { check } from "../../src/check/check.js";
+import type { Laurent } from "../../src/exact/laurent.js";
 import { Random } from "../../src/exact/random.js";
 import { masksOfRectangles } from "../../src/pattern/rectangles.js";
 import { contains } from "../../src/pattern/sets.js";
 import type { Target } from "../../src/check/unreachable.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";
+import { limitSpaces } from "../../src/rules/limit-spaces.js";
 import { proveUnreachable } from "../../src/rules/unreachable.js";
-import { LU } from "../support/certificates.js";
-import { type RectangleDigits, masks, randomMasks, randomRectangles, rectangles } from "../support/patterns.js";
+import { checkCertificate } from "../second-checker/second-checker.js";
+import { LU, certificate, proof } from "../support/certificates.js";
+import { type RectangleDigits, digitsOf, masks, randomMasks, randomRectangles, rectangleMasks, rectangles } from "../support/patterns.js";
 import { productOf, replayed, sizeOf, targetOf } from "../support/unreachable.js";
 
 const prove = (target: Target, states?: number): Unreachable | undefined => proveUnreachable(target, target.limit, new Budget(60), states);
@@ -76,6 +80,32 @@ describe("where the allowance for branching ends, equations are combined", () =>
       // Each equation of the sum is needed.
       const dropped = JSON.parse(used, (key, value: unknown) => (key === "combination" ? (value as unknown[]).slice(1) : value)) as Unreachable;
       expect(replayed(targetOf(chain, limit), dropped)).not.toBe("proved");
+    }
+  });
+});
+
+describe("a combination found by the search", () => {
+  // 3*12 13*134 234*34 1234*2.
+  const state = rectangles(4, 4, [["2", "01"], ["02", "023"], ["123", "23"], ["0123", "1"]]);
+  const chain = masksOfRectangles(state);
+  const digits = [...state.neurons.keys()];
+
+  it("makes a certificate with a limit and weights that tend to it, which both checkers accept", () => {
+    const certificates = [...limitSpaces(state, { seed: 1, curves: 150 }, new Budget(60))].flatMap((candidate) => {
+      const tree = proveUnreachable({ masks: chain, outputs: [0, 1, 2, 3], inputs: [0, 1, 2, 3] }, candidate.limit, new Budget(60), 2);
+      if (tree === undefined || !named(tree, "combination")) return [];
+      const limit = candidate.limit.map((line) => line.map((value) => `${value!}`));
+      const curves = candidate.weights();
+      const family = (edge: [number, number], weight: Laurent): unknown[] => (weight.isZero ? [] : [[edge, weight.toJson()]]);
+      const first = digits.flatMap((h) => [...curves[h]!.v].flatMap(([j, weight]) => family([h, j], weight)));
+      const second = digits.flatMap((h) => [...curves[h]!.u].flatMap(([i, weight]) => family([i, h], weight)));
+      const evidence = { outputs: [0, 1, 2, 3], inputs: [0, 1, 2, 3], limit, weights: [first, second], unreachable: tree };
+      return [certificate("linear", false, rectangleMasks(4, 4, state.neurons.map(digitsOf)), proof("degeneration", evidence))];
+    });
+    expect(certificates.length).toBeGreaterThan(0);
+    for (const made of certificates) {
+      expect(check(JSON.parse(JSON.stringify(made)))).toMatchObject({ ok: true });
+      expect(checkCertificate(JSON.parse(JSON.stringify(made)))).toEqual({ ok: true });
     }
   });
 });
