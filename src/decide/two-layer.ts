@@ -32,10 +32,10 @@ const MAX_LARGE_GOALS = 30;
 const LARGE = 8;
 
 /** Finds most limits out of reach that there are, in milliseconds; what it does not find is tried again after the rules for closed goals. */
-const QUICK: DegenerationEffort = { curves: 60, branched: 2, states: 20 };
+const QUICK: DegenerationEffort = { looks: 1, curves: 60, branched: 2, states: 20 };
 /** The same for goals with more neurons than this, where every limit costs more; a search that begins with so many takes no thorough look. */
 const FEW_NEURONS = 4;
-const QUICK_MANY: DegenerationEffort = { curves: 30, branched: 0, states: 1 };
+const QUICK_MANY: DegenerationEffort = { looks: 1, curves: 30, branched: 0, states: 1 };
 
 /**
  * How often one search may ask for what is dear: a quick look for limits out of reach (some 10 ms), a thorough one (a second), cases over frozen vectors (some 10 ms for each set of

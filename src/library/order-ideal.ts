@@ -38,9 +38,9 @@ export interface GrowthOptions {
 }
 
 /** How hard limits out of reach are looked for before the dear rules for closed patterns: half of the obstructions are found, at a fiftieth of the price. */
-const QUICK: DegenerationEffort = { curves: 40, branched: 0, states: 1 };
+const QUICK: DegenerationEffort = { looks: 1, curves: 40, branched: 0, states: 1 };
 /** The same at a second look: some ten seconds. */
-const LONG: DegenerationEffort = { curves: 20_000, branched: 300, states: 3000 };
+const LONG: DegenerationEffort = { looks: 1, curves: 20_000, branched: 300, states: 3000 };
 
 /** The closed thin patterns of at most `hidden` neurons, with up to so many rows and columns together as levels have been grown. */
 export class OrderIdeal {

@@ -53,7 +53,7 @@ describe("findDegeneration", () => {
       if (state.neurons.length !== 2) continue;
       const { closed } = decideTwoNeurons(state);
       seen[closed ? "closed" : "not"]++;
-      const evidence = findDegeneration(state, new Budget(60), { curves: 400, branched: 20, states: 10 });
+      const evidence = findDegeneration(state, new Budget(60), { looks: 1, curves: 400, branched: 20, states: 10 });
       expect(evidence === undefined).toBe(closed);
       if (evidence !== undefined) expect(accepted(state.m, state.n, state.neurons.map(digitsOf), proof("degeneration", evidence))).toBe(true);
     }
@@ -78,7 +78,7 @@ describe("findDegeneration", () => {
       const state = randomRectangles(random, 4, 4, seen % 2 === 1);
       if (state.neurons.length < 2 || decideTwoLayer(state, new Budget(60))?.closed !== true) continue;
       seen++;
-      expect(findDegeneration(state, new Budget(60), { curves: 100, branched: 10, states: 10 })).toBeUndefined();
+      expect(findDegeneration(state, new Budget(60), { looks: 1, curves: 100, branched: 10, states: 10 })).toBeUndefined();
     }
   });
 
