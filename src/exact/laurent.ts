@@ -105,6 +105,29 @@ export class Laurent {
     return new Laurent(this.terms.map((term) => ({ coefficient: term.coefficient.times(coefficient), exponent: term.exponent + exponent })));
   }
 
+  negated(): Laurent {
+    return new Laurent(this.terms.map(({ coefficient, exponent }) => ({ coefficient: coefficient.negated(), exponent })));
+  }
+
+  minus(other: Laurent): Laurent {
+    return this.plus(other.negated());
+  }
+
+  /** eps^exponent times this. */
+  shifted(exponent: number): Laurent {
+    return exponent === 0 ? this : this.timesTerm(Rational.one, exponent);
+  }
+
+  /** With eps^factor in the place of eps, a positive integer. */
+  stretched(factor: number): Laurent {
+    return new Laurent(this.terms.map(({ coefficient, exponent }) => ({ coefficient, exponent: exponent * factor })));
+  }
+
+  /** The sign for all small eps > 0: that of the term of least exponent. */
+  get signNearZero(): number {
+    return this.terms[0]?.coefficient.sign ?? 0;
+  }
+
   equals(other: Laurent): boolean {
     return (
       this.terms.length === other.terms.length &&
