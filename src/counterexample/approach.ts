@@ -11,7 +11,7 @@ import { Laurent } from "../exact/laurent.js";
 import { Rational } from "../exact/rational.js";
 import { componentRoots, contract, select } from "../pattern/layers.js";
 import { pruneDead } from "../pattern/live.js";
-import type { Mask } from "../pattern/mask.js";
+import { type Mask, row } from "../pattern/mask.js";
 import { type Rectangles, deleteRows, freeNeurons, normal, piecesByPart, piecesOf, rectanglesOf, shapeComponents, transposed } from "../pattern/rectangles.js";
 import { setOf } from "../pattern/sets.js";
 import { withBlockFilled } from "../pattern/triangular-block.js";
@@ -133,7 +133,7 @@ function ofEvidence(masks: readonly Mask[], { outputs, inputs, limit, weights, u
 function twoLayers(masks: readonly Mask[], proof: Proof): Degeneration {
   const [first, second] = masks as [Mask, Mask];
   const state = rectanglesOf(first, second);
-  const live = Array.from({ length: first.rows }, (_, h) => h).filter((h) => first.start[h]! < first.start[h + 1]! && second.index.includes(h));
+  const live = Array.from({ length: first.rows }, (_, h) => h).filter((h) => row(first, h).length > 0);
   return renumbered(rectangles(state, proof), state, live);
 }
 

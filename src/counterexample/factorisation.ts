@@ -7,8 +7,10 @@ import { Laurent } from "../exact/laurent.js";
 import { Random } from "../exact/random.js";
 import { Rational } from "../exact/rational.js";
 import { contract, productSupport, select } from "../pattern/layers.js";
-import type { Mask } from "../pattern/mask.js";
+import { type Mask, row } from "../pattern/mask.js";
 import { edgesOf } from "../pattern/pattern.js";
+import { rectanglesOf } from "../pattern/rectangles.js";
+import { composed } from "./completion.js";
 import { type Equation, solve } from "./linear-system.js";
 import { type LayerWeights, columnOf, onPaths, weightIfAny } from "./product.js";
 import { Unsupported } from "./unsupported.js";
@@ -34,6 +36,12 @@ export function factorised(masks: readonly Mask[], full: Proof, wanted: LayerWei
     const below = [...new Set((coarse[a - 2] ?? []).map(({ output }) => output))];
     const inner = factorised(minor.slice(a - 1, b), full.evidence.full, coarse[a - 1]!, b === minor.length ? outputs : above, a === 1 ? inputs : below);
     return [...coarse.slice(0, a - 1), ...inner, ...coarse.slice(a)];
+  }
+  if (masks.length === 2 && full.rule === "free") {
+    const value = new Map(wanted.map(({ output, input, weight }) => [`${output},${input}`, weight]));
+    const live = Array.from({ length: masks[0]!.rows }, (_, h) => h).filter((h) => row(masks[0]!, h).length > 0);
+    const [below, above] = composed(rectanglesOf(masks[0]!, masks[1]!), full, (i, k) => value.get(`${i},${k}`) ?? Laurent.zero, outputs, inputs);
+    return [below.map((edge) => ({ ...edge, output: live[edge.output]! })), above.map((edge) => ({ ...edge, input: live[edge.input]! }))];
   }
   throw new Unsupported(`layers that were taken together by rule ${full.rule} are not taken apart yet`);
 }
