@@ -5,7 +5,7 @@
  * With powers of eps as these numbers, the largest weight grows like eps^-g at least, g = the growth of the largest product along a path, divided
  * by the number of layers; and some rescaling reaches that for all weights at once.
  */
-import type { LayerWeights } from "./product.js";
+import { type LayerWeights, columnOf } from "./product.js";
 
 /** numerator / denominator, in lowest terms. */
 export interface Exponent {
@@ -30,6 +30,26 @@ export function balanced(layers: readonly LayerWeights[]): LayerWeights[] {
   return stretched.map((layer, l) =>
     layer.map(({ output, input, weight }) => ({ output, input, weight: weight.shifted((shifts[l + 1]!.get(output) ?? 0) - (shifts[l]!.get(input) ?? 0)) })),
   );
+}
+
+/**
+ * The same products, hidden neurons turned around where that makes the leading term of what comes in from the inputs positive. Neurons that nearly repeat each other then do so with one
+ * sign, and what their biases add cancels with what the weights add.
+ */
+export function oriented(layers: readonly LayerWeights[], inputs: readonly number[]): LayerWeights[] {
+  const turned = [...layers];
+  for (let l = 0; l + 1 < turned.length; l++) {
+    const columns = inputs.map((k) => columnOf(turned.slice(0, l + 1), k));
+    const isBackward = (v: number): boolean => {
+      const row = columns.flatMap((column) => column.get(v) ?? []);
+      const least = Math.min(...row.map(({ valuation }) => valuation));
+      return row.find(({ valuation }) => valuation === least)?.signNearZero === -1;
+    };
+    const backward = new Set(turned[l]!.map(({ output }) => output).filter(isBackward));
+    turned[l] = turned[l]!.map((edge) => (backward.has(edge.output) ? { ...edge, weight: edge.weight.negated() } : edge));
+    turned[l + 1] = turned[l + 1]!.map((edge) => (backward.has(edge.input) ? { ...edge, weight: edge.weight.negated() } : edge));
+  }
+  return turned;
 }
 
 /** The least exponent of a product of weights along a path. */

@@ -21,7 +21,7 @@ import type { Budget } from "../rules/budget.js";
 import { findDegeneration } from "../rules/degeneration.js";
 import { proveUnreachable } from "../rules/unreachable.js";
 import { type Approach, approachOf } from "./approach.js";
-import { balanced } from "./balance.js";
+import { balanced, oriented } from "./balance.js";
 import { linearBiases } from "./biases.js";
 import { columnOf, onPaths } from "./product.js";
 import { Unsupported } from "./unsupported.js";
@@ -47,7 +47,7 @@ export function momentCurveCounterexample(pattern: Pattern, proof: Proof, budget
   const parameters = parametersOf(count, inputs.length);
   const curve = chebyshev(inputs.length);
   const data = dataOf(approach, curve, parameters, width, height);
-  const weights = balanced(onPaths(approach.weights, new Set(outputs), new Set(inputs))).map(sorted);
+  const weights = oriented(balanced(onPaths(approach.weights, new Set(outputs), new Set(inputs))), inputs).map(sorted);
   return {
     pattern,
     data,
