@@ -1,6 +1,6 @@
 /**
  * A counterexample as a document: a data set, weights that depend on eps and fit it ever better, and a proof that no weights fit it
- * (docs/certificates.md, section 8).
+ * (docs/certificates.md, section 9).
  */
 import { Laurent, type LaurentJson } from "../exact/laurent.js";
 import { Rational } from "../exact/rational.js";

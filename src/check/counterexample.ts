@@ -1,5 +1,5 @@
 /**
- * Checks a counterexample (docs/certificates.md, section 8): the loss of the family is the given function of eps and tends to 0, and no
+ * Checks a counterexample (docs/certificates.md, section 9): the loss of the family is the given function of eps and tends to 0, and no
  * weights have the loss 0. So the infimum over all weights is 0 and not attained.
  */
 import { type Counterexample, counterexampleFromJson } from "../certificate/counterexample.js";
