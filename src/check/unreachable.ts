@@ -8,7 +8,6 @@ import type { Bottleneck, Multiple, PathPolynomial, Unreachable } from "../certi
 import { Parametric, RATIONALS } from "../exact/parametric.js";
 import { Rational } from "../exact/rational.js";
 import { has } from "../pattern/mask.js";
-import { isAscending } from "./ascending.js";
 import { type Operation, type Target, type Term, affordDeterminant, checkFirstDeterminant, determinant, requireBottleneck } from "./bottleneck.js";
 import type { Condition } from "./goal.js";
 import { Branch, type Finding, ONE, type Path, type Value, ZERO, listPaths, nameOf } from "./known-products.js";
