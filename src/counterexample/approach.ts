@@ -38,9 +38,8 @@ export interface Approach {
   readonly unreachable: Unreachable;
 }
 
-/** Terms of a series that are kept where it takes the place of a quotient; doubled until the limit is right. */
-const PRECISION = 8;
-const MAX_PRECISION = 64;
+/** Orders of eps that are kept of a series where it takes the place of a quotient: the fewest with which the limit is right. */
+const PRECISIONS = [0, 1, 2, 3, 4, 6, 8, 12, 16, 32, 64];
 
 /**
  * The limit that a proof of "not closed" is about.
@@ -63,7 +62,7 @@ export function approachOf(masks: readonly Mask[], proof: Proof): Approach {
       return uncontracted(masks, proof.evidence);
     case "added-edge": {
       const inner = approachOf(withBlockFilled(masks, proof.evidence), proof.evidence.then);
-      for (let precision = PRECISION; precision <= MAX_PRECISION; precision *= 2) {
+      for (const precision of PRECISIONS) {
         const weights = withoutEdge(inner.weights, proof.evidence, precision);
         if (tendsToLimit({ ...inner, weights })) return { ...inner, weights };
       }
