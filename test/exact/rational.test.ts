@@ -72,7 +72,7 @@ describe("rationals as doubles", () => {
       }),
     );
     fc.assert(fc.property(rational, (a) => Math.abs(a.toNumber() - Number(a.numerator) / Number(a.denominator)) <= Math.abs(a.toNumber()) * 1e-15));
-    expect([Rational.of(1, 3), Rational.of(-2, 7), Rational.of(10n ** 40n, 3n)].map((a) => a.toNumber())).toEqual([1 / 3, -2 / 7, 1e40 / 3]);
+    expect([Rational.of(1, 3), Rational.of(-2, 7), Rational.of(10n ** 40n, 3n)].map((a) => a.toNumber())).toEqual([1 / 3, -2 / 7, Number("3".repeat(40))]);
   });
 
   it("are dyadic in so many bits, or not", () => {
