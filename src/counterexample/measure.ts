@@ -46,11 +46,14 @@ const SHOWN = 6;
 /** Above so many products of a point and a weight only these powers are measured: a few seconds. */
 const MANY = 4000;
 const SOME = [1, 2, 3, 5, 10, 20, 30];
+/** And above so many only these. */
+const VERY_MANY = 100_000;
+const FEW = [1, 10, 30];
 
 /** The family at eps = 1e-1, 1e-2, ..., 1e-30, or at some of these where the data are many. */
 export function measure({ family, data, loss }: Counterexample): Measurement {
-  const isLarge = data.points.length * family.weights.flat().length > MANY;
-  const powers = isLarge ? SOME : Array.from({ length: SOME.at(-1)! }, (_, e) => e + 1);
+  const work = data.points.length * family.weights.flat().length;
+  const powers = work > VERY_MANY ? FEW : work > MANY ? SOME : Array.from({ length: SOME.at(-1)! }, (_, e) => e + 1);
   const rows: MeasuredRow[] = [];
   const logs: { loss: number; weights: number; parameters: number }[] = [];
   const span = spanOf(family, loss);

@@ -24,10 +24,14 @@ import { type Approach, approachOf } from "./approach.js";
 import { balanced, oriented } from "./balance.js";
 import { linearBiases } from "./biases.js";
 import { columnOf, onPaths } from "./product.js";
+import { cheapestCrossedMinor } from "./smaller-minor.js";
 import { Unsupported } from "./unsupported.js";
 
-/** Coordinates and targets of a data set that is worth writing. */
+/** Points of a data set that is worth writing, and its coordinates and targets: checked in some seconds. */
+const MAX_POINTS = 40_000;
 const MAX_NUMBERS = 4_000_000;
+/** What a crossed minor needs at least: two hidden neurons in one layer. */
+const FEWEST_POINTS = 11;
 /** Bits of a double, and of a float. */
 const BITS = [24, 53];
 
@@ -37,12 +41,12 @@ const BITS = [24, 53];
  */
 export function momentCurveCounterexample(pattern: Pattern, proof: Proof, budget: Budget): Counterexample {
   const masks = pruneDead(pattern.masks);
-  const approach = approachFrom(masks, proof, budget);
+  const approach = approachFrom(masks, cheaper(masks, proof), budget);
   const { outputs, inputs, limit } = approach;
   const minor = select(masks, outputs, inputs);
   const count = pointsNeeded(minor, inputs.length);
   const [width, height] = [pattern.widths[0]!, pattern.widths.at(-1)!];
-  if (count * (width + height) > MAX_NUMBERS) throw new Unsupported(`the data set that the proof needs has ${count} points, too many to be written`);
+  if (count > MAX_POINTS || count * (width + height) > MAX_NUMBERS) throw new Unsupported(`the data set that the proof needs has ${count} points, too many to be written`);
 
   const parameters = parametersOf(count, inputs.length);
   const curve = chebyshev(inputs.length);
@@ -67,6 +71,14 @@ export function momentCurveCounterexample(pattern: Pattern, proof: Proof, budget
       },
     },
   };
+}
+
+/** Where the proof is an LU or cut minor: another one that needs fewer points, if one is found. */
+function cheaper(masks: readonly Mask[], proof: Proof): Proof {
+  if (proof.rule !== "lu-minor" && proof.rule !== "cut-minor") return proof;
+  const { outputs, inputs } = proof.evidence;
+  const count = pointsNeeded(select(masks, outputs, inputs), 2);
+  return count <= FEWEST_POINTS ? proof : (cheapestCrossedMinor(masks, (minor) => pointsNeeded(minor, 2), count) ?? proof);
 }
 
 /** A limit, and what the proof that it is out of reach looks at. */
@@ -171,12 +183,10 @@ function dataOf({ outputs, inputs, limit }: Approach, curve: readonly Rational[]
 function lossOf({ outputs, inputs, limit, weights }: Approach, { points }: Data): Laurent {
   const columns = inputs.map((k) => columnOf(weights, k));
   const errors = outputs.map((i, a) => inputs.map((_, b) => (columns[b]!.get(i) ?? Laurent.zero).minus(Laurent.constant(limit[a]![b]!))));
-  const total = points.reduce(
-    (sum, point) =>
-      errors.reduce((rest, line) => {
-        const error = inputs.reduce((value, k, b) => value.plus(line[b]!.times(Laurent.constant(point[k]!))), Laurent.zero);
-        return rest.plus(error.times(error));
-      }, sum),
+  // The sum over the points of products of two coordinates is needed only, not each point.
+  const moments = inputs.map((k) => inputs.map((l) => points.reduce((sum, point) => sum.plus(point[k]!.times(point[l]!)), Rational.zero)));
+  const total = errors.reduce(
+    (sum, line) => line.reduce((rest, one, b) => line.reduce((value, other, c) => value.plus(one.times(other).times(Laurent.constant(moments[b]![c]!))), rest), sum),
     Laurent.zero,
   );
   return total.dividedBy(Rational.of(2 * points.length));

@@ -35,7 +35,7 @@ describe("formatCounterexample", () => {
     const text = formatCounterexample(report, "text", ["out/dataset.csv"]);
     for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(120);
     expect(text).toContain("\nWritten\n  out/dataset.csv\n");
-    expect(JSON.parse(formatCounterexample(report, "json", ["out/dataset.csv"]))).toMatchObject({ files: ["out/dataset.csv"], points: 15 });
+    expect(JSON.parse(formatCounterexample(report, "json", ["out/dataset.csv"]))).toMatchObject({ files: ["out/dataset.csv"], points: 11 });
   });
 
   test("no counterexample is one line", () => {
