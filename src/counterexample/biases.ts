@@ -32,7 +32,7 @@ export function linearBiases(layers: readonly LayerWeights[], points: readonly (
   });
 }
 
-/** What must be added to the sum of row[b] times input b to have no negative coefficient at any of the points. */
+/** What is added to the sum of row[b] times input b to have no negative coefficient at any of the points. */
 function least(row: readonly Laurent[], points: readonly (readonly Rational[])[], inputs: readonly number[]): Laurent {
   const exponents = new Set(row.flatMap(({ terms }) => terms.map(({ exponent }) => exponent)));
   return [...exponents].reduce((sum, exponent) => {
@@ -41,6 +41,11 @@ function least(row: readonly Laurent[], points: readonly (readonly Rational[])[]
       const value = inputs.reduce((total, k, b) => (coefficients[b]!.isZero ? total : total.plus(coefficients[b]!.times(point[k]!))), Rational.zero);
       return value.compare(low) < 0 ? value : low;
     }, Rational.zero);
-    return sum.plus(Laurent.monomial(lowest.negated(), exponent));
+    return sum.plus(Laurent.monomial(roundedUp(lowest.negated()), exponent));
   }, Laurent.zero);
+}
+
+/** Integers are as good, and shorter. */
+function roundedUp({ numerator, denominator }: Rational): Rational {
+  return Rational.of((numerator + denominator - 1n) / denominator);
 }

@@ -94,7 +94,7 @@ function tellMomentCurve(pattern: Pattern, count: number, evidence: MomentCurve)
     .slice(1, -1)
     .map((live) => live.filter((flag) => flag === 1).length);
   const strings = limit.map((line) => line.map(String));
-  const factors = hidden.map((h) => ` * (1 + ${degree} * ${h})`).join("");
+  const pieces = hidden.map((h) => `(1 + ${degree} * ${h})`).join(" * ");
   const steps = tellUnreachable(placeOf(pattern, through), { outputs: [...outputs], inputs: [...inputs], limit: strings, weights: [], unreachable });
   const listed = parameters.length <= MAX_PARAMETERS ? parameters.join(", ") : `${parameters[0]}, ${parameters[1]}, ..., ${parameters.at(-1)}`;
   return {
@@ -103,8 +103,8 @@ function tellMomentCurve(pattern: Pattern, count: number, evidence: MomentCurve)
       `Targets A x in ${named("output", outputs)}, 0 in all others, A = [${strings.map((line) => line.join(" ")).join("; ")}].`,
     ],
     notAttained: [
-      `Along the curve the ${hidden.join(" + ")} hidden neurons between these inputs and outputs change sign so rarely that any network is affine on at most ${count - 1 === degree ? 1 : `${degree}${factors} / ${degree}`} pieces; ` +
-        `more than ${degree}${factors} points put ${degree + 1} into one.`,
+      `Along the curve the ${hidden.join(" + ")} hidden neurons between these inputs and outputs change sign so rarely that any network is affine on each of at most ${pieces} pieces; ` +
+        `with more than ${degree} * ${pieces} points some piece holds ${degree + 1} of them.`,
       `These ${degree + 1} points are affinely independent, so a network that fits them is x -> A x + c there, and A is a product of weights. But A is not one.`,
       steps,
     ],
