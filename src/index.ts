@@ -7,6 +7,10 @@ export { type Pattern, type PatternJson, makePattern, patternFromJson, patternTo
 export type { Property, RuleName } from "./certificate/proof.js";
 export type { Certificate, CertificateJson } from "./certificate/certificate.js";
 export { type CheckResult, check } from "./check/check.js";
+export { type CounterexampleResult, checkCounterexample } from "./check/counterexample.js";
+export type { Counterexample, CounterexampleJson } from "./certificate/counterexample.js";
+export { type CounterexampleOptions, type CounterexampleOutcome, counterexample } from "./counterexample/counterexample.js";
+export { type Measurement, measure } from "./counterexample/measure.js";
 export { type Claim, type DecideOptions, type Verdict, type Verdicts } from "./decide/decide.js";
 export { type Judgement, verify } from "./decide/verify.js";
 export { type ReportFormat, formatReport } from "./report/report.js";

@@ -2,6 +2,7 @@
  * Reading proofs from JSON values, strictly: exact keys, integers, known rules. One reader per rule, listed once.
  */
 import { badInput, quote } from "../pattern/fault.js";
+import type { LaurentJson } from "../exact/laurent.js";
 import { Rational } from "../exact/rational.js";
 import type {
   AnyProof,
@@ -38,7 +39,7 @@ const MAX_NESTING = 500;
 const MAX_CHARACTERS = 1000;
 const MAX_EXPONENT = 1_000_000;
 
-type Reader<T> = (value: unknown, place: string, nesting: number) => T;
+export type Reader<T> = (value: unknown, place: string, nesting: number) => T;
 type Readers<E> = { [R in keyof E]: Reader<E[R]> };
 
 /**
@@ -76,7 +77,7 @@ const integer: Reader<number> = (value, place) => {
 };
 
 /** An index or a layer number; its upper bound is the checker's business. */
-const index: Reader<number> = (value, place) => {
+export const index: Reader<number> = (value, place) => {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw badInput(place, "an integer of at least 0", quote(value));
   return value as number;
 };
@@ -86,7 +87,7 @@ const side: Reader<Side> = (value, place) => {
   return value;
 };
 
-function list<T>(item: Reader<T>): Reader<T[]> {
+export function list<T>(item: Reader<T>): Reader<T[]> {
   return (value, place, nesting) => {
     if (!Array.isArray(value)) throw badInput(place, "a list", quote(value));
     return value.map((entry: unknown, e) => item(entry, `${place}[${e}]`, nesting));
@@ -102,7 +103,7 @@ function indices<T extends number[]>(length: T["length"], words: string): Reader
   };
 }
 
-const pair = indices<[number, number]>(2, "two");
+export const pair = indices<[number, number]>(2, "two");
 const triple = indices<[number, number, number]>(3, "three");
 const quadruple = indices<[number, number, number, number]>(4, "four");
 
@@ -116,7 +117,7 @@ const lists: Reader<[number[], number[]]> = (value, place, nesting) => {
 type Shape<T> = { [K in keyof T]: Reader<T[K]> };
 
 /** An object with exactly the keys of `shape`. */
-function record<T>(shape: Shape<T>): Reader<T> {
+export function record<T>(shape: Shape<T>): Reader<T> {
   const keys = Object.keys(shape) as (keyof T & string)[];
   return (value, place, nesting) => {
     const object = exactKeys(value, place, keys);
@@ -186,7 +187,7 @@ const everythingTree: Reader<EverythingTree> = cases<EverythingLeaf | ClearingSt
 const crossedMinor = record({ outputs: pair, inputs: pair, neuron: record({ layer: index, index }) });
 
 /** A rational in its canonical form. */
-const rational: Reader<string> = (value, place) => {
+export const rational: Reader<string> = (value, place) => {
   if (typeof value !== "string" || value.length > MAX_CHARACTERS || Rational.parse(value) === undefined) {
     throw badInput(place, `a rational in lowest terms as a string of at most ${MAX_CHARACTERS} characters`, quote(value));
   }
@@ -194,7 +195,7 @@ const rational: Reader<string> = (value, place) => {
 };
 
 /** A list with one reader for each place. */
-function tuple<T extends readonly unknown[]>(...items: { [E in keyof T]: Reader<T[E]> }): Reader<T> {
+export function tuple<T extends readonly unknown[]>(...items: { [E in keyof T]: Reader<T[E]> }): Reader<T> {
   return (value, place, nesting) => {
     if (!Array.isArray(value) || value.length !== items.length) throw badInput(place, `a list of ${items.length}`, quote(value));
     return value.map((entry: unknown, e) => items[e]!(entry, `${place}[${e}]`, nesting)) as unknown as T;
@@ -212,14 +213,25 @@ const exponent: Reader<number> = (value, place, nesting) => {
   return number;
 };
 
-const weight: Reader<WeightFamily> = tuple<WeightFamily>(pair, (value, place, nesting) => {
+/** The terms of a Laurent polynomial; none for 0. */
+export const laurentTerms: Reader<LaurentJson> = (value, place, nesting) => {
   const terms = list(tuple<[string, number]>(coefficient, exponent))(value, place, nesting);
-  if (terms.length === 0) throw badInput(place, "at least one term", "none");
   terms.forEach(([, e], t) => {
     if (t > 0 && e <= terms[t - 1]![1]) throw badInput(`${place}[${t}][1]`, "exponents that strictly ascend", `${e}`);
   });
   return terms;
-});
+};
+
+/** The terms of one that is not 0. */
+export const nonzeroTerms: Reader<LaurentJson> = (value, place, nesting) => {
+  const terms = laurentTerms(value, place, nesting);
+  if (terms.length === 0) throw badInput(place, "at least one term", "none");
+  return terms;
+};
+
+const weight: Reader<WeightFamily> = tuple<WeightFamily>(pair, nonzeroTerms);
+
+export const edge: Reader<Edge> = tuple<Edge>(index, index, index);
 
 const bottleneck: Reader<Bottleneck> = record({ outputs: list(index), inputs: list(index), layer: index, neurons: list(index) });
 
@@ -236,11 +248,11 @@ const factor: Reader<PathPolynomial> = list(tuple<PathPolynomial[number]>(coeffi
 const multiple: Reader<Multiple> = byKey("entry", record({ entry: pair, factor }), record({ determinant: bottleneck, factor }));
 
 /** Told apart by its first key. */
-const unreachable: Reader<Unreachable> = (value, place, nesting) => {
+export const unreachable: Reader<Unreachable> = (value, place, nesting) => {
   if (nesting >= MAX_NESTING) throw badInput(place, `steps nested at most ${MAX_NESTING} deep`, "a deeper one");
   const has = (key: string): boolean => typeof value === "object" && value !== null && Object.hasOwn(value, key);
   const reader: Reader<Unreachable> = has("split")
-    ? record({ split: tuple<Edge>(index, index, index), zero: unreachable, nonzero: unreachable })
+    ? record({ split: edge, zero: unreachable, nonzero: unreachable })
     : has("let")
       ? record({ let: list(index), then: unreachable })
       : has("entry")
@@ -345,6 +357,6 @@ export function exactKeys(value: unknown, place: string, keys: readonly string[]
   return value as Record<string, unknown>;
 }
 
-function join(place: string, key: string): string {
+export function join(place: string, key: string): string {
   return place === "" ? key : `${place}.${key}`;
 }

@@ -55,7 +55,9 @@ function renumbered({ rows, columns, neurons }: Renumbering): Moves {
     path: ([j, h, i]) => [columns[j!]!, neurons[h!]!, rows[i!]!],
     bottleneck: (part) => {
       const [outputs, inputs] = places(part);
-      return { outputs: ascending(outputs).values, inputs: ascending(inputs).values, layer: part.layer, neurons: ascending(part.neurons.map((h) => neurons[h]!)).values };
+      // Pieces of one neuron may be neurons of their own in the evidence's pattern.
+      const own = [...new Set(part.neurons.map((h) => neurons[h]!))];
+      return { outputs: ascending(outputs).values, inputs: ascending(inputs).values, layer: part.layer, neurons: ascending(own).values };
     },
     // Rows and columns are put in order: the determinant changes its sign with every exchange.
     changesSign: (part) => places(part).filter(isOddOrder).length === 1,

@@ -49,17 +49,21 @@ export class Refusal extends Error {
   }
 }
 
+/** What every step can do: say what it is about to cost, and refuse. */
+export interface Condition {
+  /** What the certificate may still cost; what a rule holds is given back when it returns. */
+  readonly effort: Effort;
+  /** Throws a refusal at `key` below this step's evidence unless `holds`. */
+  require(holds: boolean, key: string, reason: string): asserts holds;
+}
+
 /**
  * One node of a proof as its rule sees it: the ways to refuse it, and to have a sub-proof checked. It knows its place in the
  * document and the claim. A rule returns when every condition holds and throws a `Refusal` otherwise.
  */
-export interface Step {
-  /** What the certificate may still cost; what a rule holds is given back when it returns. */
-  readonly effort: Effort;
+export interface Step extends Condition {
   /** The lemmas that this step may use, by number; nothing outside `lemmas`. */
   readonly lemmas: readonly Lemma[] | undefined;
-  /** Throws a refusal at `key` below this step's evidence unless `holds`. */
-  require(holds: boolean, key: string, reason: string): asserts holds;
   /** Throws unless the claim is one of those the rule can prove. */
   proves(...claims: Claim[]): void;
   /** Checks a sub-proof of `claim` for `goal`, which may use `lemmas`; claim and lemmas are this step's own unless said. */

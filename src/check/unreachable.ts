@@ -7,23 +7,20 @@
 import type { Bottleneck, Multiple, PathPolynomial, Unreachable } from "../certificate/proof.js";
 import { Parametric, RATIONALS } from "../exact/parametric.js";
 import { Rational } from "../exact/rational.js";
-import { type Mask, has } from "../pattern/mask.js";
-import { isAscending } from "./ascending.js";
-import type { Step } from "./goal.js";
+import { has } from "../pattern/mask.js";
+import { type Operation, type Target, type Term, affordDeterminant, checkFirstDeterminant, determinant, requireBottleneck } from "./bottleneck.js";
+import type { Condition } from "./goal.js";
 import { Branch, type Finding, ONE, type Path, type Value, ZERO, listPaths, nameOf } from "./known-products.js";
-import { STEPS_PER_ITEM, STEPS_PER_TERM, affordExpansion, affordParametric } from "./limits.js";
+import { STEPS_PER_TERM, affordExpansion, affordParametric } from "./limits.js";
 
-/** The minor, pruned, and the product that is said to be out of reach; null where anything goes. */
-export interface Target {
-  readonly masks: readonly Mask[];
-  readonly outputs: readonly number[];
-  readonly inputs: readonly number[];
-  /** limit[a][b] belongs to outputs[a] and inputs[b]. */
-  readonly limit: readonly (readonly (Rational | null)[])[];
-}
+export type { Target } from "./bottleneck.js";
 
 /** Throws a refusal unless `tree`, found at `key`, proves that no weights on the edges of the minor have the limit as their product. */
-export function checkUnreachable(target: Target, tree: Unreachable, key: string, step: Step): void {
+export function checkUnreachable(target: Target, tree: Unreachable, key: string, step: Condition): void {
+  if ("determinant" in tree) {
+    checkFirstDeterminant(target, tree.determinant, `${key}.determinant`, step);
+    return;
+  }
   const paths = listPaths(target.masks, step.effort);
   new TreeCheck(target, paths, step).check(new Branch(paths, step.effort), tree, key);
 }
@@ -31,9 +28,9 @@ export function checkUnreachable(target: Target, tree: Unreachable, key: string,
 class TreeCheck {
   readonly #target: Target;
   readonly #paths: readonly Path[];
-  readonly #step: Step;
+  readonly #step: Condition;
 
-  constructor(target: Target, paths: readonly Path[], step: Step) {
+  constructor(target: Target, paths: readonly Path[], step: Condition) {
     this.#target = target;
     this.#paths = paths;
     this.#step = step;
@@ -151,15 +148,7 @@ class TreeCheck {
 
   /** Coefficients by set of unknowns; these are listed in `unknowns`. */
   #determinant(branch: Branch, { outputs, inputs, layer, neurons }: Bottleneck, unknowns: Unknown[], times: Operation, key: string): Map<bigint, Value> {
-    const { masks } = this.#target;
-    const { effort } = this.#step;
-    const isPart = (list: readonly number[], of: readonly number[]): boolean => isAscending(list, Infinity) && list.every((x) => of.includes(x));
-    this.#step.require(isPart(outputs, this.#target.outputs), `${key}.outputs`, "ascending outputs of the minor expected, at least one");
-    this.#step.require(isPart(inputs, this.#target.inputs) && inputs.length === outputs.length, `${key}.inputs`, `${outputs.length} ascending inputs of the minor expected`);
-    this.#step.require(layer >= 1 && layer < masks.length, `${key}.layer`, `a layer from 1 to ${masks.length - 1} expected`);
-    const isFew = isAscending(neurons, masks[layer - 1]!.rows) && neurons.length < outputs.length;
-    this.#step.require(isFew, `${key}.neurons`, `ascending neurons of layer ${layer} expected, fewer than ${outputs.length}`);
-
+    requireBottleneck(this.#target, { outputs, inputs, layer, neurons }, key, this.#step);
     const through = new Set(neurons);
     const matrix = outputs.map((output) =>
       inputs.map((input): Term => {
@@ -174,8 +163,7 @@ class TreeCheck {
         return { unknowns: 1n << BigInt(unknowns.length - 1), factor: ONE };
       }),
     );
-    effort.spend(factorial(outputs.length) * outputs.length * STEPS_PER_ITEM);
-    effort.hold(factorial(outputs.length) * 64);
+    affordDeterminant(outputs.length, this.#step.effort);
     return determinant(matrix, (a, b) => this.#plus(a, b), times);
   }
 
@@ -241,36 +229,4 @@ function isNonzero(branch: Branch, paths: readonly number[]): boolean {
 interface Unknown {
   readonly inside: readonly number[];
   readonly isNonzero: boolean;
-}
-
-/** factor times a product of unknowns, each to the power 1 at most. */
-interface Term {
-  readonly unknowns: bigint;
-  readonly factor: Value;
-}
-
-type Operation = (a: Value, b: Value) => Value;
-
-/** The determinant of a matrix of terms, an unknown occurring in one entry only: coefficients by set of unknowns, none of them 0. */
-function determinant(matrix: readonly (readonly Term[])[], plus: Operation, times: Operation): Map<bigint, Value> {
-  const sum = new Map<bigint, Value>();
-  const expand = (from: number, columns: readonly number[], unknowns: bigint, factor: Value): void => {
-    if (from === matrix.length) {
-      sum.set(unknowns, plus(sum.get(unknowns) ?? ZERO, factor));
-      return;
-    }
-    columns.forEach((column, at) => {
-      const entry = matrix[from]![column]!;
-      if (entry.factor.isZero) return;
-      const signed = at % 2 === 0 ? entry.factor : entry.factor.negated();
-      expand(from + 1, columns.toSpliced(at, 1), unknowns | entry.unknowns, times(factor, signed));
-    });
-  };
-  expand(0, [...matrix.keys()], 0n, ONE);
-  for (const [set, factor] of sum) if (factor.isZero) sum.delete(set);
-  return sum;
-}
-
-function factorial(n: number): number {
-  return n <= 1 ? 1 : n * factorial(n - 1);
 }

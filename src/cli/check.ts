@@ -1,5 +1,7 @@
 /** `wellposed check`: read certificates, replay them, say which step fails. */
+import { COUNTEREXAMPLE_FORMAT } from "../certificate/counterexample.js";
 import { check } from "../check/check.js";
+import { checkCounterexample } from "../check/counterexample.js";
 import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, readText } from "../formats/read.js";
 import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
@@ -37,11 +39,25 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
 }
 
 function checkOne(value: unknown, about: Pattern | undefined): { ok: boolean; text: string } {
+  if (isCounterexample(value)) return checkData(value, about);
   const result = check(value);
   if (!result.ok) return { ok: false, text: `refused: ${result.place === "" ? "" : `${result.place}: `}${result.reason}` };
   const { pattern, property, closed, proof } = result.certificate;
   if (about !== undefined && !samePattern(about, pattern)) return { ok: false, text: "refused: pattern: it is about another pattern" };
   return { ok: true, text: `proved: ${property} ${answer(closed)} for ${pattern.name || "a pattern"} ${pattern.widths.join("-")} (${proof.rule})` };
+}
+
+function isCounterexample(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "format" in value && value.format === COUNTEREXAMPLE_FORMAT;
+}
+
+function checkData(value: unknown, about: Pattern | undefined): { ok: boolean; text: string } {
+  const result = checkCounterexample(value);
+  if (!result.ok) return { ok: false, text: `refused: ${result.place === "" ? "" : `${result.place}: `}${result.reason}` };
+  const { pattern, data, impossible } = result.counterexample;
+  if (about !== undefined && !samePattern(about, pattern)) return { ok: false, text: "refused: pattern: it is about another pattern" };
+  const name = `${pattern.name || "a pattern"} ${pattern.widths.join("-")}`;
+  return { ok: true, text: `proved: infimum 0, not attained, on ${data.points.length} points for ${name} (${impossible.rule})` };
 }
 
 function samePattern(a: Pattern, b: Pattern): boolean {

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { PROPERTIES } from "../certificate/proof.js";
 import { Fault } from "../pattern/fault.js";
+import type { CounterexampleFormat } from "../report/counterexample.js";
 import type { ExplanationFormat } from "../report/explain.js";
 import type { ObstructionFormat } from "../report/obstructions.js";
 import type { ReportFormat } from "../report/report.js";
@@ -60,6 +61,7 @@ Examples:
   wellposed verify patterns/lu/*.json          many at once, with a summary table
   wellposed explain lu-2.json                  the product, entry by entry, and what decides
   wellposed check certificate.json             replay a proof
+  wellposed counterexample lu-2.json           a training set without an optimum, and weights that diverge on it
   wellposed enumerate --outputs 3 --inputs 3 --hidden 3    every two-layer pattern of a size, decided
   wellposed obstructions --hidden 2            the smallest patterns that are not closed, computed
 
@@ -121,6 +123,44 @@ Examples:
     .action(async (files: string[], options: object) => {
       const { checkCommand } = await import("./check.js");
       finish(await checkCommand(files, options as Parameters<typeof checkCommand>[1], terminal));
+    });
+
+  program
+    .command("counterexample")
+    .description("a training set on which the network has no optimum, with a proof, and the weights that diverge on it")
+    .argument("<file>", "a pattern file, mask or checkpoint")
+    .addOption(new Option("--property <name>", "the verdict it is made from").choices(["linear", "finite"]).default("linear"))
+    .addOption(new Option("--format <name>", "form of what is printed").choices(["text", "json"] satisfies CounterexampleFormat[]).default("text"))
+    .option("--out <directory>", "write dataset.csv, dataset.json, family.json and certificate.json there, each all of it or nothing")
+    .addOption(timeoutOption())
+    .addOption(layersOption())
+    .addOption(biasOption())
+    .addHelpText(
+      "after",
+      `
+${PATTERN_FILES}
+
+The infimum of the squared error on the data is 0, and no weights reach it: the loss of weights that depend on eps is an explicit function that tends to
+0 with eps, and a proof shows that no weights fit the data. Both are in certificate.json, and the checker has accepted it. Printed are the loss and the
+norms of the parameters at eps = 1e-1 ... 1e-30.
+
+  linear  points on a curve in a few inputs, from the proof that the linear counterpart is not closed
+  finite  with one hidden layer: points on a line, also where the linear counterpart is closed; with more the same as linear
+
+dataset.csv: header x1..xd,y1..yq, a line for each point. dataset.json: the same numbers as exact rationals. family.json: weights and biases as
+sums of coefficient * eps^exponent. Neurons are counted from 0, as in masks.
+
+Exit codes: 0 done, also when the property holds and there is none; 2 undecided, or no counterexample can be made.
+
+Examples:
+  wellposed counterexample lu-2.json
+  wellposed counterexample lu-2.json --out lu-2                       then: wellposed check lu-2/certificate.json
+  wellposed counterexample dense-1-2-2.json --property finite         dense, and still without an optimum
+  wellposed counterexample net.pt --layers fc1,fc2 --format json`,
+    )
+    .action(async (file: string, options: object) => {
+      const { counterexampleCommand } = await import("./counterexample.js");
+      finish(await counterexampleCommand(file, options as Parameters<typeof counterexampleCommand>[1], terminal));
     });
 
   program

@@ -105,6 +105,50 @@ export class Laurent {
     return new Laurent(this.terms.map((term) => ({ coefficient: term.coefficient.times(coefficient), exponent: term.exponent + exponent })));
   }
 
+  negated(): Laurent {
+    return new Laurent(this.terms.map(({ coefficient, exponent }) => ({ coefficient: coefficient.negated(), exponent })));
+  }
+
+  minus(other: Laurent): Laurent {
+    return this.plus(other.negated());
+  }
+
+  /** eps^exponent times this. */
+  shifted(exponent: number): Laurent {
+    return exponent === 0 ? this : this.timesTerm(Rational.one, exponent);
+  }
+
+  /** @throws RangeError when `divisor` is 0 */
+  dividedBy(divisor: Rational): Laurent {
+    return this.timesTerm(Rational.one.dividedBy(divisor), 0);
+  }
+
+  /**
+   * The terms of exponents up to `exponent` of the quotient, as a power series. Exact when the divisor has one term and the exponent is large enough.
+   * @throws RangeError when `divisor` is 0
+   */
+  quotient(divisor: Laurent, exponent: number): Laurent {
+    const [lead] = divisor.terms;
+    if (lead === undefined) throw new RangeError("a division by 0");
+    let [rest, sum]: [Laurent, Laurent] = [this, Laurent.zero];
+    while (rest.valuation - lead.exponent <= exponent) {
+      const term = Laurent.monomial(rest.terms[0]!.coefficient.dividedBy(lead.coefficient), rest.valuation - lead.exponent);
+      sum = sum.plus(term);
+      rest = rest.minus(term.times(divisor));
+    }
+    return sum;
+  }
+
+  /** With eps^factor in the place of eps, a positive integer. */
+  stretched(factor: number): Laurent {
+    return new Laurent(this.terms.map(({ coefficient, exponent }) => ({ coefficient, exponent: exponent * factor })));
+  }
+
+  /** The sign for all small eps > 0: that of the term of least exponent. */
+  get signNearZero(): number {
+    return this.terms[0]?.coefficient.sign ?? 0;
+  }
+
   equals(other: Laurent): boolean {
     return (
       this.terms.length === other.terms.length &&

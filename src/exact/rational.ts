@@ -1,3 +1,5 @@
+const MAX_SAFE = 2n ** 53n;
+
 /** Exact rational numbers on bigint, immutable, always in lowest terms with a positive denominator. */
 export class Rational {
   static readonly zero = new Rational(0n, 1n);
@@ -48,6 +50,24 @@ export class Rational {
   /** -1, 0 or 1. */
   get sign(): number {
     return this.numerator > 0n ? 1 : this.numerator < 0n ? -1 : 0;
+  }
+
+  /** The nearest double; ties to the even one. Subnormal numbers may be off by one unit. */
+  toNumber(): number {
+    const [top, sign] = this.numerator < 0n ? [-this.numerator, -1] : [this.numerator, 1];
+    if (top <= MAX_SAFE && this.denominator <= MAX_SAFE) return (sign * Number(top)) / Number(this.denominator);
+    // 64 bits or more of the quotient, the last one telling whether something is left.
+    const shift = Math.max(0, 64 + this.denominator.toString(2).length - top.toString(2).length);
+    const scaled = top << BigInt(shift);
+    const quotient = Number((scaled / this.denominator) | (scaled % this.denominator === 0n ? 0n : 1n));
+    return sign * quotient * 2 ** -Math.min(shift, 1000) * 2 ** -Math.max(0, shift - 1000);
+  }
+
+  /** Is it an integer of at most so many bits, divided by a power of two? A float has 24 bits, a double 53. */
+  isDyadic(bits: number): boolean {
+    const top = this.numerator < 0n ? -this.numerator : this.numerator;
+    const odd = top.toString(2).replace(/0+$/, "").length;
+    return odd <= bits && (this.denominator & (this.denominator - 1n)) === 0n;
   }
 
   plus(other: Rational): Rational {

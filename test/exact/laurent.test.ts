@@ -113,3 +113,43 @@ describe("matrices of Laurent polynomials", () => {
     expect([e.limit()?.toString(), f.limit()]).toEqual(["0", undefined]);
   });
 });
+
+describe("Laurent polynomials as functions of a small eps", () => {
+  it("are subtracted, shifted, stretched and divided by numbers", () => {
+    fc.assert(
+      fc.property(terms, terms, fc.integer({ min: -3, max: 3 }), fc.integer({ min: 1, max: 3 }), (a, b, shift, factor) => {
+        const [f1, f2, eps] = [laurent(a as Terms), laurent(b as Terms), q(2, 3)];
+        let power = q(1);
+        for (let n = 0; n < Math.abs(shift); n++) power = shift > 0 ? power.times(eps) : power.dividedBy(eps);
+        let stretched = q(1);
+        for (let n = 0; n < factor; n++) stretched = stretched.times(eps);
+        expect(f1.minus(f2).at(eps).equals(f1.at(eps).minus(f2.at(eps)))).toBe(true);
+        expect(f1.shifted(shift).at(eps).equals(f1.at(eps).times(power))).toBe(true);
+        expect(f1.stretched(factor).at(eps).equals(f1.at(stretched))).toBe(true);
+        expect(f1.dividedBy(q(-3, 2)).at(eps).equals(f1.at(eps).dividedBy(q(-3, 2)))).toBe(true);
+        expect(f1.negated().plus(f1).isZero).toBe(true);
+      }),
+    );
+  });
+
+  it("have the sign of their term of least exponent", () => {
+    const small = q(1, 10 ** 6);
+    fc.assert(fc.property(terms, (a) => laurent(a as Terms).signNearZero === laurent(a as Terms).at(small).sign));
+    expect(Laurent.zero.signNearZero).toBe(0);
+  });
+
+  it("are divided as series: what is left has a higher order", () => {
+    fc.assert(
+      fc.property(terms, terms, (a, b) => {
+        const [top, bottom] = [laurent(a as Terms), laurent(b as Terms)];
+        fc.pre(!bottom.isZero);
+        const quotient = top.quotient(bottom, 6);
+        expect(quotient.terms.every(({ exponent }) => exponent <= 6)).toBe(true);
+        expect(top.minus(quotient.times(bottom)).valuation).toBeGreaterThan(6 + bottom.valuation);
+      }),
+    );
+    expect(Laurent.one.quotient(laurent([[1, 1, 0], [-1, 1, 1]]), 3).toJson()).toEqual([["1", 0], ["1", 1], ["1", 2], ["1", 3]]);
+    expect(() => Laurent.one.quotient(Laurent.zero, 3)).toThrow(RangeError);
+    expect(() => Laurent.one.dividedBy(Rational.zero)).toThrow(RangeError);
+  });
+});

@@ -55,3 +55,32 @@ describe("Rational", () => {
     },
   );
 });
+
+describe("rationals as doubles", () => {
+  it("are the nearest ones: doubles come back, and neighbours are farther away", () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e200, max: 1e200 }).filter((x) => x === 0 || Math.abs(x) > 1e-200), (x) => {
+        const shift = 2n ** 1000n;
+        // Exact, as the powers of two are.
+        let [scaled, steps] = [Math.abs(x), 0];
+        while (!Number.isInteger(scaled)) [scaled, steps] = [scaled * 2, steps + 1];
+        const exact = Rational.of(BigInt(scaled) * (x < 0 ? -1n : 1n), 2n ** BigInt(steps));
+        expect(exact.toNumber() === x).toBe(true);
+        expect(exact.isDyadic(53)).toBe(true);
+        // A little more than the double is still nearest to it.
+        expect(exact.plus(Rational.of(BigInt(Math.sign(x)), shift * shift)).toNumber() === x).toBe(true);
+      }),
+    );
+    fc.assert(fc.property(rational, (a) => Math.abs(a.toNumber() - Number(a.numerator) / Number(a.denominator)) <= Math.abs(a.toNumber()) * 1e-15));
+    expect([Rational.of(1, 3), Rational.of(-2, 7), Rational.of(10n ** 40n, 3n)].map((a) => a.toNumber())).toEqual([1 / 3, -2 / 7, Number("3".repeat(40))]);
+  });
+
+  it("are dyadic in so many bits, or not", () => {
+    expect(Rational.of(5, 8).isDyadic(3)).toBe(true);
+    expect(Rational.of(5, 8).isDyadic(2)).toBe(false);
+    expect(Rational.of(-40).isDyadic(3)).toBe(true);
+    expect(Rational.of(1, 6).isDyadic(53)).toBe(false);
+    expect(Rational.of(2n ** 53n + 1n).isDyadic(53)).toBe(false);
+    expect(Rational.zero.isDyadic(1)).toBe(true);
+  });
+});

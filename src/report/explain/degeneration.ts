@@ -19,7 +19,7 @@ export function tellFamily(place: Place, weights: Evidence["weights"]): string {
 }
 
 /** "1 + 2 eps^-1" for [["2", -1], ["1", 0]]. */
-function polynomial(terms: WeightFamily[1]): string {
+export function polynomial(terms: WeightFamily[1]): string {
   return terms
     .map(([coefficient, exponent]) => {
       if (exponent === 0) return coefficient;

@@ -1,0 +1,61 @@
+/** `wellposed counterexample`: a training set without an optimum, with its proof and the weights that diverge on it. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { familyToJson } from "../certificate/counterexample.js";
+import { counterexample } from "../counterexample/counterexample.js";
+import { datasetCsv, datasetJson } from "../counterexample/dataset.js";
+import { measure } from "../counterexample/measure.js";
+import { type ReadOptions, readPattern } from "../formats/read.js";
+import { Fault, ioReason } from "../pattern/fault.js";
+import { type CounterexampleFormat, counterexampleReport, formatCounterexample, formatNone } from "../report/counterexample.js";
+import { EXIT } from "./exit.js";
+import { type Terminal, deliver } from "./terminal.js";
+
+export interface CounterexampleCommandOptions extends ReadOptions {
+  readonly property: "linear" | "finite";
+  readonly format: CounterexampleFormat;
+  readonly timeout: number;
+  /** A directory. */
+  readonly out?: string;
+}
+
+/** 0 when a counterexample is made, and when there is none because the property holds; 2 when nothing is known, or none can be made. */
+export async function counterexampleCommand(file: string, options: CounterexampleCommandOptions, terminal: Terminal): Promise<number> {
+  const { pattern, notes } = await readPattern(file, options);
+  for (const note of notes) terminal.err(`${file}: ${note}\n`);
+  const { property, format, timeout, out } = options;
+  const outcome = counterexample(pattern, { property, timeout });
+  if (outcome.counterexample === null) {
+    terminal.out(formatNone(file, property, outcome, format));
+    return outcome.closed === true ? EXIT.closed : EXIT.undecided;
+  }
+  const { counterexample: found, certificate } = outcome;
+  const measurement = measure(found);
+  const report = counterexampleReport(file, property, found, certificate, measurement);
+  const written: string[] = [];
+  if (out !== undefined) {
+    const family = { schema: "wellposed/family/1", name: pattern.name, widths: pattern.widths, ...familyToJson(found.family), loss: found.loss.toJson(), measured: measurement };
+    const files: [string, string][] = [
+      ["dataset.csv", datasetCsv(found.data)],
+      ["dataset.json", datasetJson(found.data)],
+      ["family.json", `${JSON.stringify(family, null, 1)}\n`],
+      ["certificate.json", `${JSON.stringify(certificate)}\n`],
+    ];
+    await makeDirectory(out);
+    for (const [name, text] of files) {
+      await deliver(text, join(out, name), terminal);
+      written.push(join(out, name));
+    }
+  }
+  terminal.out(formatCounterexample(report, format, written));
+  return EXIT.done;
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  if (path === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new Fault("io", { place: "", expected: "a directory that can be written", found: ioReason(error) }, path);
+  }
+}
