@@ -10,3 +10,6 @@ export interface Optimizer {
 
 export const OPTIMIZERS = ["lbfgs", "adam", "gd", "lm"] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
+
+/** What a training is given unless it is said. */
+export const DEFAULTS = { steps: 20_000, restarts: 20, seed: 1 } as const;

@@ -29,8 +29,10 @@ export function fitPowerLaw(x: readonly number[], y: readonly number[]): PowerLa
     yy += (b - meanY) ** 2;
   }
   if (!(xx > 0)) return undefined;
-  const exponent = xy / xx;
-  const rest = Math.max(0, yy - exponent * xy);
+  // A constant y is a power law with exponent 0; what is left of its variance is rounding.
+  const constant = yy <= n * (1e-14 * (1 + Math.abs(meanY))) ** 2;
+  const exponent = constant ? 0 : xy / xx;
+  const rest = constant ? 0 : Math.max(0, yy - exponent * xy);
   const standardError = Math.sqrt(rest / (n - 2) / xx);
   const margin = studentQuantile(n - 2) * standardError;
   const ends = logs.map(([a]) => a);
@@ -38,7 +40,7 @@ export function fitPowerLaw(x: readonly number[], y: readonly number[]): PowerLa
     exponent: rounded(exponent),
     standardError: rounded(standardError),
     interval: [rounded(exponent - margin), rounded(exponent + margin)],
-    explained: rounded(yy === 0 ? 1 : 1 - rest / yy),
+    explained: rounded(constant ? 1 : 1 - rest / yy),
     points: n,
     decades: rounded((Math.max(...ends) - Math.min(...ends)) / Math.LN10),
   };

@@ -4,6 +4,7 @@
  * Everything in the result depends on the pattern, the data and the settings only, to the last bit: seeds of our own generator, sums in a fixed order,
  * square roots but no logarithms on the way of the parameters, fitted exponents rounded to six digits, no times.
  */
+import { Fault } from "../pattern/fault.js";
 import { type Pattern, edgeCount } from "../pattern/pattern.js";
 import { Adam } from "./adam.js";
 import { type BiasGrowth, type EdgeGrowth, type Evidence, type Status, type Stop, diagnose } from "./diagnosis.js";
@@ -12,7 +13,7 @@ import { Lbfgs } from "./lbfgs.js";
 import { LevenbergMarquardt } from "./levenberg-marquardt.js";
 import { Objective, type TrainingData, norm } from "./loss.js";
 import type { Network } from "./network.js";
-import type { Optimizer, OptimizerName } from "./optimizer.js";
+import { DEFAULTS, type Optimizer, type OptimizerName } from "./optimizer.js";
 import { startingParameters } from "./start.js";
 import { Trace } from "./trace.js";
 
@@ -92,26 +93,23 @@ export interface Training {
   readonly network?: TrainedNetwork;
 }
 
-export const DEFAULT_STEPS = 20_000;
-export const DEFAULT_RESTARTS = 20;
-export const DEFAULT_SEED = 1;
-
 /** Below this, relative to the reference, a gradient is rounding. */
 const ZERO_GRADIENT = 1e-18;
 /** A relative loss below this is an exact fit. */
 const ZERO_LOSS = 1e-31;
 const LM_PARAMETERS = 300;
-/** Numbers in a Jacobian, 1.6 GB: Levenberg-Marquardt is refused beyond. */
+/** Numbers in a Jacobian, which is kept twice, 1.6 GB: Levenberg-Marquardt is refused beyond. */
 const MOST_DERIVATIVES = 1e8;
 const LM_DERIVATIVES = 1e7;
 const LARGEST_NETWORK_SHOWN = 10_000;
 
 /**
  * Trains a pattern on data, from as many starts as asked for. Lets other work of the process run about twenty times a second.
- * @throws RangeError when the data do not fit the pattern, an option is no number of its kind, or Levenberg-Marquardt is asked for a network that is too large
+ * @throws RangeError when the data do not fit the pattern, or an option is no number of its kind
+ * @throws Fault of kind `usage` when Levenberg-Marquardt is asked for a network that is too large for it
  */
 export async function train(pattern: Pattern, data: TrainingData, options: TrainOptions = {}): Promise<Training> {
-  const { steps = DEFAULT_STEPS, restarts = DEFAULT_RESTARTS, seed = DEFAULT_SEED, weightDecay = 0, learningRate, infimum = 0 } = options;
+  const { steps = DEFAULTS.steps, restarts = DEFAULTS.restarts, seed = DEFAULTS.seed, weightDecay = 0, learningRate, infimum = 0 } = options;
   checkNumbers({ steps, restarts, seed, weightDecay, learningRate, infimum });
   const objective = new Objective(pattern, data, weightDecay);
   const optimizer = options.optimizer ?? defaultOptimizer(objective);
@@ -170,7 +168,9 @@ function makeOptimizer(name: OptimizerName, objective: Objective, start: Float64
       return new Lbfgs(objective, start);
     case "lm": {
       const derivatives = objective.residualCount * objective.network.size;
-      if (derivatives > MOST_DERIVATIVES) throw new RangeError(`lm: expected at most ${MOST_DERIVATIVES} derivatives, residuals times parameters, found ${derivatives}`);
+      if (derivatives > MOST_DERIVATIVES) {
+        throw new Fault("usage", { place: "optimizer lm", expected: `at most ${MOST_DERIVATIVES} derivatives (residuals times parameters)`, found: `${derivatives}` });
+      }
       return new LevenbergMarquardt(objective, start);
     }
   }
