@@ -59,7 +59,7 @@ export function evidenceInWords({ status, stop, evidence }: Pick<Run, "status" |
     case "diverging":
       return growthInWords(evidence);
     case "converged":
-      return `relative gradient ${short(evidence.relativeGradient)}, norm x ${short(evidence.growthInLastHalf)} over the last half of the steps`;
+      return `relative gradient ${short(evidence.relativeGradient)}, norm x ${short(evidence.growthAtEnd)} over the last tenth of the steps`;
     case "stalled":
       return stop === "not-finite" ? "left the finite numbers" : `no lower loss found, relative gradient ${short(evidence.relativeGradient)}: a kink, or rounding`;
     case "budget":

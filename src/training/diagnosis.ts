@@ -7,8 +7,8 @@
  *   lower end of the exponent's interval is positive, the law explains nine tenths of the variance, the norm at least doubles.
  * - *diverging*, against the steps: over the last two decades of at least 1000 steps the loss still falls, the norm follows a power of the
  *   step with the lower end of the interval above 0.03, grows by half at least, and goes on growing: the exponent of the second decade is at
- *   least half that of the first.
- * - *converged*: |gradient| * max(1, norm) is below 1e-6 of the reference loss, and the norm grew by less than a tenth over the last half of the steps.
+ *   least half that of the first, and over the last tenth of the steps the norm still rises.
+ * - *converged*: |gradient| * max(1, norm) is below 1e-6 of the reference loss, and the norm rests: it grew by at most a hundredth over the last tenth of the steps.
  *   (A loss above 0 is known to 16 digits; no descent of it brings the gradient much lower.)
  * - *stalled*: the optimizer found no lower loss, or left the finite numbers, without either. *budget*: the steps ran out, or the run was interrupted.
  */
@@ -40,8 +40,8 @@ export interface Evidence {
   readonly gradientNorm: number;
   /** |gradient| * max(1, norm) / reference. */
   readonly relativeGradient: number;
-  /** Norm at the end over the norm after half of the steps. */
-  readonly growthInLastHalf: number;
+  /** Norm at the end over the norm after nine tenths of the steps. */
+  readonly growthAtEnd: number;
   /** Norm against 1 / (loss - infimum) over the tail, and the factor by which the norm grows there. */
   readonly normAgainstLoss?: PowerLaw & { readonly growth: number };
   /** Norm against steps over the last two decades of steps; `firstDecade` and `secondDecade` are the exponents in each. */
@@ -71,7 +71,8 @@ const SPACING = 0.02;
 const LEAST_DECADES = 2;
 const EXPLAINED = 0.9;
 const GRADIENT_TOLERANCE = 1e-6;
-const BOUNDED = 1.1;
+const AT_REST = 1.01;
+const STILL_GROWING = 1.003;
 const LEAST_STEPS = 1000;
 const LEAST_STEP_EXPONENT = 0.03;
 
@@ -80,7 +81,7 @@ export function diagnose(network: Network, trace: Trace, ending: Ending): Diagno
   const endNorm = trace.norm.at(-1)!;
   const tail = tailOf(trace, infimum);
   const relativeGradient = (gradientNorm * Math.max(1, endNorm)) / reference;
-  const growthInLastHalf = endNorm / trace.norm[firstFrom(trace.steps, trace.steps.at(-1)! / 2)]!;
+  const growthAtEnd = endNorm / trace.norm[firstFrom(trace.steps, 0.9 * trace.steps.at(-1)!)]!;
   const againstLoss = normAgainstLoss(trace, tail, infimum);
   const againstSteps = normAgainstSteps(trace);
   const fromStep = firstFrom(trace.steps, trace.steps.at(-1)! / 100);
@@ -89,7 +90,7 @@ export function diagnose(network: Network, trace: Trace, ending: Ending): Diagno
     relativeLoss: rounded(trace.loss.at(-1)! / reference),
     gradientNorm: rounded(gradientNorm),
     relativeGradient: rounded(relativeGradient),
-    growthInLastHalf: rounded(growthInLastHalf),
+    growthAtEnd: rounded(growthAtEnd),
     ...(againstLoss === undefined ? {} : { normAgainstLoss: againstLoss }),
     ...(againstSteps === undefined ? {} : { normAgainstSteps: againstSteps }),
     lossStillFalling: trace.loss.at(-1)! < trace.loss[fromStep]!,
@@ -105,7 +106,7 @@ export function diagnose(network: Network, trace: Trace, ending: Ending): Diagno
 
 function statusOf(evidence: Evidence, stop: Stop, steps: number): Status {
   if (divergesByLoss(evidence) || (steps >= LEAST_STEPS && divergesBySteps(evidence))) return "diverging";
-  if (evidence.relativeGradient <= GRADIENT_TOLERANCE && evidence.growthInLastHalf <= BOUNDED) return "converged";
+  if (evidence.relativeGradient <= GRADIENT_TOLERANCE && evidence.growthAtEnd <= AT_REST) return "converged";
   return stop === "budget" || stop === "interrupted" ? "budget" : "stalled";
 }
 
@@ -113,9 +114,9 @@ function divergesByLoss({ normAgainstLoss: law }: Evidence): boolean {
   return law !== undefined && law.decades >= LEAST_DECADES && law.interval[0] > 0 && law.explained >= EXPLAINED && law.growth >= 2;
 }
 
-function divergesBySteps({ normAgainstSteps: law, lossStillFalling }: Evidence): boolean {
+function divergesBySteps({ normAgainstSteps: law, lossStillFalling, growthAtEnd }: Evidence): boolean {
   if (law === undefined || law.firstDecade === null || law.secondDecade === null) return false;
-  const goesOn = law.secondDecade >= law.firstDecade / 2;
+  const goesOn = law.secondDecade >= law.firstDecade / 2 && growthAtEnd >= STILL_GROWING;
   return lossStillFalling && law.interval[0] > LEAST_STEP_EXPONENT && law.explained >= EXPLAINED && law.growth >= 1.5 && goesOn;
 }
 

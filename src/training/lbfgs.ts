@@ -2,8 +2,8 @@
  * Limited-memory BFGS (Nocedal 1980; Liu, Nocedal 1989), the loss never rising.
  *
  * The line search takes a step by the approximate Wolfe conditions (Hager, Zhang 2005): they compare slopes, which keep their digits where
- * differences of losses have lost them, so that it does not stall at the square root of the machine precision. Differences of
- * losses are taken from residuals (loss.ts) and have to be negative.
+ * differences of losses have lost them. Differences of losses are taken from residuals (loss.ts) and have to be negative. So it goes on
+ * falling towards 0 as far as float64 holds the residuals. A loss that stays above 0 is known to 16 digits, and as it may not rise, the gradient ends near 1e-8.
  */
 import { type Objective, type Place, dot, norm } from "./loss.js";
 import type { Optimizer } from "./optimizer.js";

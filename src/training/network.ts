@@ -4,8 +4,8 @@
  * R(x) = W_L s(... s(W_1 x + b_1) ...) + b_L with s = max(0, .), derivative 0 at 0 (docs/theory.md, section 1).
  *
  * Parameter vector: layer by layer; in a layer first its kept weights, row by row as in the mask (`Mask.index`), then its biases, if it has
- * any. Points are taken in blocks; inside a block all arrays are [neuron][point], so that the innermost loops run over four neighbouring
- * points with one weight. Sums run in a fixed order: the same parameters give the same bits, on every machine.
+ * any. Points are taken in blocks; inside a block all arrays are [neuron][point], so that the innermost loops take two
+ * weights and four neighbouring points at a time. Sums run in a fixed order: the same parameters give the same bits, on every machine.
  */
 import type { Mask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
@@ -240,7 +240,18 @@ function forwardLayer(
       let b = bias;
       let c = bias;
       let d = bias;
-      for (let e = from; e < to; e++) {
+      let e = from;
+      for (; e < to - 1; e += 2) {
+        const weight = parameters[weights + e]!;
+        const other = parameters[weights + e + 1]!;
+        const at = below[e]! + p;
+        const beside = below[e + 1]! + p;
+        a += weight * input[at]! + other * input[beside]!;
+        b += weight * input[at + 1]! + other * input[beside + 1]!;
+        c += weight * input[at + 2]! + other * input[beside + 2]!;
+        d += weight * input[at + 3]! + other * input[beside + 3]!;
+      }
+      if (e < to) {
         const weight = parameters[weights + e]!;
         const at = below[e]! + p;
         a += weight * input[at]!;
@@ -279,7 +290,18 @@ function backwardLayer(
       let b = 0;
       let c = 0;
       let d = 0;
-      for (let e = from; e < to; e++) {
+      let e = from;
+      for (; e < to - 1; e += 2) {
+        const weight = parameters[weights + edge[e]!]!;
+        const other = parameters[weights + edge[e + 1]!]!;
+        const at = above[e]! + p;
+        const beside = above[e + 1]! + p;
+        a += weight * deltas[at]! + other * deltas[beside]!;
+        b += weight * deltas[at + 1]! + other * deltas[beside + 1]!;
+        c += weight * deltas[at + 2]! + other * deltas[beside + 2]!;
+        d += weight * deltas[at + 3]! + other * deltas[beside + 3]!;
+      }
+      if (e < to) {
         const weight = parameters[weights + edge[e]!]!;
         const at = above[e]! + p;
         a += weight * deltas[at]!;
@@ -315,17 +337,18 @@ function addLayerGradient(
       for (let p = first; p < end; p++) sum += deltas[p]!;
       gradient[biases + i]! += sum;
     }
+    const from = start[i]!;
     const to = start[i + 1]!;
-    for (let e = start[i]!; e < to; e++) {
-      let a = 0;
-      let b = 0;
-      let at = below[e]!;
-      for (let p = first; p < end; p += 4) {
-        a += deltas[p]! * input[at]! + deltas[p + 1]! * input[at + 1]!;
-        b += deltas[p + 2]! * input[at + 2]! + deltas[p + 3]! * input[at + 3]!;
-        at += 4;
+    for (let p = 0; p < block; p += 4) {
+      const a = deltas[first + p]!;
+      const b = deltas[first + p + 1]!;
+      const c = deltas[first + p + 2]!;
+      const d = deltas[first + p + 3]!;
+      if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+      for (let e = from; e < to; e++) {
+        const at = below[e]! + p;
+        gradient[weights + e]! += a * input[at]! + b * input[at + 1]! + (c * input[at + 2]! + d * input[at + 3]!);
       }
-      gradient[weights + e]! += a + b;
     }
   }
 }

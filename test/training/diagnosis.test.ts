@@ -66,6 +66,9 @@ describe("diagnose", () => {
     // The same growth in too few steps, growth that levels off, a loss that rises.
     expect(diagnose(network, traceOf(900, loss, (s) => [(s + 1) ** 0.125, 0, 0]), END).status).toBe("budget");
     expect(diagnose(network, traceOf(20_000, loss, (s) => [Math.min(s + 1, 1500) ** 0.3, 0, 0]), END).status).toBe("budget");
+    // It grew, and then fell back: the end of an excursion, seen under L-BFGS.
+    const back = traceOf(20_000, loss, (s) => [s < 19_000 ? (s + 1) ** 0.3 : 19_000 ** 0.3 - (s - 19_000) / 1000, 0, 0]);
+    expect(diagnose(network, back, END).status).toBe("budget");
     expect(diagnose(network, traceOf(20_000, (s) => 3 - (s + 1) ** -0.5, (s) => [(s + 1) ** 0.125, 0, 0]), END).status).toBe("budget");
   });
 

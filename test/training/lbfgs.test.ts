@@ -20,7 +20,7 @@ describe("L-BFGS", () => {
     const objective = new Objective(pattern, data);
     const optimizer = new Lbfgs(objective, new Float64Array(objective.network.size));
     descend(objective, optimizer, 200);
-    expect(norm(optimizer.place.gradient)).toBeLessThan(1e-8);
+    expect(norm(optimizer.place.gradient)).toBeLessThan(1e-7);
   });
 
   test("does not stall at 1e-8: down the valleys of LU and of dense 1-2-2, and to an exact fit where there is one", () => {
