@@ -36,12 +36,12 @@ export async function trainCommand(files: readonly string[], options: TrainComma
   }
   const data = await trainingData(options.data);
   patterns.forEach((pattern, f) => checkWidths(pattern, files[f]!, data, options.data));
-  if (options.out !== undefined) await makeFolder(options.out);
   const interrupt = new AbortController();
   const onInterrupt = (): void => interrupt.abort();
   process.once("SIGINT", onInterrupt);
   const trained: TrainedSource[] = [];
   try {
+    if (options.out !== undefined) await makeFolder(options.out);
     for (const [f, pattern] of patterns.entries()) {
       if (interrupt.signal.aborted) break;
       const training = await train(pattern, data, {

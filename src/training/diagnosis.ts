@@ -52,7 +52,10 @@ export interface Evidence {
 export interface Diagnosis {
   readonly status: Status;
   readonly evidence: Evidence;
-  /** Per kept edge; empty where the loss falls by less than two decades over the tail, so that there is nothing to fit. */
+  /**
+   * Per kept edge; empty where the loss falls by less than two decades over the tail, so that there is nothing to fit. Of more than 10,000
+   * edges the 1000 with the largest exponents.
+   */
   readonly growth: EdgeGrowth[];
   readonly biasGrowth: BiasGrowth[];
 }
@@ -73,6 +76,8 @@ const EXPLAINED = 0.9;
 const GRADIENT_TOLERANCE = 1e-6;
 const AT_REST = 1.01;
 const STILL_GROWING = 1.003;
+const MOST_EDGES = 10_000;
+const FASTEST = 1000;
 const LEAST_STEPS = 1000;
 const LEAST_STEP_EXPONENT = 0.03;
 
@@ -99,9 +104,16 @@ export function diagnose(network: Network, trace: Trace, ending: Ending): Diagno
   return {
     status: statusOf(evidence, stop, trace.steps.at(-1)!),
     evidence,
-    growth: measured ? edgeGrowth(network, trace, tail, infimum) : [],
+    growth: measured ? fastest(edgeGrowth(network, trace, tail, infimum)) : [],
     biasGrowth: measured ? biasGrowth(network, trace, tail, infimum) : [],
   };
+}
+
+/** All edges, or the fastest of very many: a list of each is of no use, and longer than a string may be. */
+function fastest(growth: EdgeGrowth[]): EdgeGrowth[] {
+  if (growth.length <= MOST_EDGES) return growth;
+  const height = ({ exponent }: EdgeGrowth): number => exponent ?? -Infinity;
+  return growth.toSorted((a, b) => (height(a) === height(b) ? 0 : height(b) > height(a) ? 1 : -1)).slice(0, FASTEST);
 }
 
 function statusOf(evidence: Evidence, stop: Stop, steps: number): Status {

@@ -14,7 +14,7 @@ function growthOf(masks: readonly Mask[], exponents: readonly (number | null)[])
   );
 }
 
-/** LU: W_1 = [[p, q], [0, s]], W_2 = [[a, 0], [c, d]]; a p = eps, a q = c p = 1, c q + d s = 0, loss ~ eps^2. Here a = c = 1 / eps, 1 / eps^2. */
+/** LU, W_1 = [[p, q], [0, s]], W_2 = [[a, 0], [c, d]]: a p = eps, a q = c p = 1, c q + d s = 0, loss ~ eps^2. Not balanced: p = eps^2, a = 1 / eps, s = 1. */
 const LU_FAMILY = growthOf(LU.masks, [-1, -0.5, 0, 0.5, 1, 0.5]);
 
 describe("path exponents", () => {

@@ -83,6 +83,20 @@ describe("diagnose", () => {
     expect(verdict({ gradientNorm: 1e-9 }, traceOf(100, () => 1, (s) => [1 + s, 0, 0]))).toBe("budget");
   });
 
+  test("of very many edges the fastest are told", () => {
+    const wide = networkOf(patternOf([Array.from({ length: 5001 }, () => "1"), ["1".repeat(5001)]], [false, false]));
+    const trace = new Trace();
+    for (let step = 0; step <= 60; step++) {
+      const loss = 10 ** (-step / 10);
+      const parameters = Float64Array.from({ length: wide.size }, (_, k) => (k === 7777 ? loss ** -0.25 : 1));
+      trace.visit(step, { parameters, residuals: new Float64Array(1), gradient: new Float64Array(1), loss });
+    }
+    const { growth } = diagnose(wide, trace, END);
+    expect(growth).toHaveLength(1000);
+    expect(growth[0]).toMatchObject({ layer: 2, out: 0, in: 7777 - 5001 });
+    expect(growth[0]!.exponent).toBeCloseTo(0.25, 5);
+  });
+
   test("a run without a step has a status too", () => {
     expect(diagnose(network, traceOf(0, () => 1, () => [1, 1, 1]), { ...END, stop: "no-progress" }).status).toBe("stalled");
     expect(diagnose(network, traceOf(0, () => 0, () => [1, 1, 1]), { ...END, stop: "gradient", gradientNorm: 0 }).status).toBe("converged");
