@@ -8,6 +8,8 @@
  * - *diverging*, against the steps: over the last two decades of at least 1000 steps the loss still falls, the norm follows a power of the
  *   step with the lower end of the interval above 0.03, grows by half at least, and goes on growing: the exponent of the second decade is at
  *   least half that of the first, and over the last tenth of the steps the norm still rises.
+ * - Both only on the floor of a valley: |gradient| * max(1, norm) is at most ten times the reference loss. (L-BFGS can be thrown far out, where it
+ *   zigzags between steep walls.)
  * - *converged*: |gradient| * max(1, norm) is below 1e-6 of the reference loss, and the norm rests: it grew by at most a hundredth over the last tenth of the steps.
  *   (A loss above 0 is known to 16 digits; no descent of it brings the gradient much lower.)
  * - *stalled*: the optimizer found no lower loss, or left the finite numbers, without either. *budget*: the steps ran out, or the run was interrupted.
@@ -76,6 +78,7 @@ const EXPLAINED = 0.9;
 const GRADIENT_TOLERANCE = 1e-6;
 const AT_REST = 1.01;
 const STILL_GROWING = 1.003;
+const MOST_GRADIENT = 10;
 const MOST_EDGES = 10_000;
 const FASTEST = 1000;
 const LEAST_STEPS = 1000;
@@ -117,7 +120,8 @@ function fastest(growth: EdgeGrowth[]): EdgeGrowth[] {
 }
 
 function statusOf(evidence: Evidence, stop: Stop, steps: number): Status {
-  if (divergesByLoss(evidence) || (steps >= LEAST_STEPS && divergesBySteps(evidence))) return "diverging";
+  const onFloor = evidence.relativeGradient <= MOST_GRADIENT;
+  if (onFloor && (divergesByLoss(evidence) || (steps >= LEAST_STEPS && divergesBySteps(evidence)))) return "diverging";
   if (evidence.relativeGradient <= GRADIENT_TOLERANCE && evidence.growthAtEnd <= AT_REST) return "converged";
   return stop === "budget" || stop === "interrupted" ? "budget" : "stalled";
 }

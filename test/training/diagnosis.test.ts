@@ -63,6 +63,8 @@ describe("diagnose", () => {
     const { status, evidence } = diagnose(network, growing, END);
     expect(status).toBe("diverging");
     expect(evidence.normAgainstSteps!.exponent).toBeCloseTo(0.125, 2);
+    // Far out, but between steep walls.
+    expect(diagnose(network, growing, { ...END, gradientNorm: 5 }).status).toBe("budget");
     // The same growth in too few steps, growth that levels off, a loss that rises.
     expect(diagnose(network, traceOf(900, loss, (s) => [(s + 1) ** 0.125, 0, 0]), END).status).toBe("budget");
     expect(diagnose(network, traceOf(20_000, loss, (s) => [Math.min(s + 1, 1500) ** 0.3, 0, 0]), END).status).toBe("budget");
