@@ -9,6 +9,7 @@ import type { ObstructionFormat } from "../report/obstructions.js";
 import type { ReportFormat } from "../report/report.js";
 import { DEFAULT_TIMEOUT } from "../rules/budget.js";
 import { LANGUAGES } from "../solvers/languages.js";
+import { DEFAULTS, OPTIMIZERS } from "../training/optimizer.js";
 import { VERSION } from "../version.js";
 import type { ExportTarget } from "./export.js";
 import { EXIT, exitCodeOf } from "./exit.js";
@@ -64,6 +65,7 @@ Examples:
   wellposed counterexample lu-2.json           a training set without an optimum, and weights that diverge on it
   wellposed enumerate --outputs 3 --inputs 3 --hidden 3    every two-layer pattern of a size, decided
   wellposed obstructions --hidden 2            the smallest patterns that are not closed, computed
+  wellposed train lu-2.json --data points.csv  do the weights run away?
 
 Exit codes: 0 closed, 1 not closed, 2 undecided (worst over all files); 64 usage, 65 bad input, 70 internal error, 74 cannot read or write.`,
     );
@@ -280,7 +282,65 @@ Examples:
       finish(await obstructionsCommand(options as Parameters<typeof obstructionsCommand>[0], terminal));
     });
 
+  program
+    .command("train")
+    .description("train sparse ReLU networks on data from many starts, and say whether weights run away, and which")
+    .argument("<file...>", "pattern files, masks, checkpoints; several are trained side by side, with the same seeds and budget")
+    .requiredOption("--data <file>", "CSV with a header x1,...,xd,y1,...,yq, one row per point; numbers may be quotients p/q")
+    .addOption(new Option("--optimizer <name>", "lm for small networks, lbfgs for others, unless said").choices([...OPTIMIZERS]))
+    .addOption(new Option("--steps <count>", "steps of each run").argParser(parseWhole).default(DEFAULTS.steps))
+    .addOption(new Option("--restarts <count>", "runs, each from its own start").argParser(parseCount).default(DEFAULTS.restarts))
+    .addOption(new Option("--seed <number>", "seed of the first run; the next ones count on").argParser(parseWhole).default(DEFAULTS.seed))
+    .addOption(new Option("--weight-decay <x>", "x/2 times the squared norm of all weights and biases is added to the loss").argParser(parseDecay).default(0))
+    .addOption(new Option("--learning-rate <x>", "of adam (0.01 unless said) and gd (found anew at every step unless said)").argParser(parsePositive))
+    .option("--out <folder>", "also write training.json and trace.csv (file, run, seed, step, loss, norm)")
+    .addOption(new Option("--format <name>", "form of the result").choices(["text", "json"]).default("text"))
+    .addOption(layersOption())
+    .addOption(biasOption())
+    .addHelpText(
+      "after",
+      `
+${PATTERN_FILES}
+
+Optimizers: lm (Levenberg-Marquardt), lbfgs, adam, gd; in float64, full batches, weights outside the mask do not exist. The same command gives
+the same bytes. Ctrl-C ends the training and keeps what was done.
+
+Status of a run, with its evidence in the result; finitely many steps prove nothing (for proofs: wellposed verify):
+  diverging  the norm of the weights grows by a power law while the loss falls
+  converged  the gradient vanishes, the weights stay bounded
+  stalled    no lower loss is found from there: a kink, or rounding
+  budget     the steps ran out before either was seen
+The exponent of an edge W1[out,in], counted from 0, is that of |weight| against 1/loss.
+
+Examples:
+  wellposed train lu-2.json --data points.csv
+  wellposed train lu-2.json dense.json --data points.csv             side by side
+  wellposed train lu-2.json --data points.csv --optimizer lbfgs --steps 100000 --restarts 5 --out runs
+  wellposed train lu-2.json --data points.csv --weight-decay 1e-4    then an optimum exists, and is found`,
+    )
+    .action(async (files: string[], options: object) => {
+      const { trainCommand } = await import("./train.js");
+      finish(await trainCommand(files, options as Parameters<typeof trainCommand>[1], terminal));
+    });
+
   return program;
+}
+
+function parseWhole(text: string): number {
+  if (!/^[0-9]{1,9}$/.test(text)) throw new InvalidArgumentError("a whole number from 0 to 999999999 is expected.");
+  return Number(text);
+}
+
+function parseDecay(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError("a number that is not negative is expected.");
+  return value;
+}
+
+function parsePositive(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("a positive number is expected.");
+  return value;
 }
 
 function parseCount(text: string): number {
