@@ -7,11 +7,14 @@ export { type Pattern, type PatternJson, makePattern, patternFromJson, patternTo
 export type { Property, RuleName } from "./certificate/proof.js";
 export type { Certificate, CertificateJson } from "./certificate/certificate.js";
 export { type CheckResult, check } from "./check/check.js";
+export { type InterpolationResult, checkInterpolation } from "./check/interpolation.js";
+export type { Interpolation, InterpolationJson } from "./certificate/interpolation.js";
 export { type CounterexampleResult, checkCounterexample } from "./check/counterexample.js";
 export type { Counterexample, CounterexampleJson } from "./certificate/counterexample.js";
 export { type CounterexampleOptions, type CounterexampleOutcome, counterexample } from "./counterexample/counterexample.js";
 export { type Measurement, measure } from "./counterexample/measure.js";
 export { type Claim, type DecideOptions, type Verdict, type Verdicts } from "./decide/decide.js";
+export { type Existence, existenceFor } from "./decide/existence.js";
 export { type Judgement, verify } from "./decide/verify.js";
 export { type ReportFormat, formatReport } from "./report/report.js";
 export type { Failure, Report, Result } from "./report/result.js";
@@ -43,9 +46,11 @@ export { type Limit, type Question, closednessQuestion, reachabilityQuestion } f
 export { type Language, LANGUAGES } from "./solvers/languages.js";
 export { writeQuestion } from "./solvers/write.js";
 export { type DataTable, dataFromCsv } from "./formats/data-csv.js";
-export { type ComparedEdge, type EdgeExponent, type GrowthComparison, compareGrowth } from "./training/compare-growth.js";
+export { dataFromJson } from "./formats/data-json.js";
+export { type ComparedEdge, type EdgeExponent, type GrowthComparison, compareGrowth, exactGrowth } from "./training/compare-growth.js";
 export type { EdgeGrowth, Evidence, Status, Stop } from "./training/diagnosis.js";
 export type { TrainingData } from "./training/loss.js";
+export { type Probe, type ProbeOptions, type ProbeProgress, type ProbedTarget, probe } from "./training/probe.js";
 export type { OptimizerName } from "./training/optimizer.js";
 export { type Run, type TrainOptions, type TrainProgress, type TrainedNetwork, type Training, train } from "./training/train.js";
 export { Rational } from "./exact/rational.js";

@@ -3,16 +3,14 @@
  * weights have the loss 0. So the infimum over all weights is 0 and not attained.
  */
 import { type Counterexample, counterexampleFromJson } from "../certificate/counterexample.js";
-import { Fault } from "../pattern/fault.js";
 import { checkFamily } from "./counterexample/family.js";
 import { checkMomentCurve } from "./counterexample/moment-curve.js";
 import { checkSecondDifferences } from "./counterexample/second-differences.js";
 import { type Condition, Refusal } from "./goal.js";
-import { Effort, TooLarge, affordMasks } from "./limits.js";
+import { Effort, affordMasks } from "./limits.js";
+import { type Refused, refused } from "./refused.js";
 
-export type CounterexampleResult =
-  | { readonly ok: true; readonly counterexample: Counterexample }
-  | { readonly ok: false; readonly place: string; readonly reason: string };
+export type CounterexampleResult = { readonly ok: true; readonly counterexample: Counterexample } | Refused;
 
 /**
  * Checks a counterexample given as a JSON value. `ok` means: on its data the squared error of the network has the infimum 0, which no weights
@@ -24,11 +22,7 @@ export function checkCounterexample(value: unknown): CounterexampleResult {
     replay(counterexample);
     return { ok: true, counterexample };
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, place: error.place, reason: error.reason };
-    if (error instanceof Fault) return { ok: false, place: error.place, reason: `expected ${error.expected}, found ${error.found}` };
-    if (error instanceof TooLarge) return { ok: false, place: "", reason: error.message };
-    if (error instanceof RangeError) return { ok: false, place: "pattern", reason: `too large to be checked: ${error.message}` };
-    throw error;
+    return refused(error);
   }
 }
 

@@ -1,7 +1,10 @@
 /** `wellposed check`: read certificates, replay them, say which step fails. */
 import { COUNTEREXAMPLE_FORMAT } from "../certificate/counterexample.js";
+import { INTERPOLATION_FORMAT } from "../certificate/interpolation.js";
 import { check } from "../check/check.js";
 import { checkCounterexample } from "../check/counterexample.js";
+import { checkInterpolation } from "../check/interpolation.js";
+import type { Refused } from "../check/refused.js";
 import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, readText } from "../formats/read.js";
 import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
@@ -38,26 +41,39 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   return code;
 }
 
-function checkOne(value: unknown, about: Pattern | undefined): { ok: boolean; text: string } {
-  if (isCounterexample(value)) return checkData(value, about);
+/** What was proved, and of which pattern; or why not. */
+type Outcome = { readonly ok: true; readonly pattern: Pattern; readonly claim: (name: string) => string } | Refused;
+
+/** The checkers of documents that are not about one of the three properties, by format. */
+const DOCUMENTS: Readonly<Record<string, (value: unknown) => Outcome>> = {
+  [COUNTEREXAMPLE_FORMAT]: (value) => {
+    const result = checkCounterexample(value);
+    if (!result.ok) return result;
+    const { pattern, data, impossible } = result.counterexample;
+    return { ok: true, pattern, claim: (name) => `infimum 0, not attained, on ${data.points.length} points for ${name} (${impossible.rule})` };
+  },
+  [INTERPOLATION_FORMAT]: (value) => {
+    const result = checkInterpolation(value);
+    if (!result.ok) return result;
+    const { pattern, points } = result.interpolation;
+    return { ok: true, pattern, claim: (name) => `an optimum exists, whatever the targets, on ${points.length} points for ${name} (interpolation)` };
+  },
+};
+
+function checkCertificate(value: unknown): Outcome {
   const result = check(value);
-  if (!result.ok) return { ok: false, text: `refused: ${result.place === "" ? "" : `${result.place}: `}${result.reason}` };
+  if (!result.ok) return result;
   const { pattern, property, closed, proof } = result.certificate;
-  if (about !== undefined && !samePattern(about, pattern)) return { ok: false, text: "refused: pattern: it is about another pattern" };
-  return { ok: true, text: `proved: ${property} ${answer(closed)} for ${pattern.name || "a pattern"} ${pattern.widths.join("-")} (${proof.rule})` };
+  return { ok: true, pattern, claim: (name) => `${property} ${answer(closed)} for ${name} (${proof.rule})` };
 }
 
-function isCounterexample(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "format" in value && value.format === COUNTEREXAMPLE_FORMAT;
-}
-
-function checkData(value: unknown, about: Pattern | undefined): { ok: boolean; text: string } {
-  const result = checkCounterexample(value);
-  if (!result.ok) return { ok: false, text: `refused: ${result.place === "" ? "" : `${result.place}: `}${result.reason}` };
-  const { pattern, data, impossible } = result.counterexample;
+function checkOne(value: unknown, about: Pattern | undefined): { ok: boolean; text: string } {
+  const format = typeof value === "object" && value !== null && "format" in value && typeof value.format === "string" ? value.format : "";
+  const outcome = (Object.hasOwn(DOCUMENTS, format) ? DOCUMENTS[format]! : checkCertificate)(value);
+  if (!outcome.ok) return { ok: false, text: `refused: ${outcome.place === "" ? "" : `${outcome.place}: `}${outcome.reason}` };
+  const { pattern, claim } = outcome;
   if (about !== undefined && !samePattern(about, pattern)) return { ok: false, text: "refused: pattern: it is about another pattern" };
-  const name = `${pattern.name || "a pattern"} ${pattern.widths.join("-")}`;
-  return { ok: true, text: `proved: infimum 0, not attained, on ${data.points.length} points for ${name} (${impossible.rule})` };
+  return { ok: true, text: `proved: ${claim(`${pattern.name || "a pattern"} ${pattern.widths.join("-")}`)}` };
 }
 
 function samePattern(a: Pattern, b: Pattern): boolean {

@@ -10,6 +10,7 @@ import type { ReportFormat } from "../report/report.js";
 import { DEFAULT_TIMEOUT } from "../rules/budget.js";
 import { LANGUAGES } from "../solvers/languages.js";
 import { DEFAULTS, OPTIMIZERS } from "../training/optimizer.js";
+import { PROBE_DEFAULTS } from "../training/probe-defaults.js";
 import { VERSION } from "../version.js";
 import type { ExportTarget } from "./export.js";
 import { EXIT, exitCodeOf } from "./exit.js";
@@ -65,7 +66,8 @@ Examples:
   wellposed counterexample lu-2.json           a training set without an optimum, and weights that diverge on it
   wellposed enumerate --outputs 3 --inputs 3 --hidden 3    every two-layer pattern of a size, decided
   wellposed obstructions --hidden 2            the smallest patterns that are not closed, computed
-  wellposed train lu-2.json --data points.csv  do the weights run away?
+  wellposed train lu-2.json                    do the weights run away, and which?
+  wellposed probe lu-2.json                    how likely are they to, on random targets?
 
 Exit codes: 0 closed, 1 not closed, 2 undecided (worst over all files); 64 usage, 65 bad input, 70 internal error, 74 cannot read or write.`,
     );
@@ -286,13 +288,14 @@ Examples:
     .command("train")
     .description("train sparse ReLU networks on data from many starts, and say whether weights run away, and which")
     .argument("<file...>", "pattern files, masks, checkpoints; several are trained side by side, with the same seeds and budget")
-    .requiredOption("--data <file>", "CSV with a header x1,...,xd,y1,...,yq, one row per point; numbers may be quotients p/q")
+    .option("--data <file>", 'CSV with a header x1,...,xd,y1,...,yq, a row for each point, or JSON {"X": [...], "Y": [...]}; without it, the data of the counterexample')
     .addOption(new Option("--optimizer <name>", "lm for small networks, lbfgs for others, unless said").choices([...OPTIMIZERS]))
     .addOption(new Option("--steps <count>", "steps of each run").argParser(parseWhole).default(DEFAULTS.steps))
     .addOption(new Option("--restarts <count>", "runs, each from its own start").argParser(parseCount).default(DEFAULTS.restarts))
     .addOption(new Option("--seed <number>", "seed of the first run; the next ones count on").argParser(parseWhole).default(DEFAULTS.seed))
     .addOption(new Option("--weight-decay <x>", "x/2 times the squared norm of all weights and biases is added to the loss").argParser(parseDecay).default(0))
     .addOption(new Option("--learning-rate <x>", "of adam (0.01 unless said) and gd (found anew at every step unless said)").argParser(parsePositive))
+    .addOption(timeoutOption())
     .option("--out <folder>", "also write training.json and trace.csv (file, run, seed, step, loss, norm)")
     .addOption(new Option("--format <name>", "form of the result").choices(["text", "json"]).default("text"))
     .addOption(layersOption())
@@ -313,14 +316,51 @@ Status of a run, with its evidence in the result; finitely many steps prove noth
 The exponent of an edge W1[out,in], counted from 0, is that of |weight| against 1/loss.
 
 Examples:
+  wellposed train lu-2.json                                          on the data of its counterexample; compared with the exact family
+  wellposed train lu-2.json dense.json                               side by side, on the first one's
   wellposed train lu-2.json --data points.csv
-  wellposed train lu-2.json dense.json --data points.csv             side by side
   wellposed train lu-2.json --data points.csv --optimizer lbfgs --steps 100000 --restarts 5 --out runs
   wellposed train lu-2.json --data points.csv --weight-decay 1e-4    then an optimum exists, and is found`,
     )
     .action(async (files: string[], options: object) => {
       const { trainCommand } = await import("./train.js");
       finish(await trainCommand(files, options as Parameters<typeof trainCommand>[1], terminal));
+    });
+
+  program
+    .command("probe")
+    .description("train on random targets from many starts: for how many do the weights of the best run diverge?")
+    .argument("<file>", "a pattern file, mask or checkpoint")
+    .addOption(new Option("--targets <count>", "random targets").argParser(parseCount).default(PROBE_DEFAULTS.targets))
+    .addOption(new Option("--points <count>", "random points of each training set; four for each hidden neuron, at least ten, unless said").argParser(parseCount))
+    .option("--data <file>", "take the inputs of a data file, CSV or JSON, in place of random points; says too whether optima are guaranteed for them")
+    .addOption(new Option("--seed <number>", "seed of points, targets and starts").argParser(parseWhole).default(PROBE_DEFAULTS.seed))
+    .addOption(new Option("--restarts <count>", "runs for each target").argParser(parseCount).default(PROBE_DEFAULTS.restarts))
+    .addOption(new Option("--steps <count>", "steps of each run").argParser(parseWhole).default(PROBE_DEFAULTS.steps))
+    .addOption(new Option("--optimizer <name>", "lm for small networks, lbfgs for others, unless said").choices([...OPTIMIZERS]))
+    .addOption(timeoutOption())
+    .addOption(new Option("--format <name>", "form of the result").choices(["text", "json"]).default("text"))
+    .addOption(outOption())
+    .addOption(layersOption())
+    .addOption(biasOption())
+    .addHelpText(
+      "after",
+      `
+${PATTERN_FILES}
+
+Points and targets are normal random numbers. The best run of a target counts as diverging on the evidence that "wellposed train" asks for, as bounded when it converges or
+ends at a kink without growing, and as unclear otherwise. The interval is that of Clopper and Pearson, 95 %. With --data an optimum is guaranteed for all targets
+when finite is yes, or when some hidden parameters give every output as many independent features as it has different points; the JSON carries the certificate.
+Ctrl-C ends the probe and keeps the targets that are done.
+
+Examples:
+  wellposed probe lu-2.json
+  wellposed probe lu-2.json --targets 100 --points 5 --seed 7
+  wellposed probe lu-2.json --data points.csv --format json --out probe.json`,
+    )
+    .action(async (file: string, options: object) => {
+      const { probeCommand } = await import("./probe.js");
+      finish(await probeCommand(file, options as Parameters<typeof probeCommand>[1], terminal));
     });
 
   return program;

@@ -1,14 +1,16 @@
 /** `wellposed train`: patterns trained on data, from many starts; what the losses and the weights did. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type DataTable, dataFromCsv } from "../formats/data-csv.js";
-import { type ReadOptions, readPattern, readText } from "../formats/read.js";
-import { Fault, badInput, ioReason } from "../pattern/fault.js";
+import { type ReadOptions, readPattern } from "../formats/read.js";
+import { Fault, ioReason } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { type TrainedSource, curvesAsCsv, trainingsAsJson, trainingsAsText } from "../report/training.js";
 import type { OptimizerName } from "../training/optimizer.js";
+import { compareGrowth } from "../training/compare-growth.js";
 import { type TrainProgress, train } from "../training/train.js";
+import { type TrainingSet, checkWidths, counterexampleData, readData } from "./data.js";
 import { EXIT } from "./exit.js";
+import { untilInterrupted } from "./interrupt.js";
 import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
 export interface TrainCommandOptions extends ReadOptions {
@@ -19,6 +21,7 @@ export interface TrainCommandOptions extends ReadOptions {
   readonly seed: number;
   readonly weightDecay: number;
   readonly learningRate?: number;
+  readonly timeout: number;
   readonly out?: string;
   readonly format: "text" | "json";
 }
@@ -34,16 +37,15 @@ export async function trainCommand(files: readonly string[], options: TrainComma
     for (const note of notes) terminal.err(`${file}: ${note}\n`);
     patterns.push(pattern);
   }
-  const data = await trainingData(options.data);
+  const { data, exact, about }: TrainingSet =
+    options.data === undefined ? counterexampleData(patterns, files, options.timeout) : { data: await readData(options.data, patterns[0]!, files[0]!), about: undefined };
   patterns.forEach((pattern, f) => checkWidths(pattern, files[f]!, data, options.data));
-  const interrupt = new AbortController();
-  const onInterrupt = (): void => interrupt.abort();
-  process.once("SIGINT", onInterrupt);
+  if (about !== undefined) terminal.err(`${about}\n`);
   const trained: TrainedSource[] = [];
-  try {
+  await untilInterrupted(async (signal) => {
     if (options.out !== undefined) await makeFolder(options.out);
     for (const [f, pattern] of patterns.entries()) {
-      if (interrupt.signal.aborted) break;
+      if (signal.aborted) break;
       const training = await train(pattern, data, {
         ...(optimizer === undefined ? {} : { optimizer }),
         ...(learningRate === undefined ? {} : { learningRate }),
@@ -51,40 +53,23 @@ export async function trainCommand(files: readonly string[], options: TrainComma
         restarts,
         seed,
         weightDecay,
-        signal: interrupt.signal,
+        // On the data of a counterexample, and without decay, it is proved to be 0 for that pattern.
+        ...(exact?.pattern === f && weightDecay === 0 ? { infimum: 0 } : {}),
+        signal,
         onProgress: (progress) => showProgress(files[f]!, progress, terminal),
       });
-      trained.push({ source: files[f]!, training });
+      const comparison = exact?.pattern === f ? compareGrowth(pattern.masks, training.runs[training.best]!.growth, exact.growth) : undefined;
+      trained.push({ source: files[f]!, training, ...(comparison === undefined ? {} : { comparison }) });
     }
-  } finally {
-    process.off("SIGINT", onInterrupt);
+  }, terminal).finally(() => {
     if (terminal.watched) terminal.err("\r\u001B[K");
-  }
-  if (interrupt.signal.aborted) terminal.err("wellposed: interrupted; what was done by then is kept\n");
+  });
   if (outputs !== undefined) {
     await deliver(trainingsAsJson(trained), outputs[0], terminal);
     await deliver(curvesAsCsv(trained), outputs[1], terminal);
   }
   terminal.out(options.format === "json" ? trainingsAsJson(trained) : trainingsAsText(trained));
   return EXIT.done;
-}
-
-/** The data to train on. */
-async function trainingData(file: string | undefined): Promise<DataTable> {
-  if (file === undefined) throw new Fault("usage", { place: "--data", expected: "a CSV file with a header x1,...,xd,y1,...,yq", found: "none" });
-  const text = await readText(file);
-  try {
-    return dataFromCsv(text);
-  } catch (error) {
-    throw error instanceof Fault ? error.inFile(file) : error;
-  }
-}
-
-function checkWidths(pattern: Pattern, source: string, data: DataTable, file: string | undefined): void {
-  const [inputs, outputs] = [pattern.widths[0]!, pattern.widths.at(-1)!];
-  if (data.widths[0] === inputs && data.widths[1] === outputs) return;
-  const fault = badInput("line 1", `${inputs} inputs and ${outputs} outputs as in ${source}`, `${data.widths[0]} and ${data.widths[1]}`);
-  throw file === undefined ? fault : fault.inFile(file);
 }
 
 function outputFiles(folder: string): [string, string] {

@@ -25,6 +25,15 @@ export class Rational {
     return new Rational(numerator / divisor, denominator / divisor);
   }
 
+  /** The number that a double is, exactly. @throws RangeError when it is not finite */
+  static ofNumber(value: number): Rational {
+    if (!Number.isFinite(value)) throw new RangeError(`a rational is finite, not ${value}`);
+    let denominator = 1n;
+    // Twice a double is exact, so this ends at an integer; a subnormal one takes 1074 turns.
+    for (; !Number.isInteger(value); value *= 2) denominator *= 2n;
+    return Rational.#reduced(BigInt(value), denominator);
+  }
+
   /**
    * Reads the canonical form, `p` or `p/q` in lowest terms with q >= 2: decimal digits without leading zeros, a minus sign in front only, no
    * `-0`. Nothing for any other text, so that equal numbers are equal strings. Work grows faster than the length: callers bound it.

@@ -1,11 +1,14 @@
 /** Training runs as text for people, and their curves as CSV. */
 import type { EdgeGrowth, Evidence, Status } from "../training/diagnosis.js";
+import type { GrowthComparison } from "../training/compare-growth.js";
 import type { Run, Training } from "../training/train.js";
 import { aligned } from "./text.js";
 
 export interface TrainedSource {
   readonly source: string;
   readonly training: Training;
+  /** Trained on its own counterexample: the growth of the best run beside that of the exact family. */
+  readonly comparison?: GrowthComparison;
 }
 
 export const TRAININGS_SCHEMA = "wellposed/trainings/1";
@@ -17,8 +20,9 @@ const GROWS = 0.05;
 /** One training as `wellposed/training/1`; several, side by side, as `{ schema, trainings: [...] }`. */
 export function trainingsAsJson(trained: readonly TrainedSource[]): string {
   const [only] = trained;
-  if (trained.length === 1) return `${JSON.stringify(only!.training, null, 2)}\n`;
-  return `${JSON.stringify({ schema: TRAININGS_SCHEMA, trainings: trained.map(({ source, training }) => ({ source, ...training })) }, null, 2)}\n`;
+  const document = ({ training, comparison }: TrainedSource): object => ({ ...training, ...(comparison === undefined ? {} : { exactFamily: comparison }) });
+  if (trained.length === 1) return `${JSON.stringify(document(only!), null, 2)}\n`;
+  return `${JSON.stringify({ schema: TRAININGS_SCHEMA, trainings: trained.map((one) => ({ source: one.source, ...document(one) })) }, null, 2)}\n`;
 }
 
 /** Loss and norm of every run at every step that was kept. Files count from 1 in the order given, runs too. */
@@ -31,11 +35,12 @@ export function curvesAsCsv(trained: readonly TrainedSource[]): string {
 }
 
 export function trainingsAsText(trained: readonly TrainedSource[]): string {
-  const parts = trained.map(({ source, training }) => trainingAsText(source, training));
+  const parts = trained.map(trainingAsText);
   return trained.length === 1 ? parts[0]! : `${parts.join("\n")}\n${sideBySide(trained)}`;
 }
 
-function trainingAsText(source: string, { pattern, settings, reference, runs, best }: Training): string {
+function trainingAsText({ source, training, comparison }: TrainedSource): string {
+  const { pattern, settings, reference, runs, best } = training;
   const { optimizer, points, steps, seed, weightDecay } = settings;
   const decay = weightDecay === 0 ? "" : `, weight decay ${weightDecay}`;
   const head = `${source}: ${pattern.widths.join("-")}, ${pattern.edges} weights, ${pattern.parameters} parameters; ${points} points; ${optimizer}, up to ${steps} steps, seed ${seed}${decay}`;
@@ -50,7 +55,7 @@ function trainingAsText(source: string, { pattern, settings, reference, runs, be
     evidenceInWords(run),
   ]);
   const table = aligned([["", "run", "seed", "steps", "rel. loss", "norm", "status", "evidence"], ...rows], new Set([1, 2, 3, 4, 5]));
-  return `${head}\nrelative loss: loss over ${short(reference)}, that of the best constant\n\n${table.join("\n")}\n\n${bestInWords(runs[best]!, best)}`;
+  return `${head}\nrelative loss: loss over ${short(reference)}, that of the best constant\n\n${table.join("\n")}\n\n${bestInWords(runs[best]!, best)}${comparison === undefined ? "" : comparisonInWords(comparison)}`;
 }
 
 /** In one line, what the status rests on. */
@@ -67,10 +72,10 @@ export function evidenceInWords({ status, stop, evidence }: Pick<Run, "status" |
   }
 }
 
-function growthInWords({ normAgainstLoss, normAgainstSteps, infimum }: Evidence): string {
+function growthInWords({ normAgainstLoss, normAgainstSteps, infimum, infimumIs }: Evidence): string {
   if (normAgainstLoss !== undefined && normAgainstLoss.decades >= 2) {
     const { exponent, interval, decades, growth } = normAgainstLoss;
-    const loss = infimum === 0 ? "loss" : "(loss - infimum)";
+    const loss = infimum === 0 ? "loss" : `(loss - ${short(infimum)}${infimumIs === "estimated" ? ", fitted" : ""})`;
     const margin = (interval[1] - interval[0]) / 2;
     return `norm ~ ${loss}^${(-exponent).toFixed(3)} (+- ${short(margin)}) over ${decades.toFixed(1)} decades of loss, norm x ${short(growth)}`;
   }
@@ -87,6 +92,13 @@ function bestInWords(run: Run, index: number): string {
     lines.push(`where it diverges, |weight| ~ (1/loss)^e: ${shown.join(", ")}${more}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+function comparisonInWords({ match, deviation, edges }: GrowthComparison): string {
+  const known = edges.length > 0 && Number.isFinite(deviation);
+  if (!known) return "exact family: nothing to compare\n";
+  const share = `${(100 * deviation).toFixed(1)} % of the largest`;
+  return `exact family: the exponents of the products along paths ${match ? "match" : "do not match"} (they differ by at most ${share})\n`;
 }
 
 /** Counted from 0, [out, in] as in the masks. */

@@ -11,6 +11,7 @@
  * masks is taken. Biases are left out. What is not divided out: symmetries of the linear counterpart that add one neuron's weights to another's (theory 4,
  * R1), which can change the exponents of the slower of two paths.
  */
+import type { Counterexample } from "../certificate/counterexample.js";
 import { type Mask, has } from "../pattern/mask.js";
 import type { EdgeGrowth } from "./diagnosis.js";
 
@@ -40,6 +41,13 @@ export interface GrowthComparison {
 const MOST_PERMUTATIONS = 5040;
 const MOST_NEURONS = 500;
 const MOST_STEPS = 200_000;
+
+/** The exponents of |weight| against 1 / loss of an exact family, from its orders in eps. Weights that are not listed vanish. */
+export function exactGrowth({ family, loss }: Pick<Counterexample, "family" | "loss">): EdgeExponent[] {
+  return family.weights.flatMap((layer, l) =>
+    layer.map(({ output, input, weight }) => ({ layer: l + 1, out: output, in: input, exponent: -weight.valuation / loss.valuation })),
+  );
+}
 
 /** @param tolerance the largest difference allowed, as a share of the largest exact exponent */
 export function compareGrowth(masks: readonly Mask[], fitted: readonly EdgeExponent[], exact: readonly EdgeExponent[], tolerance = 0.1): GrowthComparison {

@@ -5,6 +5,8 @@
  *
  * - *diverging*, against the loss: the weight norm follows a power of 1 / (loss - infimum) over the tail of the run, at least two decades of it; the
  *   lower end of the exponent's interval is positive, the law explains nine tenths of the variance, the norm at least doubles.
+ *   Where the infimum is not known, 0 is tried, and then the number for which the law explains most: for that, the law must explain 0.99 of the variance, the norm must
+ *   grow tenfold, and go on growing over the last tenth of the steps.
  * - *diverging*, against the steps: over the last two decades of at least 1000 steps the loss still falls, the norm follows a power of the
  *   step with the lower end of the interval above 0.03, grows by half at least, and goes on growing: the exponent of the second decade is at
  *   least half that of the first, and over the last tenth of the steps the norm still rises.
@@ -35,8 +37,10 @@ export interface EdgeGrowth {
 export type BiasGrowth = Omit<EdgeGrowth, "in">;
 
 export interface Evidence {
-  /** Of the loss, as far as it is known: what the losses are measured from. */
+  /** Of the loss: what the losses are measured from. */
   readonly infimum: number;
+  /** Is it known, taken for 0, or the number for which the norm follows a power law best? */
+  readonly infimumIs: "known" | "assumed" | "estimated";
   /** Loss at the end over the loss of the best constant output. */
   readonly relativeLoss: number;
   readonly gradientNorm: number;
@@ -66,7 +70,8 @@ export interface Ending {
   readonly stop: Stop;
   readonly gradientNorm: number;
   readonly reference: number;
-  readonly infimum: number;
+  /** Where it is known. */
+  readonly infimum: number | undefined;
 }
 
 /** The tail: the lower two thirds of the decades that the loss falls through. */
@@ -75,6 +80,10 @@ const TAIL = 2 / 3;
 const SPACING = 0.02;
 const LEAST_DECADES = 2;
 const EXPLAINED = 0.9;
+const EXPLAINED_BY_ESTIMATE = 0.99;
+/** The infimum is estimated from the part of a run where the norm grows by this, from gaps of so many sizes, each 2^(-1/4) of the one before. */
+const VALLEY = 10;
+const GAPS = 80;
 const GRADIENT_TOLERANCE = 1e-6;
 const AT_REST = 1.01;
 const STILL_GROWING = 1.003;
@@ -85,7 +94,16 @@ const LEAST_STEPS = 1000;
 const LEAST_STEP_EXPONENT = 0.03;
 
 export function diagnose(network: Network, trace: Trace, ending: Ending): Diagnosis {
-  const { gradientNorm, reference, infimum, stop } = ending;
+  if (ending.infimum !== undefined) return diagnoseFrom(ending.infimum, "known", network, trace, ending);
+  const assumed = diagnoseFrom(0, "assumed", network, trace, ending);
+  if (assumed.status === "diverging" || assumed.status === "converged") return assumed;
+  const infimum = bestInfimum(trace);
+  const estimated = infimum === undefined ? undefined : diagnoseFrom(infimum, "estimated", network, trace, ending);
+  return estimated?.status === "diverging" ? estimated : assumed;
+}
+
+function diagnoseFrom(infimum: number, infimumIs: Evidence["infimumIs"], network: Network, trace: Trace, ending: Ending): Diagnosis {
+  const { gradientNorm, reference, stop } = ending;
   const endNorm = trace.norm.at(-1)!;
   const tail = tailOf(trace, infimum);
   const relativeGradient = (gradientNorm * Math.max(1, endNorm)) / reference;
@@ -94,7 +112,8 @@ export function diagnose(network: Network, trace: Trace, ending: Ending): Diagno
   const againstSteps = normAgainstSteps(trace);
   const fromStep = firstFrom(trace.steps, trace.steps.at(-1)! / 100);
   const evidence: Evidence = {
-    infimum,
+    infimum: infimumIs === "estimated" ? rounded(infimum) : infimum,
+    infimumIs,
     relativeLoss: rounded(trace.loss.at(-1)! / reference),
     gradientNorm: rounded(gradientNorm),
     relativeGradient: rounded(relativeGradient),
@@ -126,8 +145,31 @@ function statusOf(evidence: Evidence, stop: Stop, steps: number): Status {
   return stop === "budget" || stop === "interrupted" ? "budget" : "stalled";
 }
 
-function divergesByLoss({ normAgainstLoss: law }: Evidence): boolean {
-  return law !== undefined && law.decades >= LEAST_DECADES && law.interval[0] > 0 && law.explained >= EXPLAINED && law.growth >= 2;
+function divergesByLoss({ normAgainstLoss: law, infimumIs, growthAtEnd }: Evidence): boolean {
+  if (law === undefined || law.decades < LEAST_DECADES || law.interval[0] <= 0) return false;
+  if (infimumIs === "estimated") return law.explained >= EXPLAINED_BY_ESTIMATE && law.growth >= 10 && growthAtEnd >= STILL_GROWING;
+  return law.explained >= EXPLAINED && law.growth >= 2;
+}
+
+/**
+ * The number below the last loss for which the norm follows a power of 1 / (loss - it) best, over the part of the run where the norm grows to its end by `VALLEY`. Nothing
+ * where it does not grow so much. From the differences of the losses there, ever smaller ones: the gap that is left at the end is some fraction of them.
+ */
+function bestInfimum(trace: Trace): number | undefined {
+  const [end, last] = [trace.norm.at(-1)!, trace.loss.at(-1)!];
+  const from = trace.norm.findLastIndex((norm) => norm < end / VALLEY) + 1;
+  if (from === 0) return undefined;
+  const points = Array.from(trace.norm.keys()).slice(from);
+  const fall = trace.loss[from]! - last;
+  if (!(fall > 0)) return undefined;
+  const explained = (gap: number): number => fitPowerLaw(points.map((point) => 1 / (trace.loss[point]! - last + gap)), points.map((point) => trace.norm[point]!))?.explained ?? 0;
+  let best = { gap: 0, explained: 0 };
+  for (let n = 0; n < GAPS; n++) {
+    const gap = fall * 2 ** (-n / 4);
+    const share = explained(gap);
+    if (share > best.explained) best = { gap, explained: share };
+  }
+  return best.explained > 0 ? last - best.gap : undefined;
 }
 
 function divergesBySteps({ normAgainstSteps: law, lossStillFalling, growthAtEnd }: Evidence): boolean {

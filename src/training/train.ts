@@ -30,7 +30,7 @@ export interface TrainOptions {
   readonly weightDecay?: number;
   /** Of Adam, 0.01; of gradient descent, where a length found anew at every step is the default. */
   readonly learningRate?: number;
-  /** The infimum of the loss where it is known. Losses are measured from it; without it, from 0. */
+  /** The infimum of the loss where it is known. Losses are measured from it; without it from 0, or from an estimate (diagnosis.ts). */
   readonly infimum?: number;
   /** Ends the run early: what was done is kept, the run says `interrupted`. */
   readonly signal?: AbortSignal;
@@ -109,7 +109,7 @@ const LARGEST_NETWORK_SHOWN = 10_000;
  * @throws Fault of kind `usage` when Levenberg-Marquardt is asked for a network that is too large for it
  */
 export async function train(pattern: Pattern, data: TrainingData, options: TrainOptions = {}): Promise<Training> {
-  const { steps = DEFAULTS.steps, restarts = DEFAULTS.restarts, seed = DEFAULTS.seed, weightDecay = 0, learningRate, infimum = 0 } = options;
+  const { steps = DEFAULTS.steps, restarts = DEFAULTS.restarts, seed = DEFAULTS.seed, weightDecay = 0, learningRate, infimum } = options;
   checkNumbers({ steps, restarts, seed, weightDecay, learningRate, infimum });
   const objective = new Objective(pattern, data, weightDecay);
   const optimizer = options.optimizer ?? defaultOptimizer(objective);
@@ -179,7 +179,7 @@ function makeOptimizer(name: OptimizerName, objective: Objective, start: Float64
 interface RunSettings {
   readonly seed: number;
   readonly steps: number;
-  readonly infimum: number;
+  readonly infimum: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly report: (step: number, loss: number, norm: number) => void;
 }

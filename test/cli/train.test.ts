@@ -87,9 +87,24 @@ describe("wellposed train", () => {
       expect(err).toContain(text);
     }));
 
-  test("asks for data", async () => {
-    const { code, err } = await wellposed("train", LU);
+  test("without data trains on the counterexample of the first file that has one, and compares with its family", async () => {
+    const { code, out, err } = await wellposed("train", "rect:12*12 12*12", LU, "--restarts", "6", "--seed", "1");
+    expect(code).toBe(0);
+    expect(err).toBe(`${LU}: trained on its counterexample, 11 points (linear: no)\n`);
+    const [dense, lu] = out.split(`${LU}:`) as [string, string];
+    expect(dense).not.toContain("exact family");
+    expect(lu).toContain("exact family: the exponents of the products along paths match");
+    expect(lu).toContain("side by side");
+  });
+
+  test("takes the counterexample of finite where linear holds", async () => {
+    const { code, err } = await wellposed("train", "rect:12*1 12*1", "--restarts", "1", "--steps", "50");
+    expect([code, err]).toEqual([0, "rect:12*1 12*1: trained on its counterexample, 5 points (finite: no)\n"]);
+  });
+
+  test("asks for data where there is no counterexample", async () => {
+    const { code, err } = await wellposed("train", "rect:1*12");
     expect(code).toBe(64);
-    expect(err).toContain("--data");
+    expect(err).toMatch(/^wellposed: --data: expected a data file/);
   });
 });

@@ -44,7 +44,8 @@ describe("the text", () => {
     expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...unknown, normAgainstSteps: law } })).toBe(
       "norm ~ step^0.123 over the last two decades of steps, norm x 4, loss still falling",
     );
-    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...evidence, infimum: 1 } })).toContain("(loss - infimum)^-0.2");
+    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...evidence, infimum: 1 } })).toContain("(loss - 1)^-0.2");
+    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...evidence, infimum: 1, infimumIs: "estimated" } })).toContain("(loss - 1, fitted)^-0.2");
   });
 });
 

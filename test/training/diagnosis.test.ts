@@ -45,6 +45,22 @@ describe("diagnose", () => {
     expect([untold.growth, untold.biasGrowth]).toEqual([[], []]);
   });
 
+  test("finds the infimum where it is not known: the norm follows a power of the loss above it", () => {
+    const trace = traceOf(500, (s) => 5 + falling(s), (s) => [falling(s) ** -0.25, 0, 0]);
+    const { status, evidence, growth } = diagnose(network, trace, { ...END, infimum: undefined });
+    expect([status, evidence.infimumIs, evidence.infimum.toFixed(6)]).toEqual(["diverging", "estimated", "5.000000"]);
+    expect(growth[0]!.exponent).toBeCloseTo(0.25, 1);
+    const known = diagnose(network, traceOf(500, falling, (s) => [falling(s) ** -0.25, 0, 0]), { ...END, infimum: undefined });
+    expect([known.status, known.evidence.infimumIs, known.evidence.infimum]).toEqual(["diverging", "assumed", 0]);
+  });
+
+  test("no infimum is found to make a run diverge whose norm comes to rest, or grows little", () => {
+    const rest = traceOf(2000, (s) => 5 + falling(s / 2), (s) => [1 + 30 * (1 - 0.99 ** s), 0, 0]);
+    expect(diagnose(network, rest, { ...END, infimum: undefined }).status).toBe("budget");
+    const little = traceOf(500, (s) => 5 + falling(s), (s) => [falling(s) ** -0.05, 0, 0]);
+    expect(diagnose(network, little, { ...END, infimum: undefined })).toMatchObject({ status: "budget", evidence: { infimumIs: "assumed" } });
+  });
+
   test("not diverging: an exact fit with bounded weights, however far the loss falls", () => {
     const trace = traceOf(1000, falling, (s) => [2 - 1 / (s + 1), 1, 1]);
     expect(diagnose(network, trace, { ...END, gradientNorm: 1e-12, stop: "gradient" }).status).toBe("converged");
