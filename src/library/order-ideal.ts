@@ -8,8 +8,10 @@
 import type { Proof } from "../certificate/proof.js";
 import { Ledger } from "../check/ledger.js";
 import { type KnownClosed, decideTwoLayer, proveClosed } from "../decide/two-layer.js";
+import { notationOf } from "../formats/rectangle-notation.js";
 import { canonicalForm } from "../pattern/canonical.js";
-import { type Rectangles, hasFreeEntries } from "../pattern/rectangles.js";
+import { makePattern } from "../pattern/pattern.js";
+import { type Rectangles, hasFreeEntries, masksOfRectangles } from "../pattern/rectangles.js";
 import { type Symmetry, between } from "../pattern/symmetry.js";
 import { Budget, OutOfBudget } from "../rules/budget.js";
 import { type DegenerationEffort, findDegeneration } from "../rules/degeneration.js";
@@ -30,9 +32,19 @@ export interface Decided {
 
 export type Verdict = "closed" | "not closed" | "undecided";
 
+/** A proof, or the seconds spent on looking for one in vain. */
+export type Searched = Found | { readonly seconds: number };
+
 export interface GrowthOptions {
   /** Seconds for each candidate, and for each second look. */
   readonly timeout: number;
+  /**
+   * What earlier runs have found, by the notation of the candidate (formats/rectangle-notation.ts): a proof, which is checked like a new one, or for how long none was found. It is not looked for again then,
+   * unless there is more time now.
+   */
+  readonly earlier?: ReadonlyMap<string, Searched>;
+  /** Told of what would be worth handing to a later run. */
+  readonly onSearched?: (name: string, searched: Searched) => void;
   /** Told of a level before its candidates are decided. */
   readonly onLevel?: (lines: number, candidates: number) => void;
 }
@@ -222,49 +234,54 @@ class CandidateProver {
   readonly #options: GrowthOptions;
   readonly #ledger = new Ledger();
   readonly #lemmas = new Map<string, { readonly lemma: number; readonly symmetry: Symmetry }>();
+  /** Checked, but with lemmas of their own, which have no place in the ledger. */
+  #apart = 0;
 
   constructor(options: GrowthOptions) {
     this.#options = options;
   }
 
   get checked(): number {
-    return this.#ledger.size;
+    return this.#ledger.size + this.#apart;
   }
 
-  /** The cheap ways first. @throws Refusal when a proof found is not accepted: a defect of the search */
+  /** The cheap ways first. @throws Refusal when a proof is not accepted: a defect of the search, or of the proofs handed in */
   decide(pattern: Rectangles): Decided {
     const budget = new Budget(this.#options.timeout);
-    return this.#firstOf(pattern, [
-      () => this.#close(pattern, budget, true),
-      () => degenerate(pattern, budget, QUICK),
-      () => this.#close(pattern, budget, false),
-      () => degenerate(pattern, budget),
-    ]);
+    const plain = firstOf([() => this.#close(pattern, budget, true)]);
+    if (plain !== undefined) return this.#entered(pattern, plain);
+    const earlier = this.#options.earlier?.get(nameOf(pattern));
+    if (earlier !== undefined && "proof" in earlier) return this.#entered(pattern, earlier);
+    if (earlier !== undefined && earlier.seconds >= this.#options.timeout) return { pattern, outcome: "undecided" };
+    const found = firstOf([() => degenerate(pattern, budget, QUICK), () => this.#close(pattern, budget, false), () => degenerate(pattern, budget)]);
+    if (found === undefined) return { pattern, outcome: "undecided" };
+    const decided = this.#entered(pattern, found);
+    if (!JSON.stringify(found.proof).includes('"rule":"use"')) this.#options.onSearched?.(nameOf(pattern), found);
+    return decided;
   }
 
   /** What takes longer. @throws Refusal as `decide` */
   reconsider(pattern: Rectangles): Decided {
-    const budget = new Budget(this.#options.timeout);
-    return this.#firstOf(pattern, [() => degenerate(pattern, budget, LONG), () => decideTwoLayer(pattern, budget)]);
-  }
-
-  #firstOf(pattern: Rectangles, ways: readonly (() => Found | undefined)[]): Decided {
-    for (const way of ways) {
-      try {
-        const found = way();
-        if (found !== undefined) return this.#entered(pattern, found);
-      } catch (error) {
-        if (!(error instanceof OutOfBudget)) throw error;
-      }
-    }
-    return { pattern, outcome: "undecided" };
+    const { timeout, earlier, onSearched } = this.#options;
+    const before = earlier?.get(nameOf(pattern));
+    if (before !== undefined && "seconds" in before && before.seconds >= timeout) return { pattern, outcome: "undecided" };
+    const budget = new Budget(timeout);
+    const found = firstOf([() => degenerate(pattern, budget, LONG), () => decideTwoLayer(pattern, budget)]);
+    onSearched?.(nameOf(pattern), found ?? { seconds: timeout });
+    return found === undefined ? { pattern, outcome: "undecided" } : this.#entered(pattern, found);
   }
 
   #entered(pattern: Rectangles, { closed, proof }: Found): Decided {
+    const outcome = closed ? "closed" : "obstruction";
+    if (proof.rule === "lemmas") {
+      new Ledger().enter(pattern, closed, proof);
+      this.#apart++;
+      return { pattern, outcome, proof };
+    }
     const lemma = this.#ledger.enter(pattern, closed, proof);
     const form = closed ? canonicalForm(pattern) : undefined;
     if (form !== undefined) this.#lemmas.set(form.key, { lemma, symmetry: form.symmetry });
-    return { pattern, outcome: closed ? "closed" : "obstruction", proof };
+    return { pattern, outcome, proof };
   }
 
   #close(pattern: Rectangles, budget: Budget, plain: boolean): Found | undefined {
@@ -285,4 +302,21 @@ class CandidateProver {
 function degenerate(pattern: Rectangles, budget: Budget, effort?: DegenerationEffort): Found | undefined {
   const evidence = findDegeneration(pattern, budget, effort);
   return evidence && { closed: false, proof: { rule: "degeneration", evidence } };
+}
+
+/** What the first way finds that finds anything; one that is out of time or memory has found nothing. */
+function firstOf(ways: readonly (() => Found | undefined)[]): Found | undefined {
+  for (const way of ways) {
+    try {
+      const found = way();
+      if (found !== undefined) return found;
+    } catch (error) {
+      if (!(error instanceof OutOfBudget)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function nameOf(pattern: Rectangles): string {
+  return notationOf(makePattern("", masksOfRectangles(pattern)));
 }
