@@ -19,7 +19,7 @@ const HIDDEN = 4;
 /** The sizes of which all patterns are counted, as soon as there are levels enough. */
 const SIZES = [[3, 3], [3, 4], [4, 4]];
 
-const { values } = parseArgs({ options: { lines: { type: "string", default: "8" }, timeout: { type: "string", default: "60" }, proofs: { type: "string" }, out: { type: "string" } } });
+const { values } = parseArgs({ options: { lines: { type: "string", default: "7" }, timeout: { type: "string", default: "60" }, proofs: { type: "string" }, out: { type: "string" } } });
 const [lines, timeout] = [Number(values.lines), Number(values.timeout)];
 if (!Number.isInteger(lines) || lines < 2 || !(timeout > 0)) {
   console.error("--lines: an integer from 2 on; --timeout: seconds");

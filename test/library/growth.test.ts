@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GrowthSummary, verdictsOfSize } from "../../src/library/growth.js";
-import { OrderIdeal } from "../../src/library/order-ideal.js";
+import { type GrowthOptions, OrderIdeal, type Searched } from "../../src/library/order-ideal.js";
 
 function grown(hidden: number, lines: number, timeout = 60): { ideal: OrderIdeal; summary: GrowthSummary } {
   const ideal = new OrderIdeal(hidden, { timeout });
@@ -50,6 +50,38 @@ describe("a second look", () => {
     expect([...ideal.reconsider()]).toEqual([]);
     while (!ideal.hasEnded) for (const decided of ideal.grow()) summary.add(decided);
     expect(summary).toEqual(grown(2, Infinity).summary);
+  });
+});
+
+describe("proofs of an earlier run", () => {
+  const LU = "12*12 2*2";
+  const run = (options: Partial<GrowthOptions>): { summary: GrowthSummary; searched: Map<string, Searched> } => {
+    const searched = new Map<string, Searched>();
+    const ideal = new OrderIdeal(2, { timeout: 60, onSearched: (name, found) => searched.set(name, found), ...options });
+    const summary = new GrowthSummary(2);
+    while (!ideal.hasEnded) for (const decided of ideal.grow()) summary.add(decided);
+    return { summary, searched };
+  };
+  const first = run({});
+
+  it("are what took more than the plain rules, and give the same result without a search", () => {
+    expect(first.searched.size).toBeGreaterThan(0);
+    expect(first.searched.get(LU)).toMatchObject({ closed: false });
+    const second = run({ earlier: first.searched });
+    expect(second.summary).toEqual(first.summary);
+    expect(second.searched.size).toBe(0);
+  });
+
+  it("are checked", () => {
+    const wrong = structuredClone(first.searched.get(LU)) as { proof: { evidence: { limit: string[][] } } };
+    wrong.proof.evidence.limit[0]![0] = "7";
+    expect(() => run({ earlier: new Map([[LU, wrong as unknown as Searched]]) })).toThrow();
+    expect(() => run({ earlier: new Map([[LU, { ...first.searched.get(LU)!, closed: true } as Searched]]) })).toThrow();
+  });
+
+  it("leave undecided what was looked for as long before, and no longer than that", () => {
+    expect(run({ earlier: new Map([[LU, { seconds: 60 }]]) }).summary.widths[1]!.open).toEqual([LU]);
+    expect(run({ earlier: new Map([[LU, { seconds: 59 }]]) }).summary).toEqual(first.summary);
   });
 });
 
