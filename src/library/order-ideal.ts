@@ -67,6 +67,8 @@ export class OrderIdeal {
   readonly #undecided = new Set<string>();
   /** Crowded patterns: are they known to be closed? They have few neurons. */
   readonly #crowded = new Map<string, boolean>();
+  /** What `verdict` has said since the last level was grown. */
+  readonly #verdicts = new Map<string, Verdict>();
 
   constructor(hidden: number, options: GrowthOptions) {
     this.hidden = hidden;
@@ -108,6 +110,7 @@ export class OrderIdeal {
     for (const key of latest.flat()) this.#closed.add(key);
     this.#latest = latest;
     this.#lines = lines;
+    this.#verdicts.clear();
   }
 
   /** A second, longer look at the candidates of the last level that are undecided. Yields those decided now. */
@@ -125,6 +128,7 @@ export class OrderIdeal {
       }
       // What was not known to be closed because of this one may be.
       this.#crowded.clear();
+      this.#verdicts.clear();
       yield decided;
     }
   }
@@ -134,20 +138,20 @@ export class OrderIdeal {
    * @param pattern without free entries
    */
   verdict(pattern: Rectangles): Verdict {
-    return this.#verdict(countsOf(pattern), new Map());
+    return this.#verdict(countsOf(pattern));
   }
 
-  #verdict(counts: ClassCounts, known: Map<string, Verdict>): Verdict {
+  #verdict(counts: ClassCounts): Verdict {
     if (counts.width <= 1) return "closed";
     const key = keyOf(counts);
     if (this.#closed.has(key)) return "closed";
     if (this.#obstructions.has(key)) return "not closed";
-    const before = known.get(key);
+    const before = this.#verdicts.get(key);
     if (before !== undefined) return before;
     const crowd = crowdOf(counts);
-    const smaller = (crowd?.chain.map((K) => withoutLine(counts, crowd.side, K)) ?? oneLineLess(counts)).map((left) => this.#verdict(left, known));
+    const smaller = (crowd?.chain.map((K) => withoutLine(counts, crowd.side, K)) ?? oneLineLess(counts)).map((left) => this.#verdict(left));
     const verdict = smaller.includes("not closed") ? "not closed" : smaller.includes("undecided") || crowd === undefined ? "undecided" : "closed";
-    known.set(key, verdict);
+    this.#verdicts.set(key, verdict);
     return verdict;
   }
 
