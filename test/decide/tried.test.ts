@@ -6,7 +6,8 @@ import { TriedGoals } from "../../src/decide/tried.js";
 import { Random } from "../../src/exact/random.js";
 import { type Rectangles, normal } from "../../src/pattern/rectangles.js";
 import { members } from "../../src/pattern/sets.js";
-import { Budget } from "../../src/rules/budget.js";
+import { Budget, OutOfBudget } from "../../src/rules/budget.js";
+import type { Found } from "../../src/rules/found.js";
 import { checkCertificate } from "../second-checker/second-checker.js";
 import { certificate } from "../support/certificates.js";
 import { rectangleMasks, rectangles } from "../support/patterns.js";
@@ -23,6 +24,16 @@ function symmetric(random: Random): Rectangles {
   return normal({ m: 2 * half, n: 2 * half, neurons: all, free: Array.from({ length: 2 * half }, () => 0n) });
 }
 
+/** What is found within half a second. */
+function quickly(state: Rectangles): Found | undefined {
+  try {
+    return decideTwoLayer(state, new Budget(0.5));
+  } catch (error) {
+    if (error instanceof OutOfBudget) return undefined;
+    throw error;
+  }
+}
+
 const strings = ({ m, n, neurons }: Rectangles): string[][] => rectangleMasks(m, n, neurons.map(({ rows, cols }) => [members(rows).join(""), members(cols).join("")] as const));
 const certified = (state: Rectangles, closed: boolean, proof: Proof): unknown => JSON.parse(JSON.stringify(certificate("linear", closed, strings(state), proof)));
 
@@ -31,9 +42,9 @@ describe("two-layer search", () => {
     const random = new Random(77);
     let withLemmas = 0;
     let plain = 0;
-    for (let n = 0; n < 120; n++) {
+    for (let n = 0; n < 150; n++) {
       const state = symmetric(random);
-      const found = decideTwoLayer(state, new Budget(20));
+      const found = quickly(state);
       if (found === undefined) continue;
       const names = rulesIn(found.proof);
       expect(names.has("use")).toBe(found.proof.rule === "lemmas");
