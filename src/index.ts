@@ -46,7 +46,7 @@ export { type Limit, type Question, closednessQuestion, reachabilityQuestion } f
 export { type Language, LANGUAGES } from "./solvers/languages.js";
 export { writeQuestion } from "./solvers/write.js";
 export { type DataTable, dataFromCsv } from "./formats/data-csv.js";
-export { dataFromJson } from "./formats/data-json.js";
+export { dataFromBytes, readDataFile } from "./formats/data.js";
 export { type ComparedEdge, type EdgeExponent, type GrowthComparison, compareGrowth, exactGrowth } from "./training/compare-growth.js";
 export type { EdgeGrowth, Evidence, Status, Stop } from "./training/diagnosis.js";
 export type { TrainingData } from "./training/loss.js";

@@ -1,9 +1,8 @@
-/** What the commands that train train on: data files, CSV or JSON by what they begin with, and data of counterexamples. */
+/** What the commands that train train on: data files and data of counterexamples. */
 import { counterexample } from "../counterexample/counterexample.js";
 import { isExactIn } from "../counterexample/dataset.js";
-import { type DataTable, dataFromCsv } from "../formats/data-csv.js";
-import { dataFromJson } from "../formats/data-json.js";
-import { readText } from "../formats/read.js";
+import { readDataFile } from "../formats/data.js";
+import type { DataTable } from "../formats/data-csv.js";
 import { Fault, badInput } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { type EdgeExponent, exactGrowth } from "../training/compare-growth.js";
@@ -19,22 +18,20 @@ export interface TrainingSet {
 
 /** @throws Fault naming the file, also when its widths are not those of the pattern, which was read from `source` */
 export async function readData(file: string, pattern: Pattern, source: string): Promise<DataTable> {
-  const text = await readText(file);
+  const data = await readDataFile(file);
   try {
-    const isJson = /^\uFEFF?\s*[{[]/.test(text);
-    const data = isJson ? dataFromJson(text) : dataFromCsv(text);
-    checkWidths(pattern, source, data, isJson ? undefined : "line 1");
+    checkWidths(pattern, source, data);
     return data;
   } catch (error) {
     throw error instanceof Fault ? error.inFile(file) : error;
   }
 }
 
-/** @throws Fault at `place` unless the data have the inputs and outputs of the pattern */
-export function checkWidths(pattern: Pattern, source: string, data: DataTable, place: string | undefined): void {
+/** @throws Fault unless the data have the inputs and outputs of the pattern */
+export function checkWidths(pattern: Pattern, source: string, data: DataTable): void {
   const [inputs, outputs] = [pattern.widths[0]!, pattern.widths.at(-1)!];
   if (data.widths[0] === inputs && data.widths[1] === outputs) return;
-  throw badInput(place ?? "", `${inputs} inputs and ${outputs} outputs as in ${source}`, `${data.widths[0]} and ${data.widths[1]}`);
+  throw badInput("", `${inputs} inputs and ${outputs} outputs as in ${source}`, `${data.widths[0]} and ${data.widths[1]}`);
 }
 
 /**

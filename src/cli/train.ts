@@ -39,7 +39,7 @@ export async function trainCommand(files: readonly string[], options: TrainComma
   }
   const { data, exact, about }: TrainingSet =
     options.data === undefined ? counterexampleData(patterns, files, options.timeout) : { data: await readData(options.data, patterns[0]!, files[0]!), about: undefined };
-  patterns.forEach((pattern, f) => checkWidths(pattern, files[f]!, data, options.data));
+  patterns.forEach((pattern, f) => checkWidths(pattern, files[f]!, data));
   if (about !== undefined) terminal.err(`${about}\n`);
   const trained: TrainedSource[] = [];
   await untilInterrupted(async (signal) => {

@@ -44,7 +44,7 @@ describe("wellposed probe", () => {
       const file = join(folder, "wide.csv");
       writeFileSync(file, "x1,x2,x3,y1,y2\n1,2,3,4,5\n");
       const wide = await wellposed("probe", LU, "--data", file);
-      expect([wide.code, wide.err]).toEqual([65, `wellposed: ${file}: line 1: expected 2 inputs and 2 outputs as in ${LU}, found 3 and 2\n`]);
+      expect([wide.code, wide.err]).toEqual([65, `wellposed: ${file}: expected 2 inputs and 2 outputs as in ${LU}, found 3 and 2\n`]);
       expect((await wellposed("probe", LU, "--data", file, "--points", "3")).code).toBe(64);
       expect((await wellposed("probe", LU, "--targets", "0")).code).toBe(64);
     }));

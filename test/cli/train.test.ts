@@ -57,7 +57,7 @@ describe("wellposed train", () => {
       const refused = await wellposed("train", LU, "--data", bad, "--out", target);
       expect(refused).toEqual({ code: 65, out: "", err: `wellposed: ${bad}: line 2, column y1: expected a finite number such as -0.25, 1e-3 or 2/3, found "one"\n` });
       const other = await train("rect:123*12", "--out", target);
-      expect([other.code, other.err]).toEqual([65, `wellposed: ${join(folder, "points.csv")}: line 1: expected 2 inputs and 3 outputs as in rect:123*12, found 2 and 2\n`]);
+      expect([other.code, other.err]).toEqual([65, `wellposed: ${join(folder, "points.csv")}: expected 2 inputs and 3 outputs as in rect:123*12, found 2 and 2\n`]);
       expect((await wellposed("train", LU, "--data", join(folder, "none.csv"))).code).toBe(74);
       expect(existsSync(target)).toBe(false);
     }));
