@@ -12,6 +12,7 @@ import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { OBSTRUCTIONS_SCHEMA } from "../report/obstructions.js";
+import { PATTERN_REPORT_SCHEMA } from "../report/pattern-report/json.js";
 import { REPORT_SCHEMA, type Report } from "../report/result.js";
 import { answer } from "../report/words.js";
 import { EXIT, exitCodeOf } from "./exit.js";
@@ -98,6 +99,11 @@ async function* readCertificates(file: string): AsyncGenerator<{ name: string; v
     for (const { pattern, certificate } of listed) yield { name: `${file}: ${pattern}`, value: certificate };
     return;
   }
+  const reported = reportedCertificates(value);
+  if (reported !== undefined) {
+    for (const certificate of reported) yield { name: file, value: certificate };
+    return;
+  }
   if (!isReport(value)) return yield { name: file, value };
   const found = value.results.flatMap(({ source, verdicts }) => {
     const name = `${file}: ${source}`;
@@ -116,6 +122,18 @@ function listedObstructions(value: unknown): { pattern: string; certificate: unk
   if (!Array.isArray(list) || !list.every(isEntry)) throw badInput("obstructions", "a list of obstructions with certificates", "something else");
   if (list.length === 0) throw badInput("obstructions", "at least one certificate", "none");
   return list;
+}
+
+/** The certificates of the report of one pattern; undefined for anything else. @throws Fault when it is no such report inside, or has none */
+function reportedCertificates(value: unknown): unknown[] | undefined {
+  if (typeof value !== "object" || value === null || !("schema" in value) || value.schema !== PATTERN_REPORT_SCHEMA) return undefined;
+  const { verdicts, counterexample } = value as Record<string, unknown>;
+  if (typeof verdicts !== "object" || verdicts === null) throw badInput("verdicts", "an object with verdicts", "something else");
+  const found = [...Object.values(verdicts), counterexample].flatMap((part: unknown) =>
+    typeof part === "object" && part !== null && "certificate" in part && part.certificate !== null ? [part.certificate] : [],
+  );
+  if (found.length === 0) throw badInput("verdicts", "at least one certificate", "none");
+  return found;
 }
 
 function isReport(value: unknown): value is Report {

@@ -164,13 +164,13 @@ export function formatCounterexample(report: CounterexampleReport, format: Count
   return `${lines.join("\n")}\n`;
 }
 
-function exactness({ float32, float64 }: CounterexampleReport["exact"]): string {
+export function exactness({ float32, float64 }: CounterexampleReport["exact"]): string {
   if (float32) return "Single and double precision hold every number exactly.";
   if (float64) return "Double precision holds every number exactly, single precision does not.";
   return "Some numbers are no doubles: dataset.csv has the nearest ones, for which nothing is proved; dataset.json is exact.";
 }
 
-function growthSentence({ weights, parameters, least }: Measurement): string {
+export function growthSentence({ weights, parameters, least }: Measurement): string {
   const power = (value: Exponent): string => `loss^-${value.denominator === 1 ? value.numerator : `${value.numerator}/${value.denominator}`}`;
   return (
     `The norm of the weights grows like ${power(weights.exact)} (fitted exponent ${weights.fitted.toFixed(4)}), that of all parameters like ${power(parameters.exact)} ` +

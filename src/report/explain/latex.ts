@@ -2,6 +2,7 @@
 import { THEOREMS } from "../theorems.js";
 import type { Block, Equation, Matrix, Table } from "./document.js";
 import type { Step } from "./derivation.js";
+import { partsOf } from "./formulas.js";
 
 /** Terms of a sum set on one line. */
 const TERMS_PER_LINE = 4;
@@ -62,14 +63,10 @@ function stepTex({ number, rule, text, decides }: Step): string {
   return `  \\item[${label}] ${sentence(text)}${theorem}${decides ? " \\textbf{Decides.}" : ""}`;
 }
 
-/** Entries of the product, weights, factors and eps as they stand in sentences. */
-const FORMULA = /(A\[\w+,\w+\](?: = A\[\w+,\w+\])*|w\d+\[\d+,\d+\]|A = W_\d+(?: (?:W_\d+|\.\.\.))*|W_\d+(?: (?:W_\d+|\.\.\.))*|\b1\/eps\b|\beps(?:\^-?\d+)?)/;
-
 /** A sentence of ours: formulas set as such, everything else escaped. */
 function sentence(text: string): string {
-  return text
-    .split(FORMULA)
-    .map((part, at) => (at % 2 === 1 ? `$${formula(part)}$` : escaped(part)))
+  return partsOf(text)
+    .map((part) => (part.isFormula ? `$${formula(part.text)}$` : escaped(part.text)))
     .join("");
 }
 
@@ -77,6 +74,7 @@ function formula(text: string): string {
   return text
     .replace(/A\[(\w+),(\w+)\]/g, "A_{$1,$2}")
     .replace(/w(\d+)\[(\d+),(\d+)\]/g, "w^{($1)}_{$2,$3}")
+    .replace(/b(\d+)\[(\d+)\]/g, "b^{($1)}_{$2}")
     .replace(/W_(\d+)/g, "W_{$1}")
     .replace(/\.\.\./g, "\\cdots")
     .replace(/\beps\b/g, "\\varepsilon")

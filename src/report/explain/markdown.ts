@@ -5,10 +5,10 @@ import type { Block, Table } from "./document.js";
 import type { Step } from "./derivation.js";
 
 export function documentAsMarkdown(blocks: readonly Block[]): string {
-  return `${blocks.map(blockText).join("\n\n")}\n`;
+  return `${blocks.map(blockAsMarkdown).join("\n\n")}\n`;
 }
 
-function blockText(block: Block): string {
+export function blockAsMarkdown(block: Block): string {
   switch (block.kind) {
     case "title":
       return `# ${escaped(block.text)}`;

@@ -1,0 +1,105 @@
+/** `wellposed report`: a page for each pattern, with the same as Markdown and JSON. */
+import { mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type ReadOptions, readPattern } from "../formats/read.js";
+import { Fault, ioReason } from "../pattern/fault.js";
+import { type Listed, indexPage } from "../report/html/report-page.js";
+import { type PatternReport, patternReport } from "../report/pattern-report/pattern-report.js";
+import { writePatternReport } from "../report/pattern-report/write.js";
+import type { TrainProgress } from "../training/train.js";
+import { EXIT, exitCodeOf } from "./exit.js";
+import { type Terminal, deliver, keepInputs } from "./terminal.js";
+
+export interface ReportCommandOptions extends ReadOptions {
+  /** A directory. */
+  readonly out: string;
+  readonly seed: number;
+  readonly steps?: number;
+  readonly restarts: number;
+  readonly training: boolean;
+  readonly timeout?: number;
+}
+
+/** A file that is refused costs its own report only. 0 when every report is written: what they say is no exit code. */
+export async function reportCommand(files: readonly string[], options: ReportCommandOptions, terminal: Terminal): Promise<number> {
+  const { out } = options;
+  if (out === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
+  const names = namesFor(files);
+  const index = join(out, "index.html");
+  const outputs = (name: string): [html: string, markdown: string, json: string] => [join(out, `${name}.html`), join(out, `${name}.md`), join(out, `${name}.report.json`)];
+  for (const output of [index, ...names.flatMap(outputs)]) await keepInputs(files, output);
+  await makeDirectory(out);
+  const listed: Listed[] = [];
+  let code: number = EXIT.done;
+  for (const [f, source] of files.entries()) {
+    const name = names[f]!;
+    try {
+      const { pattern, notes } = await readPattern(source, options);
+      for (const note of notes) terminal.err(`${source}: ${note}\n`);
+      const report = await patternReport(source, pattern, { ...options, onProgress: (progress) => showProgress(source, progress, terminal) });
+      clearProgress(terminal);
+      const written = writePatternReport(report, name);
+      const paths = outputs(name);
+      for (const [at, text] of [written.html, written.markdown, written.json].entries()) {
+        await deliver(text, paths[at], terminal);
+        terminal.out(`${paths[at]}\n`);
+      }
+      listed.push(lineOf(report, name));
+    } catch (error) {
+      clearProgress(terminal);
+      if (!(error instanceof Fault)) throw error;
+      const fault = error.inFile(source);
+      terminal.err(`wellposed: ${fault.message}\n`);
+      code = Math.max(code, exitCodeOf(fault));
+      listed.push({ source, refused: fault.message });
+    }
+  }
+  if (files.length > 1) {
+    await deliver(indexPage(listed), index, terminal);
+    terminal.out(`${index}\n`);
+  }
+  return code;
+}
+
+function lineOf({ source, pattern, explanation, counterexample, training }: PatternReport, name: string): Listed {
+  const [linear, finite, cube] = (["linear", "finite", "cube"] as const).map((property) => explanation.verdicts.find((verdict) => verdict.property === property)!.verdict.closed);
+  return {
+    source,
+    name,
+    title: pattern.name,
+    widths: pattern.widths,
+    closed: { linear: linear!, finite: finite!, cube: cube! },
+    points: counterexample?.told.points ?? null,
+    status: training === null ? null : training.result.runs[training.result.best]!.status,
+  };
+}
+
+/** Names of files that every system takes, different even where case does not count; `index` belongs to the list. */
+export function namesFor(sources: readonly string[]): string[] {
+  const taken = new Set(["index"]);
+  return sources.map((source) => {
+    const stem = source.startsWith("rect:") ? source : basename(source).replace(/(?<=.)\.[A-Za-z0-9]+$/, "");
+    const plain = stem.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 100) || "pattern";
+    let name = plain;
+    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain}-${n}`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new Fault("io", { place: "", expected: "a directory that can be written", found: ioReason(error) }, path);
+  }
+}
+
+/** One line on stderr that is written over; silent unless somebody is watching. */
+function showProgress(source: string, { run, runs, step, steps }: TrainProgress, terminal: Terminal): void {
+  if (terminal.watched) terminal.err(`\r\u001B[K${source}: training, run ${run + 1}/${runs}, step ${step}/${steps}`);
+}
+
+function clearProgress(terminal: Terminal): void {
+  if (terminal.watched) terminal.err("\r\u001B[K");
+}

@@ -1,0 +1,140 @@
+/**
+ * Everything that a report of one pattern says, as one value: verdicts with their derivations; where one is "no", a training set without an optimum,
+ * measured, and training runs on it. HTML, Markdown and JSON are written from it.
+ *
+ * It depends on the pattern and the settings only, to the last bit: no times, no names of machines.
+ */
+import type { Data, Family } from "../../certificate/counterexample.js";
+import { type CounterexampleOutcome, counterexample } from "../../counterexample/counterexample.js";
+import { measure } from "../../counterexample/measure.js";
+import type { Laurent } from "../../exact/laurent.js";
+import type { Rational } from "../../exact/rational.js";
+import type { Pattern } from "../../pattern/pattern.js";
+import { edgeCount } from "../../pattern/pattern.js";
+import { type EdgeExponent, type GrowthComparison, compareGrowth } from "../../training/compare-growth.js";
+import { type TrainProgress, type Training, train } from "../../training/train.js";
+import { VERSION } from "../../version.js";
+import { type CounterexampleReport, counterexampleReport } from "../counterexample.js";
+import { explain } from "../explain.js";
+import type { Explanation } from "../explain/explanation.js";
+import { REPORT_DEFAULTS, type ReportSettings } from "./settings.js";
+
+export interface PatternReport {
+  readonly version: string;
+  /** The file, as the caller named it. */
+  readonly source: string;
+  readonly pattern: Pattern;
+  readonly explanation: Explanation;
+  /** Null where no verdict is "no", or none can be made: `withoutCounterexample` says why. */
+  readonly counterexample: ReportedCounterexample | null;
+  readonly withoutCounterexample: string | null;
+  /** Null where there is nothing to train on, or it was not asked for. */
+  readonly training: ReportedTraining | null;
+  readonly settings: ReportSettings;
+}
+
+export interface ReportedCounterexample {
+  readonly told: CounterexampleReport;
+  readonly data: Data;
+}
+
+export interface ReportedTraining {
+  readonly result: Training;
+  /** How the exact family's weights grow: |weight| ~ (1/loss)^exponent. */
+  readonly exact: readonly EdgeExponent[];
+  /** Of the best run with these, when it diverges. */
+  readonly comparison: GrowthComparison | null;
+  /** The steps asked for, where fewer were made: the network is large. */
+  readonly stepsAsked: number | null;
+}
+
+export interface PatternReportOptions {
+  readonly seed?: number;
+  /** Steps of each run. Without it 2000, or as many as a fixed amount of work allows. */
+  readonly steps?: number;
+  readonly restarts?: number;
+  /** Train on the counterexample? Default true. */
+  readonly training?: boolean;
+  /** Seconds for the search. */
+  readonly timeout?: number;
+  /** How the file was read: said again where the report tells how to make it. */
+  readonly layers?: readonly string[];
+  readonly bias?: "yes" | "no";
+  /** A counterexample that was made before. */
+  readonly outcome?: CounterexampleOutcome;
+  /** The verdict that it is made from; without it `linear` where that is no, else `finite`. */
+  readonly property?: "linear" | "finite";
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TrainProgress) => void;
+}
+
+/** Multiplications that training without a given number of steps may take: some ten seconds. */
+const MOST_WORK = 5e9;
+const FEWEST_STEPS = 20;
+/** Up to so many parameters `train` uses Levenberg-Marquardt, whose steps cost their square. */
+const LM_PARAMETERS = 300;
+
+/** @throws SymbolicMismatch as `explain` does */
+export async function patternReport(source: string, pattern: Pattern, options: PatternReportOptions = {}): Promise<PatternReport> {
+  const limits = options.timeout === undefined ? {} : { timeout: options.timeout };
+  const explanation = await explain(pattern, limits);
+  const closed = Object.fromEntries(explanation.verdicts.map(({ property, verdict }) => [property, verdict.closed])) as Record<"linear" | "finite", boolean | null>;
+  const property = options.property ?? (closed.linear === false ? "linear" : "finite");
+  const settings = {
+    seed: options.seed ?? REPORT_DEFAULTS.seed,
+    steps: options.steps ?? REPORT_DEFAULTS.steps,
+    restarts: options.restarts ?? REPORT_DEFAULTS.restarts,
+    training: options.training ?? true,
+    ...limits,
+    ...(options.layers === undefined ? {} : { layers: options.layers }),
+    ...(options.bias === undefined ? {} : { bias: options.bias }),
+  };
+  const base = { version: VERSION, source, pattern, explanation, settings };
+  if (closed[property] !== false) return { ...base, counterexample: null, withoutCounterexample: null, training: null };
+  const outcome = options.outcome ?? counterexample(pattern, { property, ...limits });
+  if (outcome.counterexample === null) return { ...base, counterexample: null, withoutCounterexample: outcome.why, training: null };
+  const { counterexample: found, certificate } = outcome;
+  const told = counterexampleReport(source, property, found, certificate, measure(found));
+  const reported = { told, data: found.data };
+  if (!settings.training) return { ...base, counterexample: reported, withoutCounterexample: null, training: null };
+  const steps = options.steps ?? affordable(pattern, found.data, settings.steps, settings.restarts);
+  const training = await trained(pattern, found.data, exactGrowth(found.family, found.loss), { ...settings, steps }, options);
+  const stepsAsked = steps === settings.steps ? null : settings.steps;
+  return { ...base, counterexample: reported, withoutCounterexample: null, training: { ...training, stepsAsked } };
+}
+
+async function trained(
+  pattern: Pattern,
+  data: Data,
+  exact: readonly EdgeExponent[],
+  { seed, steps, restarts }: ReportSettings,
+  { signal, onProgress }: PatternReportOptions,
+): Promise<Omit<ReportedTraining, "stepsAsked">> {
+  const result = await train(pattern, { inputs: numbers(data.points), targets: numbers(data.targets) }, {
+    seed,
+    steps,
+    restarts,
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const { status, growth } = result.runs[result.best]!;
+  return { result, exact, comparison: status === "diverging" && growth.length > 0 ? compareGrowth(pattern.masks, growth, exact) : null };
+}
+
+function numbers(rows: readonly (readonly Rational[])[]): Float64Array {
+  return Float64Array.from(rows.flat(), (value) => value.toNumber());
+}
+
+/** Steps that stay within the work; the count depends on sizes only, not on the machine. */
+function affordable(pattern: Pattern, { points, targets }: Data, steps: number, restarts: number): number {
+  const edges = edgeCount(pattern);
+  const parameters = edges + pattern.widths.slice(1).reduce((sum, width) => sum + width, 0);
+  const residuals = points.length * targets[0]!.length;
+  const step = parameters <= LM_PARAMETERS ? residuals * parameters ** 2 : 6 * points.length * edges;
+  return Math.max(FEWEST_STEPS, Math.min(steps, Math.floor(MOST_WORK / (step * restarts))));
+}
+
+/** |weight| ~ eps^v and loss ~ eps^w give |weight| ~ (1/loss)^(-v/w). */
+function exactGrowth({ weights }: Family, loss: Laurent): EdgeExponent[] {
+  return weights.flatMap((layer, l) => layer.map(({ output, input, weight }) => ({ layer: l + 1, out: output, in: input, exponent: -weight.valuation / loss.valuation + 0 })));
+}
