@@ -8,6 +8,7 @@ import { type Html, type Piece, html } from "./escape.js";
 import { equation, matrix, sentence } from "./formula.js";
 import { maskPicture } from "./mask-picture.js";
 import { networkPicture } from "./network-picture.js";
+import { minus } from "./picture.js";
 
 /** A heading that the page's table of contents lists. */
 export interface Section {
@@ -40,7 +41,8 @@ export function blocksAsHtml(blocks: readonly ReportBlock[]): Written {
       const id = `section-${sections.length + 1}`;
       sections.push({ id, text: block.text });
       main.push(html`<h2 id="${id}">${sentence(block.text)}</h2>`);
-    } else if (block.kind === "figure") {
+    } else if (block.kind === "answer") header.push(answer(block));
+    else if (block.kind === "figure") {
       // Figures that follow each other stand side by side where there is room.
       const row: Html[] = [];
       for (let next: ReportBlock | undefined = block; next?.kind === "figure"; next = blocks[++b]) row.push(figure(next, `figure-${++figures}`));
@@ -55,7 +57,7 @@ function lines(pieces: readonly Html[]): Piece {
   return pieces.map((piece, at) => (at === 0 ? piece : html`\n${piece}`));
 }
 
-function blockHtml(block: Exclude<ReportBlock, Figure | { kind: "title" | "quote" | "heading" }>): Html {
+function blockHtml(block: Exclude<ReportBlock, Figure | Answer | { kind: "title" | "quote" | "heading" }>): Html {
   switch (block.kind) {
     case "paragraph":
       return html`<p>${sentence(block.text)}</p>`;
@@ -69,8 +71,6 @@ function blockHtml(block: Exclude<ReportBlock, Figure | { kind: "title" | "quote
       return html`<ol class="steps">\n${lines(block.steps.map(step))}\n</ol>`;
     case "theorem":
       return theorem(block.theorem);
-    case "answer":
-      return answer(block);
     case "listing":
       return listing(block);
     case "command":
@@ -102,15 +102,16 @@ ${rows.map((cells) => html`<tr>${cells.map((cell, c) => (c === 0 ? html`<th scop
 function listing({ caption, head, rows, names }: Listing): Html {
   const cell = (text: string, c: number): Html => {
     if (c === 0) return html`<th scope="row"${names === 0 ? html` class="number"` : ""}>${sentence(text)}</th>`;
-    return c < names ? html`<td>${sentence(text)}</td>` : html`<td class="number">${text.replace(/^-/, "\u2212")}</td>`;
+    return c < names ? html`<td>${sentence(text)}</td>` : html`<td class="number">${minus(text)}</td>`;
   };
+  const isLong = rows.length > LONG_TABLE;
   const body = html`<table>
-<caption>${sentence(caption)}</caption>
+<caption>${sentence(caption)}${isLong ? `: ${rows.length} rows` : ""}</caption>
 <thead><tr>${head.map((name, c) => html`<th scope="col"${c < names ? "" : html` class="number"`}>${sentence(name)}</th>`)}</tr></thead>
 <tbody>
 ${rows.map((line) => html`<tr>${line.map(cell)}</tr>\n`)}</tbody>
 </table>`;
-  return scrolled(caption, body, rows.length > LONG_TABLE);
+  return scrolled(caption, body, isLong);
 }
 
 /** What is too wide scrolls in a frame of its own, with the keyboard too; on a screen a long table does so downwards. */

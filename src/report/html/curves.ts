@@ -1,7 +1,7 @@
 /** Curves on two log axes. Points come as decimal logarithms, so that 1e-121 is as good a number as any. */
 import type { PlotPicture, Series } from "../pattern-report/blocks.js";
 import { type Html, html } from "./escape.js";
-import { type Labelled, decimal, picture } from "./picture.js";
+import { type Labelled, decimal, minus, picture } from "./picture.js";
 
 const WIDTH = 420;
 const HEIGHT = 310;
@@ -55,9 +55,12 @@ function mark(style: Series["style"], x: number, y: number): Html {
   return html``;
 }
 
+const LEGEND: readonly Series["style"][] = ["best", "run", "exact", "other"];
+
 /** One line for each name. */
 function legend(series: readonly Series[]): Series[] {
-  return series.filter(({ name }, at) => series.findIndex((other) => other.name === name) === at);
+  const first = series.filter(({ name }, at) => series.findIndex((other) => other.name === name) === at);
+  return first.sort((a, b) => LEGEND.indexOf(a.style) - LEGEND.indexOf(b.style));
 }
 
 interface Scale {
@@ -83,7 +86,7 @@ function scale(values: readonly number[]): Scale {
 
 /** 10 to the power of a whole number. */
 function power(exponent: number): Html {
-  return html`10<tspan dy="-5" font-size="9">${`${exponent}`.replace("-", "\u2212")}</tspan>`;
+  return html`10<tspan dy="-5" font-size="9">${minus(`${exponent}`)}</tspan>`;
 }
 
 /** As many points as can be seen, evenly over the curve's own order, the last one always. */

@@ -7,7 +7,7 @@
 import { type Html, html } from "./escape.js";
 import { partsOf } from "../explain/formulas.js";
 
-const TOKEN = /A\[(\w+),(\w+)\]|([wb])(\d+)\[([\d,]+)\]|W_(\d+)|(eps)|(\d+)\/(\d+)|(\d+(?:\.\d+)?)|([A-Za-z])|(\.\.\.)|\^(-?\d+)|([-+*=/()])|(\s+)|(.)/gu;
+const TOKEN = /A\[(\w+),(\w+)\]|([wb])(\d+)\[([\d,]+)\]|W_(\d+)|(eps)|(loss|step)|(\d+)\/(\d+)|(\d+(?:\.\d+)?)|([A-Za-z])|(\.\.\.)|\^\(?(-?\d+(?:[/.]\d+)?)\)?|([-+*=/(),])|(\s+)|(.)/gu;
 
 const MINUS = "\u2212";
 const INVISIBLE_TIMES = "\u2062";
@@ -19,13 +19,13 @@ export function formula(text: string): Html {
 
 /** A sentence with its formulas set. */
 export function sentence(text: string): Html[] {
-  return partsOf(text).map((part) => (part.isFormula ? formula(part.text) : html`${part.text}`));
+  return partsOf(text).map((part) => (part.isFormula ? formula(part.text) : html`${part.text.replaceAll(" * ", " \u00D7 ").replaceAll("->", "\u2192")}`));
 }
 
 /** `left = a + b`, each term on its own, so that a long sum can be broken before a sign. */
 export function equation(left: string, right: string): Html {
   const terms = right.split(/ (?=[+-] )/);
-  return html`${formula(`${left} =`)} ${terms.map((term, t) => html`${t === 0 ? "" : " "}${formula(term)}`)}`;
+  return html`${formula(`${left} =`)} ${terms.map((term, t) => html`${t === 0 ? "" : " "}<math>${formulaRow(term, t > 0)}</math>`)}`;
 }
 
 /** Numbers and other short cells in brackets. */
@@ -35,23 +35,30 @@ export function matrix(caption: string, rows: readonly (readonly string[])[]): H
 }
 
 /** The content of a formula. */
-export function formulaRow(text: string): Html {
+function formulaRow(text: string, isContinued = false): Html {
   const atoms: Html[] = [];
+  let isOpen = false;
   for (const token of text.matchAll(TOKEN)) {
-    const [whole, row, column, letter, layer, place, factor, eps, over, under, number, name, dots, power, operator, space] = token;
+    const [whole, row, column, letter, layer, place, factor, eps, quantity, over, under, number, name, dots, power, operator, space] = token;
     if (space !== undefined) continue;
+    const endsOpen = isOpen;
+    isOpen = operator !== undefined && operator !== ")";
     if (power !== undefined) atoms.push(html`<msup>${atoms.pop() ?? html`<mrow></mrow>`}${signed(power)}</msup>`);
     else if (row !== undefined) atoms.push(html`<msub><mi>A</mi><mrow>${index(row)}<mo separator="true">,</mo>${index(column!)}</mrow></msub>`);
-    else if (letter !== undefined) atoms.push(html`<msubsup><mi>${letter}</mi><mrow>${places(place!)}</mrow><mrow><mo fence="true">(</mo><mn>${layer!}</mn><mo fence="true">)</mo></mrow></msubsup>`);
+    else if (letter !== undefined) atoms.push(html`<msubsup><mi>${letter}</mi><mrow>${places(place!)}</mrow><mtext>(${layer!})</mtext></msubsup>`);
     else if (factor !== undefined) atoms.push(html`<msub><mi>W</mi><mn>${factor}</mn></msub>`);
     else if (eps !== undefined) atoms.push(html`<mi>ε</mi>`);
+    else if (quantity !== undefined) atoms.push(html`<mtext>${quantity}</mtext>`);
     else if (over !== undefined) atoms.push(html`<mfrac><mn>${over}</mn><mn>${under!}</mn></mfrac>`);
     else if (number !== undefined) atoms.push(html`<mn>${number}</mn>`);
     else if (name !== undefined) atoms.push(html`<mi>${name}</mi>`);
     else if (dots !== undefined) atoms.push(html`<mo>⋯</mo>`);
     // Invisible times: nothing is seen, a product is read aloud.
     else if (operator === "*") atoms.push(html`<mo>${INVISIBLE_TIMES}</mo>`);
-    else if (operator !== undefined) atoms.push(html`<mo${isSign(operator, atoms) ? html` form="prefix"` : ""}>${operator === "-" ? MINUS : operator}</mo>`);
+    else if (operator === "-" || operator === "+") {
+      // A sign with nothing before it belongs to what follows, unless the formula goes on from the line before.
+      atoms.push(html`<mo form="${isContinued || (atoms.length > 0 && !endsOpen) ? "infix" : "prefix"}">${operator === "-" ? MINUS : operator}</mo>`);
+    } else if (operator !== undefined) atoms.push(html`<mo>${operator}</mo>`);
     else atoms.push(html`<mtext>${whole}</mtext>`);
   }
   return html`<mrow>${atoms}</mrow>`;
@@ -67,9 +74,4 @@ function places(list: string): Html[] {
 
 function signed(power: string): Html {
   return power.startsWith("-") ? html`<mrow><mo form="prefix">${MINUS}</mo><mn>${power.slice(1)}</mn></mrow>` : html`<mn>${power}</mn>`;
-}
-
-/** A minus with nothing before it belongs to what follows. */
-function isSign(operator: string, before: readonly Html[]): boolean {
-  return operator === "-" && before.length === 0;
 }

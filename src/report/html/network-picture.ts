@@ -1,10 +1,10 @@
 /** A network as a layered graph: inputs on the left, a column for each layer, every neuron a circle with its name. */
 import type { EdgeMark, NetworkPicture } from "../pattern-report/blocks.js";
 import { type Html, html } from "./escape.js";
-import { type Labelled, decimal, picture } from "./picture.js";
+import { type Labelled, decimal, minus, picture } from "./picture.js";
 
 const COLUMN = 150;
-const ROW = 58;
+const ROW = 64;
 const RADIUS = 19;
 const MARGIN = { side: 34, top: 44, bottom: 14 };
 /** Drawn at its own size and scrolled, where fitting it into a phone would make it unreadable. */
@@ -28,8 +28,8 @@ export function networkPicture({ layers, edges }: NetworkPicture, labels: Labell
   });
   const names = sorted.flatMap((edge) => {
     if (edge.label === undefined) return [];
-    const { x, y } = between(place(edge.layer - 1, edge.in), place(edge.layer, edge.out), edge);
-    return [html`<text class="small halo" x="${decimal(x)}" y="${decimal(y + 4)}" text-anchor="middle">${edge.label}</text>\n`];
+    const { x, y } = between(place(edge.layer - 1, edge.in), place(edge.layer, edge.out));
+    return [html`<text class="small halo" x="${decimal(x)}" y="${decimal(y + 4)}" text-anchor="middle">${minus(edge.label)}</text>\n`];
   });
   const neurons = layers.flatMap((marks, layer) =>
     marks.map(({ name, isMarked }, at) => {
@@ -51,8 +51,8 @@ interface Point {
   readonly y: number;
 }
 
-/** Where the label of an edge stands: on it, and not where the edges to the same neuron meet, nor where two edges cross in the middle. */
-function between(from: Point, to: Point, { in: input, out }: EdgeMark): Point {
-  const share = from.y === to.y ? 0.5 : (input + out) % 2 === 0 ? 0.34 : 0.66;
+/** Where the label of an edge stands: on it, in the middle of a level one, otherwise nearer to where it comes from, before edges cross. */
+function between(from: Point, to: Point): Point {
+  const share = from.y === to.y ? 0.55 : 0.3;
   return { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
 }

@@ -27,3 +27,8 @@ export function decimal(value: number): string {
   const text = value.toFixed(2).replace(/\.?0+$/, "");
   return text === "-0" ? "0" : text;
 }
+
+/** A number as text with a minus sign in place of the hyphen. */
+export function minus(text: string): string {
+  return text.replace(/^-/, "\u2212");
+}

@@ -22,7 +22,7 @@ nav ul { list-style: none; padding: 0; margin: .5rem 0; display: flex; flex-wrap
 .answer strong { margin-right: .4rem; }
 .about { margin: .6rem 0; color: var(--soft); max-width: 46rem; }
 .scroll { overflow-x: auto; margin: .9rem 0; }
-.long { max-height: 26rem; overflow-y: auto; }
+.long { max-height: 26rem; overflow-y: auto; border-bottom: 2px solid var(--line); }
 .scroll:focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .9375rem; }
 caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
@@ -33,7 +33,7 @@ thead th { border-bottom: 2px solid var(--soft); vertical-align: bottom; }
 .matrices { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; }
 .matrices math, math[display="block"] { margin: 0; display: inline-block; }
 .equation { margin: .25rem 0 .25rem 2rem; text-indent: -2rem; padding-left: .5rem; max-width: none; line-height: 1.9; }
-math { white-space: nowrap; }
+math { white-space: nowrap; font-size: 1.1em; }
 .steps { list-style: none; padding: 0; margin: .6rem 0; max-width: 52rem; }
 .steps li { padding-left: 2.2rem; margin: .45rem 0; position: relative; }
 .steps .at { position: absolute; left: 0; width: 1.7rem; text-align: right; color: var(--soft); font-variant-numeric: tabular-nums; }
@@ -78,7 +78,7 @@ svg .pointer { fill: var(--orange); }
   body { font-size: 10pt; }
   main, header, footer { max-width: none; padding-left: 0; padding-right: 0; }
   nav { display: none; }
-  .scroll, pre { overflow: visible; max-height: none; }
+  .scroll, pre { overflow: visible; max-height: none; border-bottom: 0; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   h2 { break-after: avoid; }
   figure, tr, .theorem, .answer, .steps li { break-inside: avoid; }

@@ -171,7 +171,7 @@ function log10(text: string): number {
 /** Loss and norm along the training runs, and the norm against the loss beside the exact family. */
 export function trainingFigures({ result }: ReportedTraining, { told: { measured } }: ReportedCounterexample): Figure[] {
   const { runs, best } = result;
-  const [run] = [runs[best]!];
+  const run = runs[best]!;
   const along = (key: "loss" | "norm"): Series[] =>
     runs.map((other, r) => ({
       name: r === best ? `best run, seed ${other.seed}` : "other runs",
@@ -262,5 +262,5 @@ function growthOf({ exponent }: EdgeGrowth): "grows" | "steady" | "falls" | "unk
 
 export function signed(value: number): string {
   const text = value.toFixed(2);
-  return Number(text) === 0 ? "0" : value > 0 ? `+${text}` : text.replace("-", "\u2212");
+  return Number(text) === 0 ? "0" : value > 0 ? `+${text}` : text;
 }

@@ -100,7 +100,7 @@ function trainingSections(report: PatternReport, found: ReportedCounterexample, 
         "The loss is half the mean of the squared errors; the relative loss is measured by that of the best constant output, " +
         `${short(reference)}. Finitely many steps prove nothing: what follows is observed, what stands above is proved.`,
     ),
-    paragraph(`The best run, seed ${run.seed}, is ${STATUSES[run.status]}: ${evidenceInWords(run)}.`),
+    paragraph(`The best run, seed ${run.seed}, is ${STATUSES[run.status]}: ${evidenceInWords(run).replace("+-", "\u00B1").replace("norm x ", "norm times ")}.`),
     ...trainingFigures(training, found),
     {
       kind: "listing",
