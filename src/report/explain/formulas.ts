@@ -14,7 +14,7 @@ const EPS_SUM = String.raw`(?<![\w./-])(?:-?${NUMBER} [-+] )*${EPS_TERM}(?: [-+]
 const PLACE = String.raw`(?:A\[\w+,\w+\]|[wb]\d+\[\d+(?:,\d+)?\])`;
 const FACTORS = String.raw`W_\d+(?: (?:W_\d+|\.\.\.))*`;
 /** Coordinates on a curve, `(t, 2 t^2 - 1)`. */
-const CURVE = String.raw`\(t(?:, [-+ \d/t^]+)*\)`;
+const CURVE = String.raw`\(t(?:, [-+ \d/t^]+)+\)`;
 const POWER = String.raw`\b(?:loss|step)\^(?:-?\d+(?:[/.]\d+)?|\(-?\d+/\d+\))`;
 
 const FORMULA = new RegExp(`(${PLACE}(?: = (?:${PLACE}|${SUM}))*|A = ${FACTORS}|${FACTORS}|${EPS_SUM}|${CURVE}|${POWER})`);

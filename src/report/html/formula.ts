@@ -57,7 +57,8 @@ function formulaRow(text: string, isContinued = false): Html {
     else if (operator === "*") atoms.push(html`<mo>${INVISIBLE_TIMES}</mo>`);
     else if (operator === "-" || operator === "+") {
       // A sign with nothing before it belongs to what follows, unless the formula goes on from the line before.
-      atoms.push(html`<mo form="${isContinued || (atoms.length > 0 && !endsOpen) ? "infix" : "prefix"}">${operator === "-" ? MINUS : operator}</mo>`);
+      const isBetween = atoms.length > 0 ? !endsOpen : isContinued;
+      atoms.push(html`<mo${isBetween ? html` form="infix" lspace="0.22em" rspace="0.22em"` : html` form="prefix"`}>${operator === "-" ? MINUS : operator}</mo>`);
     } else if (operator !== undefined) atoms.push(html`<mo>${operator}</mo>`);
     else atoms.push(html`<mtext>${whole}</mtext>`);
   }

@@ -15,6 +15,7 @@ h2 { font-size: 1.25rem; line-height: 1.3; margin: 2.2rem 0 .6rem; padding-top: 
 p, li, blockquote, figcaption, td, th { overflow-wrap: break-word; }
 p { margin: .6rem 0; max-width: 46rem; }
 a { color: var(--blue); }
+header nav { padding: 0; }
 nav ul { list-style: none; padding: 0; margin: .5rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; font-size: .9375rem; }
 .answer { border-left: .4rem solid var(--grey); background: var(--panel); padding: .7rem 1rem; margin: 1rem 0; max-width: none; }
 .answer.yes { border-color: var(--blue); }
@@ -45,11 +46,12 @@ math { white-space: nowrap; font-size: 1.1em; }
 .figures { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
 .figures > figure { flex: 1 1 20rem; max-width: 100%; min-width: 0; }
 figure { margin: 1rem 0; }
+figure .scroll { margin: 0; }
 figure svg { display: block; max-width: 100%; height: auto; }
 figure .scroll svg.wide { max-width: none; }
 figcaption { font-size: .9375rem; color: var(--soft); max-width: 46rem; margin-top: .4rem; }
 figcaption b { color: var(--ink); }
-pre { background: var(--panel); border: 1px solid var(--line); padding: .6rem .8rem; overflow-x: auto; font: .875rem/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+pre { background: var(--panel); border: 1px solid var(--line); padding: .6rem .8rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: .875rem/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 svg text { fill: var(--ink); font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; }
 svg .small { font-size: 11px; }
 svg .axis { stroke: var(--soft); stroke-width: 1; fill: none; }
@@ -74,12 +76,15 @@ svg .dot-other { fill: var(--blue); }
 svg .cell { fill: var(--ink); }
 svg .frame { fill: none; stroke: var(--soft); stroke-width: 1; }
 svg .pointer { fill: var(--orange); }
+@media (max-width: 30rem) {
+  table { font-size: .875rem; }
+  th, td { padding: .25rem .4rem; }
+}
 @media print {
   body { font-size: 10pt; }
   main, header, footer { max-width: none; padding-left: 0; padding-right: 0; }
   nav { display: none; }
   .scroll, pre { overflow: visible; max-height: none; border-bottom: 0; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   h2 { break-after: avoid; }
   figure, tr, .theorem, .answer, .steps li { break-inside: avoid; }
   table { font-size: 9pt; }
