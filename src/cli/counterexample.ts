@@ -2,12 +2,15 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { familyToJson } from "../certificate/counterexample.js";
-import { counterexample } from "../counterexample/counterexample.js";
+import { type CounterexampleOutcome, counterexample } from "../counterexample/counterexample.js";
 import { datasetCsv, datasetJson } from "../counterexample/dataset.js";
 import { measure } from "../counterexample/measure.js";
 import { type ReadOptions, readPattern } from "../formats/read.js";
 import { Fault, ioReason } from "../pattern/fault.js";
 import { type CounterexampleFormat, counterexampleReport, formatCounterexample, formatNone } from "../report/counterexample.js";
+import type { Pattern } from "../pattern/pattern.js";
+import { patternReport } from "../report/pattern-report/pattern-report.js";
+import { writePatternReport } from "../report/pattern-report/write.js";
 import { EXIT } from "./exit.js";
 import { type Terminal, deliver } from "./terminal.js";
 
@@ -40,6 +43,7 @@ export async function counterexampleCommand(file: string, options: Counterexampl
       ["dataset.json", datasetJson(found.data)],
       ["family.json", `${JSON.stringify(family, null, 1)}\n`],
       ["certificate.json", `${JSON.stringify(certificate)}\n`],
+      ["report.html", await reportOf(file, pattern, options, outcome)],
     ];
     await makeDirectory(out);
     for (const [name, text] of files) {
@@ -49,6 +53,12 @@ export async function counterexampleCommand(file: string, options: Counterexampl
   }
   terminal.out(formatCounterexample(report, format, written));
   return EXIT.done;
+}
+
+/** The page that `wellposed report` makes with its own defaults, about this counterexample. */
+async function reportOf(file: string, pattern: Pattern, { property, timeout, layers, bias }: CounterexampleCommandOptions, outcome: CounterexampleOutcome): Promise<string> {
+  const report = await patternReport(file, pattern, { property, timeout, outcome, ...(layers === undefined ? {} : { layers }), ...(bias === undefined ? {} : { bias }) });
+  return writePatternReport(report, "report").html;
 }
 
 async function makeDirectory(path: string): Promise<void> {

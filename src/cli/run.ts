@@ -137,7 +137,7 @@ Examples:
     .argument("<file>", "a pattern file, mask or checkpoint")
     .addOption(new Option("--property <name>", "the verdict it is made from").choices(["linear", "finite"]).default("linear"))
     .addOption(new Option("--format <name>", "form of what is printed").choices(["text", "json"] satisfies CounterexampleFormat[]).default("text"))
-    .option("--out <directory>", "write dataset.csv, dataset.json, family.json and certificate.json there, each all of it or nothing")
+    .option("--out <directory>", "write dataset.csv, dataset.json, family.json, certificate.json and report.html there, each all of it or nothing")
     .addOption(timeoutOption())
     .addOption(layersOption())
     .addOption(biasOption())
@@ -154,7 +154,7 @@ norms of the parameters at eps = 1e-1 ... 1e-30.
   finite  with one hidden layer: points on a line, also where the linear counterpart is closed; with more the same as linear
 
 dataset.csv: header x1..xd,y1..yq, a line for each point. dataset.json: the same numbers as exact rationals. family.json: weights and biases as
-sums of coefficient * eps^exponent. Neurons are counted from 0, as in masks.
+sums of coefficient * eps^exponent. Neurons are counted from 0, as in masks. report.html: all of it as a page, with training runs on the data.
 
 Exit codes: 0 done, also when the property holds and there is none; 2 undecided, or no counterexample can be made.
 

@@ -58,7 +58,9 @@ function formulaRow(text: string, isContinued = false): Html {
     else if (operator === "-" || operator === "+") {
       // A sign with nothing before it belongs to what follows, unless the formula goes on from the line before.
       const isBetween = atoms.length > 0 ? !endsOpen : isContinued;
-      atoms.push(html`<mo${isBetween ? html` form="infix" lspace="0.22em" rspace="0.22em"` : html` form="prefix"`}>${operator === "-" ? MINUS : operator}</mo>`);
+      atoms.push(html`<mo${isBetween ? html` form="infix"` : html` form="prefix"`}>${operator === "-" ? MINUS : operator}</mo>`);
+      // A sign that opens a line of its own has no space of its own.
+      if (isBetween && atoms.length === 1) atoms.push(html`<mspace width="0.22em"></mspace>`);
     } else if (operator !== undefined) atoms.push(html`<mo>${operator}</mo>`);
     else atoms.push(html`<mtext>${whole}</mtext>`);
   }

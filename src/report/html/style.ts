@@ -38,7 +38,7 @@ math { white-space: nowrap; font-size: 1.1em; }
 .steps { list-style: none; padding: 0; margin: .6rem 0; max-width: 52rem; }
 .steps li { padding-left: 2.2rem; margin: .45rem 0; position: relative; }
 .steps .at { position: absolute; left: 0; width: 1.7rem; text-align: right; color: var(--soft); font-variant-numeric: tabular-nums; }
-.steps .decides { border-left: .25rem solid var(--orange); background: var(--panel); padding-top: .2rem; padding-bottom: .2rem; padding-right: .5rem; }
+.steps .decides { border-left: .25rem solid var(--soft); background: var(--panel); padding-top: .2rem; padding-bottom: .2rem; padding-right: .5rem; }
 .depth-1 { margin-left: 1rem !important; } .depth-2 { margin-left: 2rem !important; } .depth-3 { margin-left: 3rem !important; } .depth-4 { margin-left: 4rem !important; }
 .rule { color: var(--soft); font-style: italic; }
 .theorem { border: 1px solid var(--line); padding: .5rem .9rem; margin: .8rem 0; max-width: 46rem; font-size: .9375rem; }

@@ -113,9 +113,9 @@ function maskFigures({ masks }: Pattern, inPart: Neurons | null): Figure[] {
       kind: "figure",
       title: `The mask of layer ${l + 1}`,
       description:
-        `${mask.rows} outputs by ${mask.cols} inputs, ${counted(kept(mask), "weight")} kept, ${percent(share)}.` +
+        `${counted(mask.rows, "output")} by ${counted(mask.cols, "input")}, ${counted(kept(mask), "weight")} kept, ${percent(share)}.` +
         (inPart === null ? "" : ` The part that decides has ${named("row", marked.rows)} and ${named("column", marked.cols)}.`),
-      caption: `${mask.rows} outputs downwards, ${mask.cols} inputs to the right, ${cells}; ${percent(share)} kept.${arrows}`,
+      caption: `${counted(mask.rows, "output")} downwards, ${counted(mask.cols, "input")} to the right, ${cells}; ${percent(share)} kept.${arrows}`,
       picture: { kind: "mask", rows: mask.rows, cols: mask.cols, step, levels: levels(mask, step), marked },
     };
   });
@@ -182,7 +182,7 @@ export function trainingFigures({ result }: ReportedTraining, { told: { measured
   const family = measured.rows.map((line): readonly [number, number] => [log10(line.loss), log10(line.parameterNorm)]);
   // As far down as the runs came, and one row more.
   const beyond = family.findIndex(([loss]) => loss < Math.log10(least));
-  const shown = beyond < 0 ? family : family.slice(0, beyond + 1);
+  const shown = beyond < 0 ? family : family.slice(0, Math.max(2, beyond + 1));
   const words = `Best of ${counted(runs.length, "run")}: from loss ${short(run.loss[0]!)} and norm ${short(run.norm[0]!)} to loss ${short(run.loss.at(-1)!)} and norm ${short(run.norm.at(-1)!)} in ${counted(run.steps.at(-1)!, "step")}.`;
   return [
     {

@@ -2,7 +2,10 @@
 import { blockAsMarkdown } from "../explain/markdown.js";
 import { escaped } from "../markdown.js";
 import { answer } from "../words.js";
-import type { Listing, ReportBlock } from "./blocks.js";
+import type { Listing, Picture, ReportBlock } from "./blocks.js";
+
+/** Of a mask drawn with characters. */
+const MAX_COLUMNS = 90;
 
 export function blocksAsMarkdown(blocks: readonly ReportBlock[]): string {
   return `${blocks.map(blockText).join("\n\n")}\n`;
@@ -13,7 +16,7 @@ function blockText(block: ReportBlock): string {
     case "answer":
       return `**${answer(block.closed)}.** ${escaped(block.text)}`;
     case "figure":
-      return `> **${escaped(block.title)}.** ${escaped(block.caption)}\n>\n> ${escaped(block.description)}`;
+      return `> **${escaped(block.title)}.** ${escaped(block.caption)}\n>\n> ${escaped(block.description)}${drawn(block.picture)}`;
     case "listing":
       return listing(block);
     case "command":
@@ -23,6 +26,12 @@ function blockText(block: ReportBlock): string {
     default:
       return blockAsMarkdown(block);
   }
+}
+
+/** A mask that fits a line is drawn with characters. */
+function drawn(picture: Picture): string {
+  if (picture.kind !== "mask" || picture.step > 1 || picture.cols > MAX_COLUMNS) return "";
+  return `\n\n\`\`\`text\n${picture.levels.map((line) => line.map((level) => (level > 0 ? "*" : ".")).join("")).join("\n")}\n\`\`\``;
 }
 
 function listing({ caption, head, rows, names }: Listing): string {

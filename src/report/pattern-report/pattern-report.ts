@@ -12,6 +12,7 @@ import type { Rational } from "../../exact/rational.js";
 import type { Pattern } from "../../pattern/pattern.js";
 import { edgeCount } from "../../pattern/pattern.js";
 import { type EdgeExponent, type GrowthComparison, compareGrowth } from "../../training/compare-growth.js";
+import type { OptimizerName } from "../../training/optimizer.js";
 import { type TrainProgress, type Training, train } from "../../training/train.js";
 import { VERSION } from "../../version.js";
 import { type CounterexampleReport, counterexampleReport } from "../counterexample.js";
@@ -69,10 +70,8 @@ export interface PatternReportOptions {
 }
 
 /** Multiplications that training without a given number of steps may take: some ten seconds. */
-const MOST_WORK = 5e9;
+const MOST_WORK = 4e9;
 const FEWEST_STEPS = 20;
-/** Up to so many parameters `train` uses Levenberg-Marquardt, whose steps cost their square. */
-const LM_PARAMETERS = 300;
 
 /** @throws SymbolicMismatch as `explain` does */
 export async function patternReport(source: string, pattern: Pattern, options: PatternReportOptions = {}): Promise<PatternReport> {
@@ -97,8 +96,8 @@ export async function patternReport(source: string, pattern: Pattern, options: P
   const told = counterexampleReport(source, property, found, certificate, measure(found));
   const reported = { told, data: found.data };
   if (!settings.training) return { ...base, counterexample: reported, withoutCounterexample: null, training: null };
-  const steps = options.steps ?? affordable(pattern, found.data, settings.steps, settings.restarts);
-  const training = await trained(pattern, found.data, exactGrowth(found.family, found.loss), { ...settings, steps }, options);
+  const { optimizer, steps } = budget(pattern, found.data, settings.steps, settings.restarts, options.steps !== undefined);
+  const training = await trained(pattern, found.data, exactGrowth(found.family, found.loss), { ...settings, steps, optimizer }, options);
   const stepsAsked = steps === settings.steps ? null : settings.steps;
   return { ...base, counterexample: reported, withoutCounterexample: null, training: { ...training, stepsAsked } };
 }
@@ -107,13 +106,14 @@ async function trained(
   pattern: Pattern,
   data: Data,
   exact: readonly EdgeExponent[],
-  { seed, steps, restarts }: ReportSettings,
+  { seed, steps, restarts, optimizer }: ReportSettings & { readonly optimizer: OptimizerName },
   { signal, onProgress }: PatternReportOptions,
 ): Promise<Omit<ReportedTraining, "stepsAsked">> {
   const result = await train(pattern, { inputs: numbers(data.points), targets: numbers(data.targets) }, {
     seed,
     steps,
     restarts,
+    optimizer,
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
@@ -125,13 +125,17 @@ function numbers(rows: readonly (readonly Rational[])[]): Float64Array {
   return Float64Array.from(rows.flat(), (value) => value.toNumber());
 }
 
-/** Steps that stay within the work; the count depends on sizes only, not on the machine. */
-function affordable(pattern: Pattern, { points, targets }: Data, steps: number, restarts: number): number {
+/**
+ * Levenberg-Marquardt, which goes far down a valley, where all its steps stay within the work; otherwise L-BFGS, with fewer steps where it must be and the
+ * caller did not ask for a number. Counted from sizes only, so that it does not depend on the machine.
+ */
+function budget(pattern: Pattern, { points, targets }: Data, steps: number, restarts: number, isAsked: boolean): { optimizer: OptimizerName; steps: number } {
   const edges = edgeCount(pattern);
   const parameters = edges + pattern.widths.slice(1).reduce((sum, width) => sum + width, 0);
   const residuals = points.length * targets[0]!.length;
-  const step = parameters <= LM_PARAMETERS ? residuals * parameters ** 2 : 6 * points.length * edges;
-  return Math.max(FEWEST_STEPS, Math.min(steps, Math.floor(MOST_WORK / (step * restarts))));
+  if (residuals * parameters ** 2 * REPORT_DEFAULTS.steps * REPORT_DEFAULTS.restarts <= MOST_WORK) return { optimizer: "lm", steps };
+  const most = Math.max(FEWEST_STEPS, Math.floor(MOST_WORK / (6 * points.length * (edges + parameters) * restarts)));
+  return { optimizer: "lbfgs", steps: isAsked ? steps : Math.min(steps, most) };
 }
 
 /** |weight| ~ eps^v and loss ~ eps^w give |weight| ~ (1/loss)^(-v/w). */

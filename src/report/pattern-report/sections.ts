@@ -29,13 +29,17 @@ export function sectionsOf(report: PatternReport, name: string): ReportBlock[] {
   const start = blocks.findIndex(({ kind }) => kind === "heading");
   const isFront = ({ kind }: Block): boolean => kind === "title" || kind === "quote";
   const front = blocks.slice(0, start);
+  const figures = networkFigures(report);
+  // Masks that are drawn are not written out too.
+  const isDrawn = figures.some(({ picture }) => picture.kind === "mask");
+  const rest = blocks.slice(start).filter(({ kind }) => !isDrawn || kind !== "matrices");
   return [
     ...front.filter(isFront),
     answerOf(report),
     { kind: "heading", text: "Verdicts" },
     ...front.filter((block) => !isFront(block)),
-    ...networkFigures(report),
-    ...blocks.slice(start),
+    ...figures,
+    ...rest,
     ...(counterexample === null ? [] : counterexampleSections(counterexample)),
     ...(withoutCounterexample === null ? [] : without(withoutCounterexample)),
     ...(counterexample === null || training === null ? [] : trainingSections(report, counterexample, training)),
