@@ -20,8 +20,8 @@ function written(piece: Piece): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-/** For content and for attributes in quotes; what no HTML document may hold is shown as a replacement character. */
+/** For content and for attributes in quotes; what no HTML document may hold, or would turn text around, is shown as a replacement character. */
 export function escaped(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are the characters that are looked for
-  return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\p{Cs}]/gu, "\uFFFD").replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\p{Cs}]/gu, "\uFFFD").replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

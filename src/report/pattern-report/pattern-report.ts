@@ -4,14 +4,13 @@
  *
  * It depends on the pattern and the settings only, to the last bit: no times, no names of machines.
  */
-import type { Data, Family } from "../../certificate/counterexample.js";
+import type { Data } from "../../certificate/counterexample.js";
 import { type CounterexampleOutcome, counterexample } from "../../counterexample/counterexample.js";
 import { measure } from "../../counterexample/measure.js";
-import type { Laurent } from "../../exact/laurent.js";
 import type { Rational } from "../../exact/rational.js";
 import type { Pattern } from "../../pattern/pattern.js";
 import { edgeCount } from "../../pattern/pattern.js";
-import { type EdgeExponent, type GrowthComparison, compareGrowth } from "../../training/compare-growth.js";
+import { type EdgeExponent, type GrowthComparison, compareGrowth, exactGrowth } from "../../training/compare-growth.js";
 import type { OptimizerName } from "../../training/optimizer.js";
 import { type TrainProgress, type Training, train } from "../../training/train.js";
 import { VERSION } from "../../version.js";
@@ -97,7 +96,7 @@ export async function patternReport(source: string, pattern: Pattern, options: P
   const reported = { told, data: found.data };
   if (!settings.training) return { ...base, counterexample: reported, withoutCounterexample: null, training: null };
   const { optimizer, steps } = budget(pattern, found.data, settings.steps, settings.restarts, options.steps !== undefined);
-  const training = await trained(pattern, found.data, exactGrowth(found.family, found.loss), { ...settings, steps, optimizer }, options);
+  const training = await trained(pattern, found.data, exactGrowth(found), { ...settings, steps, optimizer }, options);
   const stepsAsked = steps === settings.steps ? null : settings.steps;
   return { ...base, counterexample: reported, withoutCounterexample: null, training: { ...training, stepsAsked } };
 }
@@ -136,9 +135,4 @@ function budget(pattern: Pattern, { points, targets }: Data, steps: number, rest
   if (residuals * parameters ** 2 * REPORT_DEFAULTS.steps * REPORT_DEFAULTS.restarts <= MOST_WORK) return { optimizer: "lm", steps };
   const most = Math.max(FEWEST_STEPS, Math.floor(MOST_WORK / (6 * points.length * (edges + parameters) * restarts)));
   return { optimizer: "lbfgs", steps: isAsked ? steps : Math.min(steps, most) };
-}
-
-/** |weight| ~ eps^v and loss ~ eps^w give |weight| ~ (1/loss)^(-v/w). */
-function exactGrowth({ weights }: Family, loss: Laurent): EdgeExponent[] {
-  return weights.flatMap((layer, l) => layer.map(({ output, input, weight }) => ({ layer: l + 1, out: output, in: input, exponent: -weight.valuation / loss.valuation + 0 })));
 }
