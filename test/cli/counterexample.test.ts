@@ -16,11 +16,11 @@ describe("wellposed counterexample", () => {
     expect(out).toMatch(/grows like\s+loss\^-1\/4 \(fitted exponent 0\.2500\)/);
   });
 
-  test("writes four files; check accepts the certificate, and one about the pattern", async () => {
+  test("writes five files; check accepts the certificate, and one about the pattern", async () => {
     await inFolder(async (folder) => {
       const out = join(folder, "new", "lu");
       expect((await wellposed("counterexample", LU, "--out", out)).code).toBe(0);
-      expect(readdirSync(out).sort()).toEqual(["certificate.json", "dataset.csv", "dataset.json", "family.json"]);
+      expect(readdirSync(out).sort()).toEqual(["certificate.json", "dataset.csv", "dataset.json", "family.json", "report.html"]);
       const certificate = join(out, "certificate.json");
       expect(await wellposed("check", certificate)).toEqual({ code: 0, out: `${certificate}: proved: infimum 0, not attained, on 11 points for lu-2 2-2-2 (moment-curve)\n`, err: "" });
       expect((await wellposed("check", certificate, "--pattern", LU)).code).toBe(0);

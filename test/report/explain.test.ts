@@ -327,8 +327,8 @@ describe("as LaTeX", () => {
   it("sets entries, factors and eps of sentences as formulas", () => {
     const body = latex("lu/lu-2");
     expect(body).toContain("\\subsection*{The linear counterpart $A = W_{2} W_{1}$}");
-    expect(body).toContain("$A_{1,0}$ = 1 needs a nonzero way");
-    expect(body).toContain("$1/\\varepsilon$");
+    expect(body).toContain("$A_{1,0} = 1$ needs a nonzero way");
+    expect(body).toContain("with $1/\\varepsilon$, and");
     expect(latex("deep dense")).toContain("$A = W_{20} \\cdots W_{1}$");
   });
 });

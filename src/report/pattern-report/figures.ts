@@ -1,5 +1,4 @@
 /** What the pictures of a report show, and what they say to those who do not see them. */
-import type { Explanation } from "../explain/explanation.js";
 import { counted, enumerated, named } from "../explain/phrases.js";
 import { select } from "../../pattern/layers.js";
 import { liveNeurons, pruneDead } from "../../pattern/live.js";
@@ -8,7 +7,7 @@ import { type Pattern, edgeCount, edgesOf } from "../../pattern/pattern.js";
 import type { EdgeGrowth } from "../../training/diagnosis.js";
 import type { Run } from "../../training/train.js";
 import type { EdgeStyle, Figure, Series } from "./blocks.js";
-import type { PatternReport, ReportedCounterexample, ReportedTraining } from "./pattern-report.js";
+import type { Minor, PatternReport, ReportedCounterexample, ReportedTraining } from "./pattern-report.js";
 
 /** A network that is drawn whole. */
 const MAX_NEURONS = 12;
@@ -40,12 +39,28 @@ export function networkFigures({ pattern, explanation }: PatternReport): Figure[
   return isSmall(inPart.map(({ length }) => length), edges) ? [networkFigure({ ...pattern, masks: own }, inPart, inPart, live), ...masks] : masks;
 }
 
+/** The part of the network that the data are about, where it is not the one that is shown as deciding: another one may need fewer points. */
+export function minorFigures({ pattern, explanation, counterexample }: PatternReport): Figure[] {
+  const minor = counterexample?.minor ?? null;
+  if (minor === null || sameMinor(minor, explanation.decidingPart)) return [];
+  const own = select(pattern.masks, minor.outputs, minor.inputs);
+  const neurons = partNeurons(pattern, minor);
+  if (!isSmall(neurons.map(({ length }) => length), own.reduce((sum, mask) => sum + kept(mask), 0))) return [];
+  const figure = networkFigure({ ...pattern, masks: own }, neurons, neurons, liveNeurons(own));
+  return [{ ...figure, title: "The part that the data are about", caption: "Kept weights from the inputs (x) to the outputs (y) that the data use." }];
+}
+
+export function sameMinor(a: Minor, b: Minor | null): boolean {
+  const list = (numbers: readonly number[]): string => numbers.toSorted((x, y) => x - y).join();
+  return b !== null && list(a.outputs) === list(b.outputs) && list(a.inputs) === list(b.inputs);
+}
+
 function isSmall(widths: readonly number[], edges: number): boolean {
   return widths.length - 1 <= MAX_LAYERS && Math.max(...widths) <= MAX_NEURONS && edges <= MAX_EDGES;
 }
 
-/** The neurons of the part that decides, layer by layer. */
-function partNeurons({ masks }: Pattern, { outputs, inputs }: NonNullable<Explanation["decidingPart"]>): Neurons {
+/** The neurons between outputs and inputs, layer by layer, these included. */
+function partNeurons({ masks }: Pattern, { outputs, inputs }: Minor): Neurons {
   const live = liveNeurons(select(masks, outputs, inputs));
   return live.map((flags) => [...flags.keys()].filter((v) => flags[v] === 1));
 }

@@ -36,6 +36,13 @@ export interface PatternReport {
 export interface ReportedCounterexample {
   readonly told: CounterexampleReport;
   readonly data: Data;
+  /** The outputs and inputs that the data are about, where they are those of a limit out of reach. */
+  readonly minor: Minor | null;
+}
+
+export interface Minor {
+  readonly outputs: readonly number[];
+  readonly inputs: readonly number[];
 }
 
 export interface ReportedTraining {
@@ -93,7 +100,8 @@ export async function patternReport(source: string, pattern: Pattern, options: P
   if (outcome.counterexample === null) return { ...base, counterexample: null, withoutCounterexample: outcome.why, training: null };
   const { counterexample: found, certificate } = outcome;
   const told = counterexampleReport(source, property, found, certificate, measure(found));
-  const reported = { told, data: found.data };
+  const { impossible } = found;
+  const reported = { told, data: found.data, minor: impossible.rule === "moment-curve" ? impossible.evidence : null };
   if (!settings.training) return { ...base, counterexample: reported, withoutCounterexample: null, training: null };
   const { optimizer, steps } = budget(pattern, found.data, settings.steps, settings.restarts, options.steps !== undefined);
   const training = await trained(pattern, found.data, exactGrowth(found), { ...settings, steps, optimizer }, options);

@@ -6,11 +6,11 @@ import { DEFAULT_TIMEOUT } from "../../rules/budget.js";
 import { exactness, growthSentence } from "../counterexample.js";
 import type { Block } from "../explain/document.js";
 import { documentOf } from "../explain/document.js";
-import { counted } from "../explain/phrases.js";
+import { counted, named } from "../explain/phrases.js";
 import { evidenceInWords } from "../training.js";
 import { meaning } from "../words.js";
 import type { Answer, Attachment, Listing, ReportBlock } from "./blocks.js";
-import { GROWS, familyFigure, growthFigures, networkFigures, short, signed, trainingFigures } from "./figures.js";
+import { GROWS, familyFigure, growthFigures, minorFigures, networkFigures, sameMinor, short, signed, trainingFigures } from "./figures.js";
 import type { PatternReport, ReportedCounterexample, ReportedTraining } from "./pattern-report.js";
 
 /** Rows of the data that are shown; the files have all. */
@@ -40,7 +40,7 @@ export function sectionsOf(report: PatternReport, name: string): ReportBlock[] {
     ...front.filter((block) => !isFront(block)),
     ...figures,
     ...rest,
-    ...(counterexample === null ? [] : counterexampleSections(counterexample)),
+    ...(counterexample === null ? [] : counterexampleSections(report, counterexample)),
     ...(withoutCounterexample === null ? [] : without(withoutCounterexample)),
     ...(counterexample === null || training === null ? [] : trainingSections(report, counterexample, training)),
     ...(counterexample === null ? [] : dataSections(counterexample)),
@@ -59,14 +59,16 @@ function answerOf(report: PatternReport): Answer {
   return { kind: "answer", closed: null, text: "Whether every training problem has an optimum is not decided, and neither is whether the set of products is closed." };
 }
 
-function counterexampleSections(found: ReportedCounterexample): ReportBlock[] {
+function counterexampleSections(report: PatternReport, found: ReportedCounterexample): ReportBlock[] {
   const { told } = found;
   const { measured, points, exact } = told;
   const head = ["eps", "loss", "norm of weights", "norm of all parameters", "largest weight"];
   return [
     { kind: "heading", text: "A training set without an optimum" },
     paragraph(`On ${counted(points, "point")} the infimum of the squared loss is 0, and no weights reach it: proved, and replayed by the checker.`),
+    ...other(report, found),
     ...[...told.told.data, exactness(exact)].map(paragraph),
+    ...minorFigures(report),
     { kind: "heading", text: "Why no weights fit it" },
     ...told.told.notAttained.map(paragraph),
     { kind: "heading", text: "Weights that fit it ever better" },
@@ -81,6 +83,12 @@ function counterexampleSections(found: ReportedCounterexample): ReportBlock[] {
       names: 0,
     },
   ];
+}
+
+/** Said where the data are about another part than the one shown before. */
+function other({ explanation: { decidingPart } }: PatternReport, { minor }: ReportedCounterexample): ReportBlock[] {
+  if (minor === null || decidingPart === null || sameMinor(minor, decidingPart)) return [];
+  return [paragraph(`The data are about ${named("output", minor.outputs)} and ${named("input", minor.inputs)}, not about the part that decides above: this one needs fewer points.`)];
 }
 
 function without(why: string): ReportBlock[] {
