@@ -37,6 +37,8 @@ export type { Surveyed } from "./library/obstructions.js";
 export { catalogue } from "./rules/catalogue.js";
 export type { Obstruction } from "./rules/obstruction.js";
 export { type ObstructionFormat, formatObstructions } from "./report/obstructions.js";
+export { type PatternReport, type PatternReportOptions, patternReport } from "./report/pattern-report/pattern-report.js";
+export { type WrittenReport, writePatternReport } from "./report/pattern-report/write.js";
 export { type Summary, RuleCounts, summaryAsText } from "./report/summary.js";
 export { notationOf, patternFromNotation } from "./formats/rectangle-notation.js";
 export { type AskOptions, askClosedness } from "./solvers/claim.js";

@@ -21,6 +21,16 @@ describe("wellposed report", () => {
     });
   });
 
+  test("says the command that makes it again, byte for byte", async () => {
+    await inFolder(async (folder) => {
+      const [first, second] = [join(folder, "first"), join(folder, "second")];
+      await wellposed("report", LU, "--out", first, "--steps", "30", "--restarts", "2", "--seed", "7", "--bias", "yes");
+      const [, command] = /^wellposed (report .*)$/m.exec(readFileSync(join(first, "lu-2.md"), "utf8"))!;
+      expect((await wellposed(...command!.replace("--out report", `--out ${second}`).split(" "))).code).toBe(0);
+      for (const file of readdirSync(first)) expect(readFileSync(join(second, file), "utf8")).toBe(readFileSync(join(first, file), "utf8"));
+    });
+  });
+
   test("makes an index of several, in which a refused file has its line", async () => {
     await inFolder(async (folder) => {
       const bad = join(folder, "bad.json");

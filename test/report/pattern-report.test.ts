@@ -129,6 +129,14 @@ describe("a report of a pattern", () => {
   });
 });
 
+test("a report says which part the data are about, where that is not the one that decides", async () => {
+  const report = await reportOf(LU, { training: false });
+  const shown = (counterexample: PatternReport["counterexample"]): string => writePatternReport({ ...report, counterexample }, "lu").markdown;
+  const found = report.counterexample!;
+  expect(shown(found)).not.toContain("another part than the one that decides");
+  expect(shown({ ...found, minor: { outputs: [0, 1], inputs: [1] } })).toContain("another part than the one that decides");
+});
+
 test("words of a command line are quoted where a shell would read them otherwise", () => {
   expect(["a/b.json", "rect:12*12 2*2", "it's", ""].map(quoted)).toEqual(["a/b.json", "'rect:12*12 2*2'", "'it'\\''s'", "''"]);
 });

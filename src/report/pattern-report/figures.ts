@@ -16,8 +16,10 @@ const MAX_EDGES = 120;
 /** Cells of a mask picture in each direction. */
 const MAX_CELLS = 90;
 const LEVELS = 5;
-/** Edges that carry their exponent as a label. */
-const MAX_LABELS = 30;
+/** Weights that a description lists one by one. */
+const MAX_LISTED = 30;
+/** Edges that carry their exponent as a label: of more, labels cover each other. */
+const MAX_LABELS = 9;
 /** An exponent below this is no growth. */
 export const GROWS = 0.05;
 
@@ -39,7 +41,7 @@ export function networkFigures({ pattern, explanation }: PatternReport): Figure[
   return isSmall(inPart.map(({ length }) => length), edges) ? [networkFigure({ ...pattern, masks: own }, inPart, inPart, live), ...masks] : masks;
 }
 
-/** The part of the network that the data are about, where it is not the one that is shown as deciding: another one may need fewer points. */
+/** The part of the network that the data are about, where it is not the one that is shown as deciding. */
 export function minorFigures({ pattern, explanation, counterexample }: PatternReport): Figure[] {
   const minor = counterexample?.minor ?? null;
   if (minor === null || sameMinor(minor, explanation.decidingPart)) return [];
@@ -90,7 +92,7 @@ function networkFigure({ masks, widths }: Pattern, shown: Neurons, inPart: Neuro
           .join(", ")}, with ${counted(deciding, "weight")}.`;
   const deadWords = dead === 0 ? "" : ` ${counted(dead, "weight")} on no path from an input to an output ${dead === 1 ? "is" : "are"} dotted.`;
   const links = edges.map(({ layer, out, in: input }) => `${layers[layer - 1]![input]!.name} to ${layers[layer]![out]!.name}`);
-  const listed = links.length <= MAX_LABELS ? ` Weights: ${links.join(", ")}.` : "";
+  const listed = links.length <= MAX_LISTED ? ` Weights: ${links.join(", ")}.` : "";
   const allDead = live.every((flags) => flags.every((flag) => flag === 0));
   return {
     kind: "figure",

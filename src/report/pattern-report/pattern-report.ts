@@ -51,8 +51,8 @@ export interface ReportedTraining {
   readonly exact: readonly EdgeExponent[];
   /** Of the best run with these, when it diverges. */
   readonly comparison: GrowthComparison | null;
-  /** The steps asked for, where fewer were made: the network is large. */
-  readonly stepsAsked: number | null;
+  /** Were steps left out because the network is large? */
+  readonly fewerSteps: boolean;
 }
 
 export interface PatternReportOptions {
@@ -85,9 +85,11 @@ export async function patternReport(source: string, pattern: Pattern, options: P
   const explanation = await explain(pattern, limits);
   const closed = Object.fromEntries(explanation.verdicts.map(({ property, verdict }) => [property, verdict.closed])) as Record<"linear" | "finite", boolean | null>;
   const property = options.property ?? (closed.linear === false ? "linear" : "finite");
-  const settings = {
+  const settings: ReportSettings = {
+    command: options.outcome === undefined ? "report" : "counterexample",
+    ...(options.property === undefined ? {} : { property: options.property }),
     seed: options.seed ?? REPORT_DEFAULTS.seed,
-    steps: options.steps ?? REPORT_DEFAULTS.steps,
+    steps: options.steps ?? null,
     restarts: options.restarts ?? REPORT_DEFAULTS.restarts,
     training: options.training ?? true,
     ...limits,
@@ -103,19 +105,19 @@ export async function patternReport(source: string, pattern: Pattern, options: P
   const { impossible } = found;
   const reported = { told, data: found.data, minor: impossible.rule === "moment-curve" ? impossible.evidence : null };
   if (!settings.training) return { ...base, counterexample: reported, withoutCounterexample: null, training: null };
-  const { optimizer, steps } = budget(pattern, found.data, settings.steps, settings.restarts, options.steps !== undefined);
+  const { optimizer, steps } = budget(pattern, found.data, settings);
   const training = await trained(pattern, found.data, exactGrowth(found), { ...settings, steps, optimizer }, options);
-  const stepsAsked = steps === settings.steps ? null : settings.steps;
-  return { ...base, counterexample: reported, withoutCounterexample: null, training: { ...training, stepsAsked } };
+  const fewerSteps = settings.steps === null && steps < REPORT_DEFAULTS.steps;
+  return { ...base, counterexample: reported, withoutCounterexample: null, training: { ...training, fewerSteps } };
 }
 
 async function trained(
   pattern: Pattern,
   data: Data,
   exact: readonly EdgeExponent[],
-  { seed, steps, restarts, optimizer }: ReportSettings & { readonly optimizer: OptimizerName },
+  { seed, steps, restarts, optimizer }: { readonly seed: number; readonly steps: number; readonly restarts: number; readonly optimizer: OptimizerName },
   { signal, onProgress }: PatternReportOptions,
-): Promise<Omit<ReportedTraining, "stepsAsked">> {
+): Promise<Omit<ReportedTraining, "fewerSteps">> {
   const result = await train(pattern, { inputs: numbers(data.points), targets: numbers(data.targets) }, {
     seed,
     steps,
@@ -136,11 +138,11 @@ function numbers(rows: readonly (readonly Rational[])[]): Float64Array {
  * Levenberg-Marquardt, which goes far down a valley, where all its steps stay within the work; otherwise L-BFGS, with fewer steps where it must be and the
  * caller did not ask for a number. Counted from sizes only, so that it does not depend on the machine.
  */
-function budget(pattern: Pattern, { points, targets }: Data, steps: number, restarts: number, isAsked: boolean): { optimizer: OptimizerName; steps: number } {
+function budget(pattern: Pattern, { points, targets }: Data, { steps, restarts }: ReportSettings): { optimizer: OptimizerName; steps: number } {
   const edges = edgeCount(pattern);
   const parameters = edges + pattern.widths.slice(1).reduce((sum, width) => sum + width, 0);
   const residuals = points.length * targets[0]!.length;
-  if (residuals * parameters ** 2 * REPORT_DEFAULTS.steps * REPORT_DEFAULTS.restarts <= MOST_WORK) return { optimizer: "lm", steps };
+  if (residuals * parameters ** 2 * REPORT_DEFAULTS.steps * REPORT_DEFAULTS.restarts <= MOST_WORK) return { optimizer: "lm", steps: steps ?? REPORT_DEFAULTS.steps };
   const most = Math.max(FEWEST_STEPS, Math.floor(MOST_WORK / (6 * points.length * (edges + parameters) * restarts)));
-  return { optimizer: "lbfgs", steps: isAsked ? steps : Math.min(steps, most) };
+  return { optimizer: "lbfgs", steps: steps ?? Math.min(REPORT_DEFAULTS.steps, most) };
 }

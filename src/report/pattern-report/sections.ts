@@ -12,6 +12,7 @@ import { meaning } from "../words.js";
 import type { Answer, Attachment, Listing, ReportBlock } from "./blocks.js";
 import { GROWS, familyFigure, growthFigures, minorFigures, networkFigures, sameMinor, short, signed, trainingFigures } from "./figures.js";
 import type { PatternReport, ReportedCounterexample, ReportedTraining } from "./pattern-report.js";
+import { REPORT_DEFAULTS } from "./settings.js";
 
 /** Rows of the data that are shown; the files have all. */
 const MAX_POINTS = 60;
@@ -88,7 +89,7 @@ function counterexampleSections(report: PatternReport, found: ReportedCounterexa
 /** Said where the data are about another part than the one shown before. */
 function other({ explanation: { decidingPart } }: PatternReport, { minor }: ReportedCounterexample): ReportBlock[] {
   if (minor === null || decidingPart === null || sameMinor(minor, decidingPart)) return [];
-  return [paragraph(`The data are about ${named("output", minor.outputs)} and ${named("input", minor.inputs)}, not about the part that decides above: this one needs fewer points.`)];
+  return [paragraph(`The data are about ${named("output", minor.outputs)} and ${named("input", minor.inputs)}, another part than the one that decides above.`)];
 }
 
 function without(why: string): ReportBlock[] {
@@ -100,11 +101,11 @@ function paragraph(text: string): Block {
 }
 
 function trainingSections(report: PatternReport, found: ReportedCounterexample, training: ReportedTraining): ReportBlock[] {
-  const { result, stepsAsked } = training;
+  const { result, fewerSteps } = training;
   const { settings, runs, best, reference } = result;
   const run = runs[best]!;
   const shown = runs.slice(0, MAX_RUNS);
-  const fewer = stepsAsked === null ? "" : ` These are fewer than the usual ${stepsAsked}, as the network is large; --steps sets the number.`;
+  const fewer = fewerSteps ? ` These are fewer than the usual ${REPORT_DEFAULTS.steps}, as the network is large; --steps of wellposed report sets the number.` : "";
   return [
     { kind: "heading", text: "Training on it" },
     paragraph(
@@ -199,11 +200,17 @@ function dataSections({ data: { points, targets } }: ReportedCounterexample): Re
 }
 
 function reproduce(report: PatternReport, name: string): ReportBlock[] {
-  const { source, settings, counterexample, version, training } = report;
+  const { source, settings, counterexample, version } = report;
+  const own =
+    settings.command === "counterexample"
+      ? [`--property ${settings.property ?? "linear"}`]
+      : [
+          `--seed ${settings.seed}`,
+          ...(settings.training ? [...(settings.steps === null ? [] : [`--steps ${settings.steps}`]), `--restarts ${settings.restarts}`] : ["--no-training"]),
+        ];
   const options = [
     "--out report",
-    `--seed ${settings.seed}`,
-    ...(settings.training ? [`--steps ${training?.result.settings.steps ?? settings.steps}`, `--restarts ${settings.restarts}`] : ["--no-training"]),
+    ...own,
     ...(settings.timeout === undefined || settings.timeout === DEFAULT_TIMEOUT ? [] : [`--timeout ${settings.timeout}`]),
     ...(settings.layers === undefined ? [] : [`--layers ${quoted(settings.layers.join(","))}`]),
     ...(settings.bias === undefined ? [] : [`--bias ${settings.bias}`]),
@@ -213,7 +220,7 @@ function reproduce(report: PatternReport, name: string): ReportBlock[] {
   return [
     { kind: "heading", text: "How to reproduce and check" },
     paragraph(`With wellposed ${version} this makes the same report, byte for byte:`),
-    { kind: "command", lines: [`wellposed report ${quoted(source)} ${options.join(" ")}`] },
+    { kind: "command", lines: [`wellposed ${settings.command} ${quoted(source)} ${options.join(" ")}`] },
     ...(certificates.length === 0
       ? [paragraph("Nothing is proved, so there is no certificate.")]
       : [

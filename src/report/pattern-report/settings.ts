@@ -2,8 +2,11 @@
 
 export interface ReportSettings {
   readonly seed: number;
-  /** Of each run; fewer when the network is large and the caller did not ask for a number. */
-  readonly steps: number;
+  /** The command that makes the report; `counterexample` is told which verdict to start from. */
+  readonly command: "report" | "counterexample";
+  readonly property?: "linear" | "finite";
+  /** Of each run, as asked for; null where the default is taken, or as many as a large network allows. */
+  readonly steps: number | null;
   readonly restarts: number;
   readonly training: boolean;
   readonly timeout?: number;
