@@ -74,7 +74,7 @@ export interface EdgeMark {
   readonly label?: string;
 }
 
-/** A mask in cells: each stands for as many rows and columns as fit, and holds the share of weights that are kept, in fifths rounded up. */
+/** A mask in cells: each stands for as many rows and columns as fit, and holds the share of weights that are kept, in fifths of the largest share, rounded up. */
 export interface MaskPicture {
   readonly kind: "mask";
   readonly rows: number;

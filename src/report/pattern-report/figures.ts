@@ -123,7 +123,9 @@ function maskFigures({ masks }: Pattern, inPart: Neurons | null): Figure[] {
   return masks.map((mask, l): Figure => {
     const step = Math.ceil(Math.max(mask.rows, mask.cols) / MAX_CELLS);
     const share = kept(mask) / (mask.rows * mask.cols);
-    const cells = step === 1 ? "each weight a cell, filled where it is kept" : `each cell ${step} by ${step} weights, darker the more of them are kept`;
+    const { levels: shades, most } = levels(mask, step);
+    const cells =
+      step === 1 ? "each weight a cell, filled where it is kept" : `each cell ${step} by ${step} weights, darker the more of them are kept, the darkest ${percent(most)}`;
     const marked = { rows: inPart?.[l + 1] ?? [], cols: inPart?.[l] ?? [] };
     const arrows = inPart === null ? "" : " Triangles point at the rows and columns of the part that decides.";
     return {
@@ -132,18 +134,19 @@ function maskFigures({ masks }: Pattern, inPart: Neurons | null): Figure[] {
       description:
         `${counted(mask.rows, "output")} by ${counted(mask.cols, "input")}, ${counted(kept(mask), "weight")} kept, ${percent(share)}.` +
         (inPart === null ? "" : ` The part that decides has ${named("row", marked.rows)} and ${named("column", marked.cols)}.`),
-      caption: `${counted(mask.rows, "output")} downwards, ${counted(mask.cols, "input")} to the right, ${cells}; ${percent(share)} kept.${arrows}`,
-      picture: { kind: "mask", rows: mask.rows, cols: mask.cols, step, levels: levels(mask, step), marked },
+      caption: `${counted(mask.rows, "output")} downwards, ${counted(mask.cols, "input")} to the right, ${cells}; ${percent(share)} kept in all.${arrows}`,
+      picture: { kind: "mask", rows: mask.rows, cols: mask.cols, step, levels: shades, marked },
     };
   });
 }
 
-function levels(mask: Mask, step: number): number[][] {
+/** Shares of kept weights by cell, in fifths of the largest share rounded up, and that share. */
+function levels(mask: Mask, step: number): { levels: number[][]; most: number } {
   const counts = Array.from({ length: Math.ceil(mask.rows / step) }, () => Array.from({ length: Math.ceil(mask.cols / step) }, () => 0));
   for (const [i, j] of edgesOf(mask)) counts[Math.floor(i / step)]![Math.floor(j / step)]!++;
-  return counts.map((line, a) =>
-    line.map((count, b) => Math.ceil((LEVELS * count) / (Math.min(step, mask.rows - a * step) * Math.min(step, mask.cols - b * step)))),
-  );
+  const shares = counts.map((line, a) => line.map((count, b) => count / (Math.min(step, mask.rows - a * step) * Math.min(step, mask.cols - b * step))));
+  const most = shares.reduce((largest, line) => Math.max(largest, ...line), 0);
+  return { levels: shares.map((line) => line.map((share) => (share === 0 ? 0 : Math.ceil((LEVELS * share) / most - 1e-9)))), most };
 }
 
 export function percent(share: number): string {

@@ -114,6 +114,7 @@ function trainingSections(report: PatternReport, found: ReportedCounterexample, 
         `${short(reference)}. Finitely many steps prove nothing: what follows is observed, what stands above is proved.`,
     ),
     paragraph(`The best run, seed ${run.seed}, is ${STATUSES[run.status]}: ${evidenceInWords(run).replace("+-", "\u00B1").replace("norm x ", "norm times ")}.`),
+    ...(run.evidence.infimum > 0 ? [paragraph(`Its loss does not tend to the infimum 0 but to about ${short(run.evidence.infimum)}, fitted: powers of the loss are powers of what is above that.`)] : []),
     ...trainingFigures(training, found),
     {
       kind: "listing",
@@ -146,7 +147,7 @@ function growthSections(report: PatternReport, { result, comparison }: ReportedT
     comparison === null
       ? "The run is not said to diverge, so its exponents are not compared with those of the exact family."
       : `${comparison.match ? "They match" : "They do not match"} those of the exact family: the largest difference along paths is ${short(comparison.deviation)} of the largest exponent` +
-        `${comparison.match ? "" : " (the run may take another way to the infimum than this family)"}.`;
+        `${comparison.match ? "" : " (a run may take another way than this family, or to another loss than the infimum)"}.`;
   return [
     { kind: "heading", text: "Edge growth" },
     paragraph(
