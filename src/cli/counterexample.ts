@@ -12,7 +12,7 @@ import type { Pattern } from "../pattern/pattern.js";
 import { patternReport } from "../report/pattern-report/pattern-report.js";
 import { writePatternReport } from "../report/pattern-report/write.js";
 import { EXIT } from "./exit.js";
-import { type Terminal, deliver } from "./terminal.js";
+import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
 export interface CounterexampleCommandOptions extends ReadOptions {
   readonly property: "linear" | "finite";
@@ -22,11 +22,15 @@ export interface CounterexampleCommandOptions extends ReadOptions {
   readonly out?: string;
 }
 
+/** What is written to --out. */
+const FILES = ["dataset.csv", "dataset.json", "family.json", "certificate.json", "report.html"] as const;
+
 /** 0 when a counterexample is made, and when there is none because the property holds; 2 when nothing is known, or none can be made. */
 export async function counterexampleCommand(file: string, options: CounterexampleCommandOptions, terminal: Terminal): Promise<number> {
   const { pattern, notes } = await readPattern(file, options);
   for (const note of notes) terminal.err(`${file}: ${note}\n`);
   const { property, format, timeout, out } = options;
+  if (out !== undefined) for (const name of FILES) await keepInputs([file], join(out, name));
   const outcome = counterexample(pattern, { property, timeout });
   if (outcome.counterexample === null) {
     terminal.out(formatNone(file, property, outcome, format));
@@ -38,16 +42,16 @@ export async function counterexampleCommand(file: string, options: Counterexampl
   const written: string[] = [];
   if (out !== undefined) {
     const family = { schema: "wellposed/family/1", name: pattern.name, widths: pattern.widths, ...familyToJson(found.family), loss: found.loss.toJson(), measured: measurement };
-    const files: [string, string][] = [
-      ["dataset.csv", datasetCsv(found.data)],
-      ["dataset.json", datasetJson(found.data)],
-      ["family.json", `${JSON.stringify(family, null, 1)}\n`],
-      ["certificate.json", `${JSON.stringify(certificate)}\n`],
-      ["report.html", await reportOf(file, pattern, options, outcome)],
-    ];
+    const texts: Record<(typeof FILES)[number], string> = {
+      "dataset.csv": datasetCsv(found.data),
+      "dataset.json": datasetJson(found.data),
+      "family.json": `${JSON.stringify(family, null, 1)}\n`,
+      "certificate.json": `${JSON.stringify(certificate)}\n`,
+      "report.html": await reportOf(file, pattern, options, outcome),
+    };
     await makeDirectory(out);
-    for (const [name, text] of files) {
-      await deliver(text, join(out, name), terminal);
+    for (const name of FILES) {
+      await deliver(texts[name], join(out, name), terminal);
       written.push(join(out, name));
     }
   }

@@ -72,8 +72,8 @@ export function evidenceInWords({ status, stop, evidence }: Pick<Run, "status" |
   }
 }
 
-function growthInWords({ normAgainstLoss, normAgainstSteps, infimum, infimumIs }: Evidence): string {
-  if (normAgainstLoss !== undefined && normAgainstLoss.decades >= 2) {
+function growthInWords({ normAgainstLoss, normAgainstSteps, infimum, infimumIs, shownBy }: Evidence): string {
+  if (normAgainstLoss !== undefined && shownBy === "loss") {
     const { exponent, interval, decades, growth } = normAgainstLoss;
     const loss = infimum === 0 ? "loss" : `(loss - ${short(infimum)}${infimumIs === "estimated" ? ", fitted" : ""})`;
     const margin = (interval[1] - interval[0]) / 2;

@@ -53,6 +53,8 @@ export interface Evidence {
   /** Norm against steps over the last two decades of steps; `firstDecade` and `secondDecade` are the exponents in each. */
   readonly normAgainstSteps?: PowerLaw & { readonly growth: number; readonly firstDecade: number | null; readonly secondDecade: number | null };
   readonly lossStillFalling: boolean;
+  /** Of a run that diverges: the law that shows it. */
+  readonly shownBy?: "loss" | "steps";
 }
 
 export interface Diagnosis {
@@ -123,9 +125,10 @@ function diagnoseFrom(infimum: number, infimumIs: Evidence["infimumIs"], network
     lossStillFalling: trace.loss.at(-1)! < trace.loss[fromStep]!,
   };
   const measured = againstLoss !== undefined && againstLoss.decades >= LEAST_DECADES;
+  const shownBy = divergence(evidence, trace.steps.at(-1)!);
   return {
-    status: statusOf(evidence, stop, trace.steps.at(-1)!),
-    evidence,
+    status: shownBy === undefined ? restOf(evidence, stop) : "diverging",
+    evidence: { ...evidence, ...(shownBy === undefined ? {} : { shownBy }) },
     growth: measured ? fastest(edgeGrowth(network, trace, tail, infimum)) : [],
     biasGrowth: measured ? biasGrowth(network, trace, tail, infimum) : [],
   };
@@ -138,9 +141,15 @@ function fastest(growth: EdgeGrowth[]): EdgeGrowth[] {
   return growth.toSorted((a, b) => (height(a) === height(b) ? 0 : height(b) > height(a) ? 1 : -1)).slice(0, FASTEST);
 }
 
-function statusOf(evidence: Evidence, stop: Stop, steps: number): Status {
-  const onFloor = evidence.relativeGradient <= MOST_GRADIENT;
-  if (onFloor && (divergesByLoss(evidence) || (steps >= LEAST_STEPS && divergesBySteps(evidence)))) return "diverging";
+/** The law by which the run diverges, if it does. */
+function divergence(evidence: Evidence, steps: number): Evidence["shownBy"] {
+  if (evidence.relativeGradient > MOST_GRADIENT) return undefined;
+  if (divergesByLoss(evidence)) return "loss";
+  return steps >= LEAST_STEPS && divergesBySteps(evidence) ? "steps" : undefined;
+}
+
+/** The status of a run that does not diverge. */
+function restOf(evidence: Evidence, stop: Stop): Status {
   if (evidence.relativeGradient <= GRADIENT_TOLERANCE && evidence.growthAtEnd <= AT_REST) return "converged";
   return stop === "budget" || stop === "interrupted" ? "budget" : "stalled";
 }

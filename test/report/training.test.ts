@@ -41,11 +41,12 @@ describe("the text", () => {
     expect(evidenceInWords({ status: "stalled", stop: "not-finite", evidence })).toContain("left the finite numbers");
     expect(evidenceInWords({ status: "budget", stop: "budget", evidence })).toContain("out of steps");
     expect(evidenceInWords({ status: "budget", stop: "interrupted", evidence })).toContain("interrupted");
-    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...unknown, normAgainstSteps: law } })).toBe(
+    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...unknown, normAgainstSteps: law, shownBy: "steps" } })).toBe(
       "norm ~ step^0.123 over the last two decades of steps, norm x 4, loss still falling",
     );
-    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...evidence, infimum: 1 } })).toContain("(loss - 1)^-0.2");
-    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...evidence, infimum: 1, infimumIs: "estimated" } })).toContain("(loss - 1, fitted)^-0.2");
+    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...evidence, infimum: 1, shownBy: "loss" } })).toContain("(loss - 1)^-0.2");
+    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...evidence, infimum: 1, infimumIs: "estimated", shownBy: "loss" } })).toContain("(loss - 1, fitted)^-0.2");
+    expect(evidenceInWords({ status: "diverging", stop: "budget", evidence: { ...evidence, normAgainstSteps: law, shownBy: "steps" } })).toMatch(/^norm ~ step/);
   });
 });
 

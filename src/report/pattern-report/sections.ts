@@ -54,6 +54,8 @@ const verdictsOf = ({ explanation }: PatternReport): Record<string, Verdict> => 
 /** The answer to "has my training problem an optimum?", as far as it is known. */
 function answerOf(report: PatternReport): Answer {
   const { finite, linear } = verdictsOf(report) as Record<"finite" | "linear", Verdict>;
+  // What pruning has done comes first: with linear no, finite is no as well.
+  if (linear.closed === false && finite.closed === false) return { kind: "answer", closed: false, text: meaning("linear", linear) };
   if (finite.closed !== null) return { kind: "answer", closed: finite.closed, text: meaning("finite", finite) };
   if (linear.closed === false) return { kind: "answer", closed: null, text: `Whether every training problem has an optimum is not decided. ${report.pattern.bias.every(Boolean) ? meaning("linear", linear) : "The set of products is not closed."}` };
   if (linear.closed === true) return { kind: "answer", closed: null, text: `Whether every training problem has an optimum is not decided. ${meaning("linear", linear)}` };
