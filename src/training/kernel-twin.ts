@@ -1,8 +1,6 @@
 /** The loops of assembly/kernel.ts in TypeScript, for where WebAssembly has no vectors: sum by sum in the same order, so with the same bits. */
 import type { Kernel } from "./kernel.js";
 
-const CHUNK = 16;
-
 export function twinOver(buffer: ArrayBuffer): Kernel {
   const numbers = new Float64Array(buffer);
   const integers = new Int32Array(buffer);
@@ -36,7 +34,18 @@ function sums(
       let b = bias;
       let c = bias;
       let d = bias;
-      for (let e = from; e < to; e++) {
+      let e = from;
+      for (; e + 1 < to; e += 2) {
+        const weight = numbers[weights + e]!;
+        const other = numbers[weights + e + 1]!;
+        const at = input + integers[index + e]! + p;
+        const beside = input + integers[index + e + 1]! + p;
+        a += weight * numbers[at]! + other * numbers[beside]!;
+        b += weight * numbers[at + 1]! + other * numbers[beside + 1]!;
+        c += weight * numbers[at + 2]! + other * numbers[beside + 2]!;
+        d += weight * numbers[at + 3]! + other * numbers[beside + 3]!;
+      }
+      if (e < to) {
         const weight = numbers[weights + e]!;
         const at = input + integers[index + e]! + p;
         a += weight * numbers[at]!;
@@ -74,27 +83,22 @@ function addGradient(
   for (let i = 0; i < rows; i++) {
     const from = integers[start + i]!;
     const to = integers[start + i + 1]!;
-    for (let p = 0; p < block; p += CHUNK) {
+    for (let p = 0; p < block; p += 8) {
       const first = deltas + i * block + p;
-      const count = Math.min(CHUNK, block - p);
-      let nonzero = false;
-      let even = 0;
-      let odd = 0;
-      for (let q = first; q < first + count; q += 2) {
-        nonzero ||= numbers[q] !== 0 || numbers[q + 1] !== 0;
-        even += numbers[q]!;
-        odd += numbers[q + 1]!;
-      }
-      if (!nonzero) continue;
-      if (biases !== 0) numbers[biases + i]! += even + odd;
+      const a = numbers[first]!;
+      const b = numbers[first + 1]!;
+      const c = numbers[first + 2]!;
+      const d = numbers[first + 3]!;
+      const s = numbers[first + 4]!;
+      const t = numbers[first + 5]!;
+      const u = numbers[first + 6]!;
+      const v = numbers[first + 7]!;
+      if (a === 0 && b === 0 && c === 0 && d === 0 && s === 0 && t === 0 && u === 0 && v === 0) continue;
+      if (biases !== 0) numbers[biases + i]! += a + c + (s + u) + (b + d + (t + v));
       for (let e = from; e < to; e++) {
-        const at = input + integers[index + e]! + p - first;
-        even = 0;
-        odd = 0;
-        for (let q = first; q < first + count; q += 2) {
-          even += numbers[q]! * numbers[at + q]!;
-          odd += numbers[q + 1]! * numbers[at + q + 1]!;
-        }
+        const at = input + integers[index + e]! + p;
+        const even = a * numbers[at]! + c * numbers[at + 2]! + (s * numbers[at + 4]! + u * numbers[at + 6]!);
+        const odd = b * numbers[at + 1]! + d * numbers[at + 3]! + (t * numbers[at + 5]! + v * numbers[at + 7]!);
         numbers[gradient + e]! += even + odd;
       }
     }

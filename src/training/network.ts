@@ -9,7 +9,8 @@
  */
 import type { Mask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
-import { type Kernel, OPEN, RELU, Workspace } from "./kernel.js";
+import { type Kernel, OPEN, RELU } from "./kernel.js";
+import { Workspace } from "./workspace.js";
 
 /** Where one layer's parameters lie, and its edges seen from below. */
 export interface Layer {
@@ -60,7 +61,7 @@ function columnsOf(mask: Mask): Layer["columns"] {
 }
 
 /** Numbers that one block's activations may take: they should stay in the second-level cache beside the weights. */
-const BLOCK_NUMBERS = 1 << 15;
+const BLOCK_NUMBERS = 1 << 13;
 const LARGEST_BLOCK = 64;
 
 /** One layer's part of an evaluator's workspace. */
@@ -243,12 +244,9 @@ export class Evaluator {
     const first = b * block;
     const count = this.#pointsOf(b);
     for (let k = 0; k < width; k++) {
-      for (let p = 0; p < block; p++) {
-        if (p < count) {
-          const at = (first + p) * width + k;
-          deltas[k * block + p] = residuals[at] = values[k * block + p]! - targets[at]!;
-        } else deltas[k * block + p] = 0;
-      }
+      const row = k * block;
+      for (let p = 0, at = first * width + k; p < count; p++, at += width) deltas[row + p] = residuals[at] = values[row + p]! - targets[at]!;
+      for (let p = count; p < block; p++) deltas[row + p] = 0;
     }
   }
 
