@@ -1,5 +1,5 @@
 /** The loops of assembly/kernel.ts in TypeScript, for where WebAssembly has no vectors: sum by sum in the same order, so with the same bits. */
-import type { Kernel } from "./kernel.js";
+import { type Kernel, OPEN, RELU } from "./kernel.js";
 
 export function twinOver(buffer: ArrayBuffer): Kernel {
   const numbers = new Float64Array(buffer);
@@ -64,8 +64,8 @@ function sums(
 
 /** NaN is never shut: it must not pass for an inactive neuron. */
 function shut(numbers: Float64Array, gate: number, at: number, sum: number): boolean {
-  if (gate === 0) return false;
-  return gate === 1 ? sum <= 0 : numbers[gate + at] === 0;
+  if (gate === OPEN) return false;
+  return gate === RELU ? sum <= 0 : numbers[gate + at] === 0;
 }
 
 function addGradient(

@@ -14,7 +14,10 @@ export class Workspace {
   /** What is below are the addresses with a meaning of their own. */
   #free = 16;
 
-  /** @param numbers how many numbers all arrays together have; integers count as numbers, and every array may take one more */
+  /**
+   * @param numbers how many numbers and integers all arrays together have, at most
+   * @param vectors false: without WebAssembly
+   */
   constructor(numbers: number, vectors = true) {
     const bytes = 16 + 8 * numbers;
     const memory = vectors ? memoryOf(bytes) : undefined;
