@@ -4,8 +4,8 @@
  * R(x) = W_L s(... s(W_1 x + b_1) ...) + b_L with s = max(0, .), derivative 0 at 0 (docs/theory.md, section 1).
  *
  * Parameter vector: layer by layer; in a layer first its kept weights, row by row as in the mask (`Mask.index`), then its biases, if it has
- * any. Points are taken in blocks; inside a block all arrays are [neuron][point], so that the innermost loops take two
- * weights and four neighbouring points at a time. Sums run in a fixed order: the same parameters give the same bits, on every machine.
+ * any. Points are taken in blocks; inside a block all arrays are [neuron][point], so that the innermost loops (kernel.ts) take two
+ * weights and eight neighbouring points at a time. Sums run in a fixed order: the same parameters give the same bits, on every machine.
  */
 import type { Mask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
