@@ -93,11 +93,17 @@ function constantLoss(targets: Float64Array, points: number, outputs: number): n
   return sum / (2 * points);
 }
 
-/** Sum of the squares. */
+/** Sum of the squares. In two sums, even and odd: one addition need not wait for the other. */
 export function squares(vector: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < vector.length; k++) sum += vector[k]! * vector[k]!;
-  return sum;
+  let even = 0;
+  let odd = 0;
+  const pairs = vector.length & ~1;
+  for (let k = 0; k < pairs; k += 2) {
+    even += vector[k]! * vector[k]!;
+    odd += vector[k + 1]! * vector[k + 1]!;
+  }
+  if (pairs < vector.length) even += vector[pairs]! * vector[pairs]!;
+  return even + odd;
 }
 
 export function norm(vector: Float64Array): number {

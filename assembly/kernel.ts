@@ -1,0 +1,103 @@
+/**
+ * The kernel of training (AssemblyScript): the loops of src/training/kernel-twin.ts two points at a time, in the same order for every point, so with the
+ * same bits. What the functions compute is said at `Kernel` in src/training/kernel.ts; all addresses are in bytes. No fused multiply-add.
+ *
+ * Eight points and two edges at a time: with more, compilers run out of vector registers, and a sum that waits in memory costs three times as much.
+ */
+
+export function sums(weights: usize, biases: usize, start: usize, index: usize, input: usize, output: usize, gate: usize, rows: i32, block: i32): void {
+  const end: usize = <usize>block << 3;
+  for (let i = 0; i < rows; i++) {
+    const from: usize = load<i32>(start + (i << 2));
+    const to: usize = load<i32>(start + (i << 2), 4);
+    const bias = f64x2.splat(biases == 0 ? 0 : load<f64>(biases + (i << 3)));
+    for (let p: usize = 0; p < end; p += 64) {
+      let a = bias;
+      let b = bias;
+      let c = bias;
+      let d = bias;
+      let e = from;
+      for (; e + 1 < to; e += 2) {
+        const weight = v128.load_splat<f64>(weights + (e << 3));
+        const other = v128.load_splat<f64>(weights + (e << 3), 8);
+        const at = input + p + (load<i32>(index + (e << 2)) << 3);
+        const beside = input + p + (load<i32>(index + (e << 2), 4) << 3);
+        a = f64x2.add(a, f64x2.add(f64x2.mul(weight, v128.load(at)), f64x2.mul(other, v128.load(beside))));
+        b = f64x2.add(b, f64x2.add(f64x2.mul(weight, v128.load(at, 16)), f64x2.mul(other, v128.load(beside, 16))));
+        c = f64x2.add(c, f64x2.add(f64x2.mul(weight, v128.load(at, 32)), f64x2.mul(other, v128.load(beside, 32))));
+        d = f64x2.add(d, f64x2.add(f64x2.mul(weight, v128.load(at, 48)), f64x2.mul(other, v128.load(beside, 48))));
+      }
+      if (e < to) {
+        const weight = v128.load_splat<f64>(weights + (e << 3));
+        const at = input + p + (load<i32>(index + (e << 2)) << 3);
+        a = f64x2.add(a, f64x2.mul(weight, v128.load(at)));
+        b = f64x2.add(b, f64x2.mul(weight, v128.load(at, 16)));
+        c = f64x2.add(c, f64x2.mul(weight, v128.load(at, 32)));
+        d = f64x2.add(d, f64x2.mul(weight, v128.load(at, 48)));
+      }
+      // NaN is not at most 0: it stays.
+      const at = i * end + p;
+      const zero = f64x2.splat(0);
+      if (gate == 1) {
+        a = v128.andnot(a, f64x2.le(a, zero));
+        b = v128.andnot(b, f64x2.le(b, zero));
+        c = v128.andnot(c, f64x2.le(c, zero));
+        d = v128.andnot(d, f64x2.le(d, zero));
+      } else if (gate != 0) {
+        a = v128.andnot(a, f64x2.eq(v128.load(gate + at), zero));
+        b = v128.andnot(b, f64x2.eq(v128.load(gate + at, 16), zero));
+        c = v128.andnot(c, f64x2.eq(v128.load(gate + at, 32), zero));
+        d = v128.andnot(d, f64x2.eq(v128.load(gate + at, 48), zero));
+      }
+      v128.store(output + at, a);
+      v128.store(output + at, b, 16);
+      v128.store(output + at, c, 32);
+      v128.store(output + at, d, 48);
+    }
+  }
+}
+
+export function addGradient(gradient: usize, biases: usize, start: usize, index: usize, deltas: usize, input: usize, rows: i32, block: i32): void {
+  const end: usize = <usize>block << 3;
+  for (let i = 0; i < rows; i++) {
+    const from: usize = load<i32>(start + (i << 2));
+    const to: usize = load<i32>(start + (i << 2), 4);
+    for (let p: usize = 0; p < end; p += 64) {
+      const row = deltas + i * end + p;
+      const a = v128.load(row);
+      const b = v128.load(row, 16);
+      const c = v128.load(row, 32);
+      const d = v128.load(row, 48);
+      // These bits are those of 0 or -0 only where all four are.
+      const bits = v128.or(v128.or(a, b), v128.or(c, d));
+      if (!v128.any_true(f64x2.ne(bits, f64x2.splat(0)))) continue;
+      if (biases != 0) add(biases + (i << 3), total(a, b, c, d));
+      let e = from;
+      for (; e + 1 < to; e += 2) {
+        const lanes = products(input + p + (load<i32>(index + (e << 2)) << 3), a, b, c, d);
+        const beside = products(input + p + (load<i32>(index + (e << 2), 4) << 3), a, b, c, d);
+        const even = v128.shuffle<f64>(lanes, beside, 0, 2);
+        const odd = v128.shuffle<f64>(lanes, beside, 1, 3);
+        const at = gradient + (e << 3);
+        v128.store(at, f64x2.add(v128.load(at), f64x2.add(even, odd)));
+      }
+      if (e < to) add(gradient + (e << 3), products(input + p + (load<i32>(index + (e << 2)) << 3), a, b, c, d));
+    }
+  }
+}
+
+@inline
+function products(at: usize, a: v128, b: v128, c: v128, d: v128): v128 {
+  return total(f64x2.mul(a, v128.load(at)), f64x2.mul(b, v128.load(at, 16)), f64x2.mul(c, v128.load(at, 32)), f64x2.mul(d, v128.load(at, 48)));
+}
+
+@inline
+function total(a: v128, b: v128, c: v128, d: v128): v128 {
+  return f64x2.add(f64x2.add(a, b), f64x2.add(c, d));
+}
+
+/** Adds both lanes to one number. */
+@inline
+function add(at: usize, lanes: v128): void {
+  store<f64>(at, load<f64>(at) + (f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1)));
+}
