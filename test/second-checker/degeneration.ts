@@ -9,7 +9,8 @@ import { need, readAscending, readIndex, readIndices, readInteger, readList, rea
 const MOST_PATHS = 100000;
 /** The largest matrix whose determinant is computed. */
 const LARGEST_MATRIX = 12;
-const EPS = 0;
+/** The variable that is eps. */
+export const EPS = 0;
 
 interface Minor {
   goal: Layered;
@@ -28,7 +29,7 @@ interface Path {
 }
 
 const edgeName = (layer: number, output: number, input: number): string => `${layer},${output},${input}`;
-const entryName = (output: number, input: number): string => `${output},${input}`;
+export const entryName = (output: number, input: number): string => `${output},${input}`;
 
 export function degeneration({ goal: given, evidence, at, depth }: Context<Goal>): void {
   const fields = readObject(evidence, at, ["outputs", "inputs", "limit", "weights", "unreachable"]);
@@ -54,14 +55,20 @@ export function degeneration({ goal: given, evidence, at, depth }: Context<Goal>
     }
   }
   checkWeights(fields["weights"], goal, { outputs, inputs, limit }, at);
+  checkUnreachable(fields["unreachable"], { goal, outputs, inputs, limit }, `${at}.unreachable`, depth + 1);
+}
 
+/** Checks a TREE: it proves that no weights on the edges of the goal, pruned, have a product that equals the limit where that has entries. */
+export function checkUnreachable(tree: unknown, minor: Pick<Minor, "goal" | "outputs" | "inputs" | "limit">, at: string, depth: number): void {
+  const { goal, inputs } = minor;
+  const count = goal.layers.length;
   const paths = pathsOf(goal, inputs, at);
   const byEntry = new Map<string, number[]>();
   for (const [n, { neurons }] of paths.entries()) {
     const name = entryName(neurons[count] as number, neurons[0] as number);
     byEntry.set(name, [...(byEntry.get(name) ?? []), n]);
   }
-  checkTree(fields["unreachable"], new State({ goal, outputs, inputs, limit, paths, at: byEntry }), `${at}.unreachable`, depth + 1);
+  checkTree(tree, new State({ ...minor, paths, at: byEntry }), at, depth);
 }
 
 /** A two-layer goal as masks; hidden neuron h is neuron number h. */
@@ -86,7 +93,9 @@ function checkWeights(value: unknown, goal: Layered, { outputs, inputs, limit }:
       const line = byInput.get(from) ?? new Map<number, Polynomial>();
       byInput.set(from, line);
       need(!line.has(to), `${place}: the edge is listed twice`);
-      line.set(to, readWeight(terms, `${place}[1]`));
+      const weight = readTerms(terms, `${place}[1]`);
+      need(weight.size > 0, `${place}[1]: no terms`);
+      line.set(to, weight);
     }
     return byInput;
   });
@@ -108,11 +117,12 @@ function checkWeights(value: unknown, goal: Layered, { outputs, inputs, limit }:
   }
 }
 
-function readWeight(value: unknown, at: string): Polynomial {
+/** Terms `[coefficient, exponent]` as a Laurent polynomial in eps; an empty list is 0. */
+export function readTerms(value: unknown, at: string): Polynomial {
   const terms = readList(value, at);
-  need(terms.length > 0, `${at}: no terms`);
   let before = -Infinity;
   return add(
+    ZERO,
     ...terms.map((item, n) => {
       const [given, raised] = readList(item, `${at}[${n}]`, 2);
       const coefficient = readRational(given, `${at}[${n}][0]`);

@@ -24,9 +24,9 @@ export function rational(p: bigint, q = 1n): Rational {
   return { p: p / common, q: q / common };
 }
 
-const sum = (a: Rational, b: Rational): Rational => (a.q === b.q ? rational(a.p + b.p, a.q) : rational(a.p * b.q + b.p * a.q, a.q * b.q));
-const product = (a: Rational, b: Rational): Rational => rational(a.p * b.p, a.q * b.q);
-const quotient = (a: Rational, b: Rational): Rational => rational(a.p * b.q, a.q * b.p);
+export const sum = (a: Rational, b: Rational): Rational => (a.q === b.q ? rational(a.p + b.p, a.q) : rational(a.p * b.q + b.p * a.q, a.q * b.q));
+export const product = (a: Rational, b: Rational): Rational => rational(a.p * b.p, a.q * b.q);
+export const quotient = (a: Rational, b: Rational): Rational => rational(a.p * b.q, a.q * b.p);
 
 /** A variable with its exponent, which is not 0. */
 type Power = readonly [variable: number, exponent: number];

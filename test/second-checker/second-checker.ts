@@ -18,8 +18,13 @@ export const WIDEST = 4194304;
 const PRIME = 67108859;
 
 export function checkCertificate(value: unknown): Outcome {
+  return outcomeOf(() => certificate(value));
+}
+
+/** What became of a check: it throws to refuse. */
+export function outcomeOf(check: () => void): Outcome {
   try {
-    certificate(value);
+    check();
     return { ok: true };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, reason: error.message };
@@ -30,6 +35,11 @@ export function checkCertificate(value: unknown): Outcome {
 
 /** The same from JSON text: only there can a key that occurs twice in one object be seen. */
 export function checkCertificateText(text: string): Outcome {
+  return checkText(text, checkCertificate);
+}
+
+/** Any kind of document from JSON text. */
+export function checkText(text: string, check: (value: unknown) => Outcome): Outcome {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -38,7 +48,7 @@ export function checkCertificateText(text: string): Outcome {
   }
   const twice = repeatedKey(text);
   if (twice !== undefined) return { ok: false, reason: `key "${twice.slice(0, 40)}" occurs twice in one object` };
-  return checkCertificate(value);
+  return check(value);
 }
 
 /** A key that occurs twice in one object of a valid JSON text. */
@@ -64,10 +74,12 @@ function readResidues(value: unknown, at: string, length: number): number[] {
 
 // ------------------------------------------------------------------------------------------------------------ the document
 
-interface Pattern {
+export interface Pattern {
   widths: number[];
+  /** As in the document, not pruned. */
   layers: Layer[];
-  allFree: boolean;
+  /** bias[l - 1]: whether b_l is free. */
+  bias: boolean[];
 }
 
 function certificate(value: unknown): void {
@@ -85,7 +97,7 @@ function certificate(value: unknown): void {
     checkProof({ rule: fields["rule"], evidence: fields["evidence"] }, goal, claim, at, 0);
     return;
   }
-  need(pattern.allFree, `${at}: property "${property}" needs free biases in every layer`);
+  need(pattern.bias.every((free) => free), `${at}: property "${property}" needs free biases in every layer`);
   const rule = fields["rule"];
   need(typeof rule === "string", `${at}.rule: expected a string`);
   const rules = property === "finite" ? finiteRules : cubeRules;
@@ -95,25 +107,30 @@ function certificate(value: unknown): void {
   found.check(fields["evidence"], goal, `${at}.evidence`);
 }
 
-function readPattern(value: unknown, at: string): Pattern {
+export function readPattern(value: unknown, at: string): Pattern {
   const fields = readObject(value, at, ["format", "widths", "masks"], ["name", "bias", "about", "tags", "source", "expected"]);
   need(fields["format"] === "wellposed/pattern/1", `${at}.format: not "wellposed/pattern/1"`);
-  // The document does not say what these hold: strings are asked for, and nothing of `expected`.
   for (const key of ["name", "about", "source"]) {
     if (Object.hasOwn(fields, key)) need(typeof fields[key] === "string", `${at}.${key}: expected a string`);
   }
   if (Object.hasOwn(fields, "tags")) {
     need(readList(fields["tags"], `${at}.tags`).every((tag) => typeof tag === "string"), `${at}.tags: expected strings`);
   }
+  if (Object.hasOwn(fields, "expected")) {
+    const expected = readObject(fields["expected"], `${at}.expected`, [], ["linear", "finite", "cube", "why"]);
+    for (const [key, answer] of Object.entries(expected)) {
+      need(key === "why" ? typeof answer === "string" : answer === null || typeof answer === "boolean", `${at}.expected.${key}: out of range`);
+    }
+  }
   const widths = readList(fields["widths"], `${at}.widths`).map((width, n) => readIndex(width, `${at}.widths[${n}]`, WIDEST + 1, 1));
   need(widths.length >= 2, `${at}.widths: at least one layer of weights is needed`);
   const masks = readList(fields["masks"], `${at}.masks`, widths.length - 1);
   const layers = masks.map((mask, n) => readMask(mask, `${at}.masks[${n}]`, widths[n + 1] as number, widths[n] as number));
   const bias = Object.hasOwn(fields, "bias") ? fields["bias"] : true;
-  if (typeof bias === "boolean") return { widths, layers, allFree: bias };
+  if (typeof bias === "boolean") return { widths, layers, bias: masks.map(() => bias) };
   const each = readList(bias, `${at}.bias`, masks.length);
   need(each.every((item) => typeof item === "boolean"), `${at}.bias: expected true or false for each layer`);
-  return { widths, layers, allFree: each.every((item) => item === true) };
+  return { widths, layers, bias: each.map((item) => item === true) };
 }
 
 function readMask(value: unknown, at: string, outputs: number, inputs: number): Layer {
