@@ -8,7 +8,7 @@ import type { Rational } from "../exact/rational.js";
 import { commonDenominator, distinctPoints, layerValues, scaled } from "../pattern/features.js";
 import { has, row } from "../pattern/mask.js";
 import { Refusal } from "./goal.js";
-import { Effort, STEPS_PER_ITEM, affordMasks, affordMatrix, affordSupport } from "./limits.js";
+import { Effort, STEPS_PER_ITEM, STEPS_PER_VISIT, affordMasks, affordMatrix, affordSupport } from "./limits.js";
 import { type Refused, refused } from "./refused.js";
 
 export type InterpolationResult = { readonly ok: true; readonly interpolation: Interpolation } | Refused;
@@ -59,7 +59,7 @@ function replay({ pattern, points, hidden }: Interpolation, effort: Effort): voi
     require(bits <= MAX_DENOMINATOR_BITS, "points", `a common denominator of at most ${MAX_DENOMINATOR_BITS} bits expected`);
     effort.spend(bits);
   });
-  affordFeatures(points, hidden, D, effort);
+  affordFeatures(points, hidden, widths, D, effort);
   const features = points.map((point) => hidden.reduce<bigint[]>((values, layer, l) => layerValues(layer, widths[l + 1]!, values, D), point.map((x) => scaled(x, D))));
 
   affordSupport(masks, effort);
@@ -91,11 +91,14 @@ function isAfter([a, b]: readonly [number, number], [c, d]: readonly [number, nu
 }
 
 /** Numbers grow from layer to layer by the length of its weights and of its fan-in. */
-function affordFeatures(points: Interpolation["points"], hidden: Interpolation["hidden"], D: bigint, effort: Effort): void {
+function affordFeatures(points: Interpolation["points"], hidden: Interpolation["hidden"], widths: readonly number[], D: bigint, effort: Effort): void {
   const bitsOf = (value: bigint): number => value.toString(16).length * 4;
   const longest = (numbers: readonly Rational[]): number => numbers.reduce((most, { numerator }) => Math.max(most, bitsOf(numerator)), 1);
   let bits = longest(points.flat()) + bitsOf(D);
-  for (const { weights, biases } of hidden) {
+  for (const [l, { weights, biases }] of hidden.entries()) {
+    // A number for every neuron, with edges or without.
+    effort.spend(points.length * widths[l + 1]! * STEPS_PER_VISIT);
+    effort.hold(points.length * widths[l + 1]! * 8);
     const weight = longest(weights.map(([, value]) => value));
     const terms = weights.length + biases.length;
     effort.spend(points.length * terms * (STEPS_PER_ITEM + (weight / 64 + 1) * (bits / 64 + 1)));

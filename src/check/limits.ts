@@ -161,8 +161,25 @@ export function affordLaurent(a: Laurent, b: Laurent, effort: Effort): void {
   const [many, few] = [Math.max(a.terms.length, b.terms.length), Math.min(a.terms.length, b.terms.length)];
   // So many products of two coefficients may meet in one of the result; their denominators multiply.
   const digits = few * (longest(a) + longest(b));
-  effort.spend(many * many * few * (STEPS_PER_ITEM + digits ** 2));
+  effort.spend(many * many * few * (STEPS_PER_ITEM + stepsOfRational(digits)));
   effort.hold(many * few * (BYTES_PER_ITEM + 8 * digits));
+}
+
+/** The sum of the products of these pairs, one after the other: denominators multiply. */
+export function affordDotProduct(a: readonly Rational[], b: readonly Rational[], effort: Effort): void {
+  const length = [...a, ...b].reduce((sum, number) => sum + words(number), 0);
+  effort.spend(a.length * (STEPS_PER_ITEM + stepsOfRational(length)));
+}
+
+/** The value of a polynomial by Horner's rule. */
+export function affordValueAt(coefficients: readonly Rational[], t: Rational, effort: Effort): void {
+  const length = coefficients.reduce((sum, number) => sum + words(number), (coefficients.length - 1) * words(t));
+  effort.spend(coefficients.length * (STEPS_PER_ITEM + stepsOfRational(length)));
+}
+
+/** A rational of so many words brought to lowest terms: Euclid's algorithm has more turns the more digits there are, which tells where they are many. */
+function stepsOfRational(length: number): number {
+  return length ** 2 * Math.max(1, length / 32);
 }
 
 /** The length of a rational in words of 32 bits, from above. */

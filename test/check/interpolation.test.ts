@@ -96,6 +96,13 @@ describe("checkInterpolation", () => {
     expect(refusal({ ...BY_HAND, points })).toMatchObject({ place: "points", reason: expect.stringContaining("denominator") as string });
   });
 
+  it("refuses wide layers at many points: every neuron has a value at each", () => {
+    const edge = { edges: [[0, 0]] as [number, number][] };
+    const pattern = { ...BY_HAND.pattern, widths: [1, 4194304, 1], masks: [edge, edge] };
+    const points = Array.from({ length: 60 }, (_, p) => [`${p}`]);
+    expect(refusal({ ...BY_HAND, pattern, points, hidden: [{ weights: [], biases: [] }] }).reason).toContain("too large");
+  });
+
   it("of a document with anything changed says yes only where the ranks over the rationals say so", () => {
     let accepted = 0;
     for (const { value } of mutants(JSON.parse(JSON.stringify(BY_HAND)) as Json, [], [])) {

@@ -1,4 +1,5 @@
 import type { Data, MomentCurve } from "../../certificate/counterexample.js";
+import { type SparseRow, inverseMod, multiplyMod, rankMod, residueOf } from "../../exact/modular.js";
 import { Rational } from "../../exact/rational.js";
 import { contract, select } from "../../pattern/layers.js";
 import { liveNeurons } from "../../pattern/live.js";
@@ -6,7 +7,7 @@ import { type Mask, maskOfEdges, row } from "../../pattern/mask.js";
 import type { Pattern } from "../../pattern/pattern.js";
 import { isAscending } from "../ascending.js";
 import type { Condition } from "../goal.js";
-import { MAX_ENTRIES, STEPS_PER_ITEM, affordMasks, affordSupport } from "../limits.js";
+import { MAX_ENTRIES, STEPS_PER_ITEM, affordDotProduct, affordMasks, affordSupport, affordValueAt } from "../limits.js";
 import { checkUnreachable } from "../unreachable.js";
 
 /**
@@ -24,7 +25,7 @@ export function checkMomentCurve({ masks, widths }: Pattern, { points, targets }
 
   step.require(curve.length === degree && curve.every((line) => line.length === degree + 1), "curve", `${degree} polynomials of ${degree + 1} coefficients expected`);
   step.effort.spend(degree ** 3 * STEPS_PER_ITEM ** 2);
-  step.require(isRegular(curve.map((line) => line.slice(1))), "curve", "the polynomials and 1 are linearly dependent");
+  step.require(isRegular(curve.map((line) => line.slice(1)), step), "curve", "the polynomials and 1 are linearly dependent");
 
   step.require(parameters.length === points.length, "parameters", `${points.length} numbers expected, one for each point`);
   step.require(new Set(parameters.map(String)).size === parameters.length, "parameters", "different numbers expected");
@@ -33,11 +34,14 @@ export function checkMomentCurve({ masks, widths }: Pattern, { points, targets }
   points.forEach((point, p) => {
     point.forEach((x, k) => {
       const at = isChosen.get(k);
+      if (at !== undefined) affordValueAt(curve[at]!, parameters[p]!, step.effort);
       const wanted = at === undefined ? Rational.zero : valueAt(curve[at]!, parameters[p]!);
       step.require(x.equals(wanted), `parameters[${p}]`, at === undefined ? `input ${k} of point ${p} is not 0` : `input ${k} of point ${p} is not on the curve`);
     });
+    const chosen = inputs.map((k) => point[k]!);
     outputs.forEach((i, a) => {
-      const wanted = inputs.reduce((sum, k, b) => sum.plus(limit[a]![b]!.times(point[k]!)), Rational.zero);
+      affordDotProduct(limit[a]!, chosen, step.effort);
+      const wanted = chosen.reduce((sum, x, b) => sum.plus(limit[a]![b]!.times(x)), Rational.zero);
       step.require(targets[p]![i]!.equals(wanted), `limit[${a}]`, `output ${i} of target ${p} is another`);
     });
   });
@@ -82,18 +86,15 @@ function valueAt(coefficients: readonly Rational[], t: Rational): Rational {
   return coefficients.reduceRight((sum, c) => sum.times(t).plus(c), Rational.zero);
 }
 
-/** Is the determinant of the square matrix not zero? */
-function isRegular(matrix: readonly (readonly Rational[])[]): boolean {
-  let rows = matrix;
-  for (let c = 0; c < matrix.length; c++) {
-    const pivot = rows.find((line) => !line[c]!.isZero);
-    if (pivot === undefined) return false;
-    rows = rows
-      .filter((line) => line !== pivot)
-      .map((line) => {
-        const factor = line[c]!.dividedBy(pivot[c]!);
-        return factor.isZero ? line : line.map((x, e) => x.minus(factor.times(pivot[e]!)));
-      });
-  }
-  return true;
+/** Is the determinant of the square matrix not zero modulo the prime? Then it is not zero. */
+function isRegular(matrix: readonly (readonly Rational[])[], step: Condition): boolean {
+  const rows = matrix.map((line): SparseRow => ({
+    columns: line.map((_, c) => c),
+    values: line.map(({ numerator, denominator }) => {
+      const below = residueOf(denominator);
+      step.require(below !== 0, "curve", "denominators that the prime does not divide expected");
+      return multiplyMod(residueOf(numerator), inverseMod(below));
+    }),
+  }));
+  return rankMod(rows, matrix.length) === matrix.length;
 }

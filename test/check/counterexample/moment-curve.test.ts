@@ -37,6 +37,37 @@ describe("checkMomentCurve", () => {
     expect(withEvidence({ parameters: evidence.parameters.with(1, evidence.parameters[0]!) })).toMatchObject({ ok: false, reason: "different numbers expected" });
   });
 
+  test("refuses long numbers before it computes with them", () => {
+    // On a curve of degree 40 a number of 1000 digits would grow to 40000 of them; a point of 0 lets the family pass.
+    const [d, long] = [40, `${10n ** 998n + 7n}`];
+    const line = (b: number): string[] => Array.from({ length: d + 1 }, (_, e) => (e === 0 ? long : e === b + 1 ? "1" : "0"));
+    const numbers = Array.from({ length: d }, (_, k) => k);
+    const dense = { format: "wellposed/pattern/1", name: "", widths: [d, 1, 1], masks: [["1".repeat(d)], ["1"]], bias: true };
+    const points = Array.from({ length: 100 }, () => numbers.map(() => "0"));
+    const result = checkCounterexample({
+      ...certificate,
+      pattern: dense,
+      data: { points, targets: points.map(() => ["0"]) },
+      family: { weights: [[], []], biases: [[], []] },
+      loss: [],
+      evidence: {
+        ...evidence,
+        outputs: [0],
+        inputs: numbers,
+        limit: [numbers.map(() => "0")],
+        curve: numbers.map(line),
+        parameters: points.map((_, p) => `${10n ** 490n + BigInt(p)}/${10n ** 490n + BigInt(2 * p + 1001)}`),
+      },
+    });
+    expect(result).toMatchObject({ ok: false, reason: expect.stringContaining("too large") as string });
+  });
+
+  test("refuses a determinant that the prime divides", () => {
+    const [p, q] = ["67108859", "1/67108859"];
+    expect(withEvidence({ curve: [["0", p, "0"], ["0", "0", "1"]] })).toMatchObject({ ok: false, place: "evidence.curve", reason: expect.stringContaining("dependent") as string });
+    expect(withEvidence({ curve: [["0", q, "0"], ["0", "0", "1"]] })).toMatchObject({ ok: false, place: "evidence.curve", reason: expect.stringContaining("denominators") as string });
+  });
+
   test("refuses coordinates that do not span with 1", () => {
     expect(withEvidence({ curve: [["0", "1", "0"], ["-1", "1", "0"]] })).toMatchObject({ ok: false, reason: "the polynomials and 1 are linearly dependent" });
     expect(withEvidence({ curve: [["0", "1", "0"], ["1", "0", "0"]] })).toMatchObject({ ok: false, reason: "the polynomials and 1 are linearly dependent" });

@@ -1,0 +1,185 @@
+/** Counterexamples and interpolation documents: the product's checker and the one written from docs/certificates.md alone say the same. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { CounterexampleJson } from "../../src/certificate/counterexample.js";
+import { checkCounterexample as checkedByProduct } from "../../src/check/counterexample.js";
+import { checkInterpolation as interpolationCheckedByProduct } from "../../src/check/interpolation.js";
+import { counterexample } from "../../src/counterexample/counterexample.js";
+import { existenceFor } from "../../src/decide/existence.js";
+import { Random } from "../../src/exact/random.js";
+import { type Pattern, makePattern, patternFromJson } from "../../src/pattern/pattern.js";
+import { DENSE122, LU2, made, patternOf } from "../support/counterexamples.js";
+import { randomPoints } from "../support/interpolation.js";
+import { mutants } from "../support/mutate.js";
+import { randomMasks, shuffled } from "../support/patterns.js";
+import { checkCounterexample, checkCounterexampleText } from "./counterexample.js";
+import { checkInterpolation, checkInterpolationText } from "./interpolation.js";
+
+type Check = (value: unknown) => { readonly ok: boolean; readonly reason?: string };
+
+const text = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+const library = readdirSync("patterns", { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith(".json"))
+  .sort()
+  .map((file): { format?: string } => JSON.parse(readFileSync(join("patterns", file), "utf8")) as { format?: string })
+  .filter(({ format }) => format === "wellposed/pattern/1")
+  .map((json) => patternFromJson(json));
+
+/** What is refused of the counterexamples that are made, and how many there are by each rule. */
+function counterexamplesOf(patterns: readonly Pattern[]): { refused: string[]; rules: Map<string, number> } {
+  const refused: string[] = [];
+  const rules = new Map<string, number>();
+  for (const pattern of patterns) {
+    for (const property of ["linear", "finite"] as const) {
+      const outcome = counterexample(pattern, { property, timeout: 5 });
+      if (outcome.counterexample === null) continue;
+      const { rule } = outcome.certificate;
+      rules.set(rule, (rules.get(rule) ?? 0) + 1);
+      const [one, two] = [checkedByProduct(text(outcome.certificate)), checkCounterexampleText(JSON.stringify(outcome.certificate))];
+      if (!one.ok) refused.push(`${pattern.name} ${property}, by the product: ${one.place}: ${one.reason}`);
+      if (!two.ok) refused.push(`${pattern.name} ${property}, by the second checker: ${two.reason}`);
+    }
+  }
+  return { refused, rules };
+}
+
+/** Mutants on which the checkers differ; of so many mutants, and the document itself, which both accept. */
+function differences(document: unknown, count: number, one: Check, two: Check): { differ: string[]; accepted: number; refused: number } {
+  expect([one(text(document)).ok, two(text(document)).ok]).toEqual([true, true]);
+  const all = [...mutants(text(document) as Record<string, unknown>, ["moment-curve", "second-differences"], [])];
+  const differ: string[] = [];
+  let [accepted, refused] = [0, 0];
+  for (const n of shuffled(new Random(81), all.length).slice(0, count)) {
+    const { change, value } = all[n]!;
+    const [a, b] = [one(text(value)), two(text(value))];
+    if (a.ok !== b.ok) differ.push(`${change}: ${a.ok ? "the second checker" : "the product"} refuses: ${a.reason ?? b.reason}`);
+    if (b.ok) accepted++;
+    else refused++;
+    expect(b.reason ?? "").not.toMatch(/^internal/);
+  }
+  return { differ, accepted, refused };
+}
+
+describe("counterexamples", () => {
+  it("of the pattern library are accepted by both", () => {
+    const { refused, rules } = counterexamplesOf(shuffled(new Random(82), library.length).slice(0, 120).map((n) => library[n]!));
+    expect(refused).toEqual([]);
+    expect(rules.get("moment-curve")).toBeGreaterThan(10);
+    expect(rules.get("second-differences")).toBeGreaterThan(10);
+  });
+
+  it("of random patterns of two to four layers are accepted by both", () => {
+    const random = new Random(83);
+    const patterns = Array.from({ length: 300 }, (_, n) => makePattern(`random-${n}`, randomMasks(random, 2 + (n % 3), 4)));
+    const { refused, rules } = counterexamplesOf(patterns);
+    expect(refused).toEqual([]);
+    expect(rules.get("moment-curve")).toBeGreaterThan(5);
+    expect(rules.get("second-differences")).toBeGreaterThan(5);
+  });
+
+  it.each([
+    ["moment-curve", made(patternOf(LU2)).certificate, 1500],
+    ["moment-curve, three layers", made(patternOf([...LU2, ["10", "01"]])).certificate, 300],
+    ["second-differences", made(patternOf(DENSE122), "finite").certificate, 1500],
+    ["second-differences, more neurons", made(patternOf([["1", "1", "1"], ["110", "011"]]), "finite").certificate, 800],
+  ])("%s: with one change, both accept or both refuse", (_, document, count) => {
+    const { differ, accepted, refused } = differences(document, count, checkedByProduct, checkCounterexample);
+    expect(differ).toEqual([]);
+    expect(accepted).toBeGreaterThan(0);
+    expect(refused).toBeGreaterThan(accepted);
+  });
+});
+
+// Of LU2: 11 points on the curve (T_1, T_2), the limit [[0, 1], [1, 0]] or the like. Each change is one lie; everything else stays as it was.
+interface Curve {
+  [key: string]: unknown;
+  limit: string[][];
+  curve: string[][];
+  parameters: string[];
+}
+const lu = (): CounterexampleJson => text(made(patternOf(LU2)).certificate) as CounterexampleJson;
+const shallow = (): CounterexampleJson => text(made(patternOf(DENSE122), "finite").certificate) as CounterexampleJson;
+const changed = (document: CounterexampleJson, change: (document: CounterexampleJson, evidence: Curve) => void): CounterexampleJson => {
+  change(document, document.evidence as Curve);
+  return document;
+};
+
+describe("false counterexamples are refused by both", () => {
+  it.each([
+    ["a point off the curve", changed(lu(), ({ data }) => void (data.points[0] = ["7", "7"])), /not on the curve/],
+    ["a parameter twice", changed(lu(), ({ data }, { parameters }) => [data.points, data.targets, parameters].forEach((list) => (list[1] = list[0]!))), /one occurs twice/],
+    ["a point too few", changed(lu(), ({ data }, { parameters }) => [data.points, data.targets, parameters].forEach((list) => list.pop())), /more than 10 points/],
+    ["a curve in a line", changed(lu(), (_, { curve }) => void (curve[1] = curve[0]!)), /linearly dependent/],
+    ["a target that is another", changed(lu(), ({ data }) => void (data.targets[0] = ["5", "5"])), /not the limit times the point/],
+    ["the loss of nothing", changed(lu(), (document) => void (document.loss = [])), /not the loss of the family/],
+    ["an edge not in the pattern", changed(lu(), ({ family }) => void family.weights[0]!.push([[1, 0], [["1", 0]]])), /not an edge of the pattern/],
+    ["a bias in a layer without", changed(lu(), ({ pattern }) => void (pattern.bias = [false, true])), /has no biases/],
+    // The goal is then one layer in which both entries have an edge of their own.
+    ["layers that are no longer two", changed(lu(), (_, evidence) => void (evidence["through"] = [0, 2])), /unreachable/],
+    ["edges added to all there are", changed(lu(), (_, evidence) => void (evidence["added"] = [[1, 1, 0], [2, 0, 1]])), /unreachable/],
+    ["an edge added outside", changed(lu(), (_, evidence) => void (evidence["added"] = [[3, 0, 0]])), /added/],
+    ["second differences with outputs of the same number", changed(shallow(), (_, evidence) => void (evidence["outputs"] = [0, 0])), /the same/],
+    ["second differences of one neuron", changed(shallow(), (_, evidence) => void (evidence["other"] = evidence["neuron"])), /the same/],
+    ["second differences with outputs exchanged", changed(shallow(), (_, evidence) => void (evidence["outputs"] = (evidence["outputs"] as number[]).toReversed())), /target/],
+    // Hidden neuron 1 gets no input: one neuron is left, and with it the limit is reached in no way that the rule knows.
+    ["second differences with a dead neuron", changed(shallow(), ({ pattern }) => void (pattern.masks[0] = ["1", "0"])), /does not feed/],
+  ] as const)("%s", (_, document, reason) => {
+    expect(checkCounterexample(document)).toMatchObject({ ok: false, reason: expect.stringMatching(reason) as string });
+    expect(checkedByProduct(document).ok).toBe(false);
+  });
+
+  it("keys that occur twice, by the text", () => {
+    const json = JSON.stringify(lu());
+    expect(checkCounterexampleText(json)).toEqual({ ok: true });
+    expect(checkCounterexampleText(json.replace('"loss":', '"loss":[],"loss":')).ok).toBe(false);
+  });
+});
+
+describe("interpolation documents", () => {
+  const random = new Random(84);
+  const documents = Array.from({ length: 60 }, (_, n) => {
+    const pattern = makePattern(`random-${n}`, randomMasks(random, 1 + (n % 4), 4));
+    const points = randomPoints(random, 1 + random.below(4), pattern.widths[0]!);
+    if (n % 5 === 0) points.push(points[0]!);
+    const { by, certificate } = existenceFor(pattern, points, { timeout: 5 });
+    return by === "interpolation" ? certificate : null;
+  }).filter((certificate) => certificate !== null);
+
+  it("of random points are accepted by both", () => {
+    expect(documents.length).toBeGreaterThan(5);
+    for (const document of documents) {
+      expect(interpolationCheckedByProduct(text(document)).ok).toBe(true);
+      expect(checkInterpolationText(JSON.stringify(document))).toEqual({ ok: true });
+    }
+  });
+
+  it("with one change, both accept or both refuse", () => {
+    for (const document of documents.slice(0, 8)) {
+      const { differ, accepted, refused } = differences(document, 400, interpolationCheckedByProduct, checkInterpolation);
+      expect(differ).toEqual([]);
+      expect(accepted).toBeGreaterThan(0);
+      expect(refused).toBeGreaterThan(accepted);
+    }
+  });
+
+  const pattern = { format: "wellposed/pattern/1", name: "test", widths: [2, 1, 2], masks: [["10"], ["1", "1"]] };
+  const on = (points: string[][], changes: object = {}): object => ({ format: "wellposed/interpolation/1", pattern, points, hidden: [{ weights: [[[0, 0], "1"]], biases: [] }], ...changes });
+  it.each<readonly [string, object, boolean]>([
+    ["two points", on([["0", "0"], ["1", "0"]]), true],
+    ["a point twice", on([["0", "0"], ["1", "0"], ["1", "0"]]), true],
+    ["points that differ in an input that reaches no output", on([["0", "0"], ["1", "0"], ["1", "5"]]), true],
+    ["three points for two features", on([["0", "0"], ["1", "0"], ["2", "0"]]), false],
+    ["a neuron that is off at both", on([["0", "0"], ["-1", "0"]]), false],
+    ["two points, no bias for the constant", on([["0", "0"], ["1", "0"]], { pattern: { ...pattern, bias: [true, false] } }), false],
+    ["one point, no weights, the constant alone", on([["0", "0"]], { hidden: [{ weights: [], biases: [] }] }), true],
+    ["a weight of 1/2", on([["0", "0"]], { hidden: [{ weights: [[[0, 0], "1/2"]], biases: [] }] }), false],
+    ["an edge that is not there", on([["0", "0"]], { hidden: [{ weights: [[[0, 1], "1"]], biases: [] }] }), false],
+    ["no points", on([]), false],
+  ])("%s", (_, document, ok) => {
+    expect(checkInterpolation(document).ok).toBe(ok);
+    expect(interpolationCheckedByProduct(document).ok).toBe(ok);
+  });
+});
