@@ -8,7 +8,8 @@ import { metBy } from "../pattern/symmetry.js";
 import type { Budget } from "./budget.js";
 import { type LimitCandidate, type NeuronCurve, limitSpaces } from "./limit-spaces.js";
 import { NumericalReach } from "./numerical-reach.js";
-import { type MinorGoal, UnreachableProver } from "./unreachable.js";
+import type { MinorGoal } from "./known-products.js";
+import { UnreachableProver } from "./unreachable.js";
 
 type Evidence = LinearEvidence["degeneration"];
 type Limit = LimitCandidate["limit"];

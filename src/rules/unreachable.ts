@@ -8,21 +8,17 @@
  * not zero is only tried modulo the prime, so the reverse is for the checker to confirm.
  */
 import type { Bottleneck, Edge, Equation, Multiple, PathPolynomial, Unreachable } from "../certificate/proof.js";
-import { PRIME, inverseMod, multiplyMod, residueOf } from "../exact/modular.js";
-import { type Field, Parametric } from "../exact/parametric.js";
+import type { Parametric } from "../exact/parametric.js";
 import { Rational } from "../exact/rational.js";
-import { type Mask, row } from "../pattern/mask.js";
 import type { Budget } from "./budget.js";
 import { contradictingFactors } from "./combination.js";
+import { type Finding, type MinorGoal, NONZERO, OPEN, PathTable, State, ZERO } from "./known-products.js";
+import { type Value, lifted, minus, plus, residueOfRational, times } from "./residue-values.js";
+import { type Cell, expandMinor, lookAtMinor, subsets } from "./vanishing-minors.js";
 
-/** Paths of a minor, and neurons of one layer: sets of them are bits of a number. */
-const MAX_PATHS = 1000;
-const MAX_WIDTH = 30;
 /** Outputs and inputs of a determinant, and determinants looked at in one round of conclusions. */
 const MAX_SIZE = 5;
 const MAX_MINORS = 2000;
-/** Unknown entries of a determinant that is worth expanding. */
-const MAX_UNKNOWNS = 12;
 /** States looked at, and weights branched on above one another. */
 const MAX_STATES = 400;
 const MAX_DEPTH = 8;
@@ -31,16 +27,6 @@ const MAX_TERMS = 40;
 /** States for which a combination of equations is sought, and equations in it. */
 const MAX_COMBINED = 2;
 const MAX_EQUATIONS = 60;
-
-/**
- * The minor that limits are sought for.
- */
-export interface MinorGoal {
-  /** Pruned, and kept to these outputs and inputs. */
-  readonly masks: readonly Mask[];
-  readonly outputs: readonly number[];
-  readonly inputs: readonly number[];
-}
 
 /**
  * A proof that no weights on the minor have `limit` as their product, or nothing. limit[a][b] belongs to outputs[a] and inputs[b]; null where
@@ -70,235 +56,8 @@ export class UnreachableProver {
   }
 }
 
-/** Nothing when the denominator is 0 modulo the prime. */
-function residueOfRational({ numerator, denominator }: Rational): number | undefined {
-  const [top, bottom] = [residueOf(numerator), residueOf(denominator)];
-  return bottom === 0 ? undefined : multiplyMod(top, inverseMod(bottom));
-}
-
-const FIELD: Field<number> = {
-  zero: 0,
-  one: 1,
-  isZero: (a) => a === 0,
-  plus: (a, b) => (a + b >= PRIME ? a + b - PRIME : a + b),
-  times: multiplyMod,
-  negated: (a) => (a === 0 ? 0 : PRIME - a),
-  inverse: inverseMod,
-};
-
-/** A residue, or an expression in the parameters that is none. Most are residues, and reckoning with them is fast. */
-type Value = number | Parametric<number>;
-
-const lifted = (a: Value): Parametric<number> => (typeof a === "number" ? Parametric.constant(FIELD, a) : a);
-const lowered = (a: Parametric<number>): Value => a.value ?? a;
-const plus = (a: Value, b: Value): Value => (typeof a === "number" && typeof b === "number" ? FIELD.plus(a, b) : lowered(lifted(a).plus(lifted(b))));
-const times = (a: Value, b: Value): Value => (typeof a === "number" && typeof b === "number" ? multiplyMod(a, b) : lowered(lifted(a).times(lifted(b))));
-const negated = (a: Value): Value => (typeof a === "number" ? FIELD.negated(a) : a.negated());
-const minus = (a: Value, b: Value): Value => plus(a, negated(b));
-/** Of a unit. */
-const inverse = (a: Value): Value => (typeof a === "number" ? inverseMod(a) : a.inverse());
-
-/** The paths and edges of a minor, numbered. Entries are numbered row by row. */
-class PathTable {
-  readonly edges: readonly Edge[];
-  /** By path: its neurons, input first. */
-  readonly paths: readonly (readonly number[])[];
-  /** By path: its edges, first layer first. */
-  readonly edgesOf: readonly (readonly number[])[];
-  readonly throughEdge: readonly (readonly number[])[];
-  /** By entry. */
-  readonly atEntry: readonly (readonly number[])[];
-  /** By hidden layer (from 1) and path: the bit of the neuron that the path passes. */
-  readonly bits: readonly (readonly number[])[];
-  /** By hidden layer: the neurons behind the bits. */
-  readonly neurons: readonly (readonly number[])[];
-
-  private constructor(
-    readonly minor: MinorGoal,
-    paths: readonly (readonly number[])[],
-  ) {
-    this.paths = paths;
-    const { masks, outputs, inputs } = minor;
-    const numbers = new Map<string, number>();
-    const edges: Edge[] = [];
-    masks.forEach((mask, l) => {
-      for (let v = 0; v < mask.rows; v++) {
-        for (const w of row(mask, v)) {
-          numbers.set(`${l},${v},${w}`, edges.length);
-          edges.push([l + 1, v, w]);
-        }
-      }
-    });
-    this.edges = edges;
-    this.edgesOf = paths.map((path) => masks.map((_, l) => numbers.get(`${l},${path[l + 1]},${path[l]}`)!));
-    const throughEdge: number[][] = edges.map(() => []);
-    this.edgesOf.forEach((own, p) => own.forEach((e) => throughEdge[e]!.push(p)));
-    this.throughEdge = throughEdge;
-    const atEntry: number[][] = outputs.flatMap(() => inputs.map(() => []));
-    paths.forEach((path, p) => atEntry[outputs.indexOf(path.at(-1)!) * inputs.length + inputs.indexOf(path[0]!)]!.push(p));
-    this.atEntry = atEntry;
-    this.neurons = masks.map((_, l) => (l === 0 ? [] : [...new Set(paths.map((path) => path[l]!))].sort((a, b) => a - b)));
-    this.bits = masks.map((_, l) => (l === 0 ? [] : paths.map((path) => 1 << this.neurons[l]!.indexOf(path[l]!))));
-  }
-
-  /** Nothing when there are too many paths or neurons. */
-  static of(minor: MinorGoal): PathTable | undefined {
-    let paths = minor.inputs.map((k) => [k]);
-    for (const mask of minor.masks) {
-      paths = Array.from({ length: mask.rows }, (_, v) => {
-        const from = new Set(row(mask, v));
-        return paths.filter((path) => from.has(path.at(-1)!)).map((path) => [...path, v]);
-      }).flat();
-      if (paths.length > MAX_PATHS) return undefined;
-    }
-    const table = new PathTable(minor, paths);
-    return table.neurons.every((layer) => layer.length <= MAX_WIDTH) ? table : undefined;
-  }
-}
-
-const [OPEN, NONZERO, ZERO] = [0, 1, 2];
-
-/** What a look at an entry or a determinant gives. */
-type Finding = { readonly path: number; readonly value: Value } | { readonly parameter: number; readonly value: Value } | "contradiction";
-
-/** What is known of the weights: marks of edges, products of paths, some of them as parameters. */
-class State {
-  readonly #table: PathTable;
-  readonly marks: Uint8Array;
-  products: (Value | undefined)[];
-  /** By parameter: its path. */
-  readonly #parameters: number[];
-
-  constructor(table: PathTable, from?: State) {
-    this.#table = table;
-    this.marks = from === undefined ? new Uint8Array(table.edges.length) : from.marks.slice();
-    this.products = from === undefined ? table.edgesOf.map(() => undefined) : from.products.slice();
-    this.#parameters = from === undefined ? [] : from.#parameters.slice();
-  }
-
-  copy(): State {
-    return new State(this.#table, this);
-  }
-
-  /** No contradiction follows at once. */
-  mark(edge: number, as: number): void {
-    this.marks[edge] = as;
-    this.#close([...this.#table.throughEdge[edge]!]);
-  }
-
-  /** Makes the product of a path a parameter. */
-  name(path: number): void {
-    this.products[path] = Parametric.parameter(FIELD, this.#parameters.push(path) - 1);
-    this.#close([path]);
-  }
-
-  /** Makes all products that are not known parameters. Nothing follows. */
-  nameAll(): void {
-    this.products.forEach((product, path) => {
-      if (product === undefined) this.products[path] = Parametric.parameter(FIELD, this.#parameters.push(path) - 1);
-    });
-  }
-
-  parameterPath(parameter: number): number {
-    return this.#parameters[parameter]!;
-  }
-
-  /** Is there no contradiction? */
-  learn(finding: Exclude<Finding, "contradiction">): boolean {
-    if ("path" in finding) {
-      this.products[finding.path] = finding.value;
-      return this.#close([finding.path]);
-    }
-    this.#substitute(finding.parameter, finding.value);
-    return this.#close([...this.products.keys()]);
-  }
-
-  isNonzero(path: number): boolean {
-    return this.#table.edgesOf[path]!.every((e) => this.marks[e] === NONZERO);
-  }
-
-  isUnit(value: Value): boolean {
-    if (typeof value === "number") return value !== 0;
-    return value.terms.length === 1 && value.parameters().every((n) => this.isNonzero(this.#parameters[n]!));
-  }
-
-  /** What follows from this being zero. */
-  solve(equation: Value): Finding | undefined {
-    if (equation === 0) return undefined;
-    if (this.isUnit(equation)) return "contradiction";
-    const expression = lifted(equation);
-    for (const parameter of expression.parameters().reverse()) {
-      if (expression.powersOf(parameter).some((power) => power !== 0 && power !== 1)) continue;
-      const slope = lowered(expression.coefficientOf(parameter, 1));
-      if (!this.isUnit(slope)) continue;
-      const value = negated(times(lowered(expression.coefficientOf(parameter, 0)), inverse(slope)));
-      const isDivisor = this.products.some((product) => typeof product === "object" && product.powersOf(parameter).some((power) => power < 0));
-      if (!isDivisor || this.isUnit(value)) return { parameter, value };
-    }
-    return undefined;
-  }
-
-  #substitute(parameter: number, value: Value): void {
-    const expression = lifted(value);
-    this.products = this.products.map((product) => (typeof product === "object" ? lowered(product.substitute(parameter, expression)) : product));
-  }
-
-  /** The conclusions of docs/certificates.md from the paths that something has changed for. */
-  #close(paths: number[]): boolean {
-    const { edgesOf, throughEdge } = this.#table;
-    // A parameter that turns out not to be zero makes other expressions units.
-    const affected = (edge: number): Iterable<number> => (this.#parameters.length > 0 ? this.products.keys() : throughEdge[edge]!);
-    for (let p = paths.pop(); p !== undefined; p = paths.pop()) {
-      const edges = edgesOf[p]!;
-      let others = 0;
-      let last = -1;
-      let isZero = false;
-      for (const e of edges) {
-        if (this.marks[e] === ZERO) isZero = true;
-        if (this.marks[e] === NONZERO) continue;
-        others++;
-        last = e;
-      }
-      if (isZero) this.products[p] ??= 0;
-      const product = this.products[p];
-      if (product === undefined) continue;
-      if (this.isUnit(product)) {
-        if (isZero) return false;
-        if (others === 0) continue;
-        for (const e of edges) {
-          if (this.marks[e] === NONZERO) continue;
-          this.marks[e] = NONZERO;
-          paths.push(...affected(e));
-        }
-      } else if (product === 0) {
-        if (others === 0) return false;
-        if (others > 1 || this.marks[last] !== OPEN) continue;
-        this.marks[last] = ZERO;
-        paths.push(...throughEdge[last]!);
-      } else if (isZero && typeof product === "object" && product.terms.length === 1) {
-        const [parameter, ...more] = product.parameters().filter((n) => !this.isNonzero(this.#parameters[n]!));
-        if (more.length > 0) continue;
-        this.#substitute(parameter!, 0);
-        paths.push(...this.products.keys());
-      }
-    }
-    return true;
-  }
-}
-
 type StepNode = { readonly let: number[] } | { readonly entry: [number, number] } | { readonly completion: Bottleneck };
 type Leaf = { readonly conflict: [number, number] } | { readonly determinant: Bottleneck };
-
-/** The entry of a matrix of what passes through some neurons. */
-interface Cell {
-  readonly isKnown: boolean;
-  readonly value: Value;
-  /** If not known: how many products inside are not, one of them, the sum of the others, and whether it is one product and not zero. */
-  readonly open: number;
-  readonly path: number;
-  readonly rest: Value;
-  readonly isNonzero: boolean;
-}
 
 class Search {
   readonly #table: PathTable;
@@ -664,66 +423,4 @@ function gain(before: State, after: State): number {
   let count = 0;
   for (let p = 0; p < before.products.length; p++) if (before.products[p] === undefined && after.products[p] !== undefined) count++;
   return count;
-}
-
-/** What the determinant on these rows and columns gives, when it has to vanish. */
-function lookAtMinor(state: State, cells: readonly Cell[], rows: readonly number[], columns: readonly number[], width: number): Finding | undefined {
-  const unknowns: Cell[] = [];
-  const bit = new Map<Cell, number>();
-  for (const a of rows) {
-    for (const b of columns) {
-      const cell = cells[a * width + b]!;
-      if (cell.isKnown) continue;
-      bit.set(cell, 1 << unknowns.length);
-      if (unknowns.push(cell) > MAX_UNKNOWNS) return undefined;
-    }
-  }
-  const terms = expandMinor(cells, rows, columns, width, bit);
-  let common = -1;
-  for (const [set, factor] of terms) if (factor !== 0) common &= set;
-  unknowns.forEach((cell, x) => {
-    if (!cell.isNonzero) common &= ~(1 << x);
-  });
-  let constant: Value = 0;
-  let slope: { set: number; factor: Value } | undefined;
-  for (const [set, factor] of terms) {
-    if (factor === 0) continue;
-    const rest = set & ~common;
-    if (rest === 0) constant = factor;
-    else if (slope !== undefined) return undefined;
-    else slope = { set: rest, factor };
-  }
-  if (slope === undefined) return state.solve(constant);
-  if ((slope.set & (slope.set - 1)) !== 0 || !state.isUnit(slope.factor)) return undefined;
-  const cell = unknowns[31 - Math.clz32(slope.set)]!;
-  if (cell.open !== 1) return undefined;
-  return { path: cell.path, value: negated(plus(times(constant, inverse(slope.factor)), cell.rest)) };
-}
-
-/** The determinant on these rows and columns: coefficients by the set of cells, as bits, that are not known. */
-function expandMinor(cells: readonly Cell[], rows: readonly number[], columns: readonly number[], width: number, bit: ReadonlyMap<Cell, number>): Map<number, Value> {
-  const terms = new Map<number, Value>();
-  const expand = (from: number, left: readonly number[], set: number, factor: Value): void => {
-    if (from === rows.length) {
-      terms.set(set, plus(terms.get(set) ?? 0, factor));
-      return;
-    }
-    left.forEach((column, at) => {
-      const cell = cells[rows[from]! * width + column]!;
-      if (cell.isKnown && cell.value === 0) return;
-      const value = cell.isKnown ? times(factor, cell.value) : factor;
-      expand(from + 1, left.toSpliced(at, 1), set | (bit.get(cell) ?? 0), at % 2 === 0 ? value : negated(value));
-    });
-  };
-  expand(0, columns, 0, 1);
-  return terms;
-}
-
-/** The subsets of {0, ..., n - 1} with `size` members, ascending. */
-function* subsets(n: number, size: number, from = 0): Generator<number[]> {
-  if (size === 0) {
-    yield [];
-    return;
-  }
-  for (let first = from; first + size <= n; first++) for (const rest of subsets(n, size - 1, first + 1)) yield [first, ...rest];
 }
