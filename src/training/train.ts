@@ -97,6 +97,10 @@ export interface Training {
 const ZERO_GRADIENT = 1e-18;
 /** A relative loss below this is an exact fit. */
 const ZERO_LOSS = 1e-31;
+/** A run rests when over so many steps the loss falls and the norm moves by no more than this share: what goes on is rounding. */
+const REST_STEPS = 200;
+const REST_FALL = 1e-14;
+const REST_MOVE = 1e-9;
 const LM_PARAMETERS = 300;
 /** Numbers in a Jacobian, which is kept twice, 1.6 GB: Levenberg-Marquardt is refused beyond. */
 const MOST_DERIVATIVES = 1e8;
@@ -193,6 +197,7 @@ async function oneRun(objective: Objective, optimizer: Optimizer, settings: RunS
   let parameters: Float64Array = optimizer.place.parameters.slice();
   let gradientNorm = norm(optimizer.place.gradient);
   let stop: Stop = "budget";
+  let before = { loss: optimizer.place.loss, norm: norm(optimizer.place.parameters) };
   let paused = performance.now();
   let step = 0;
   while (step < settings.steps) {
@@ -221,6 +226,14 @@ async function oneRun(objective: Objective, optimizer: Optimizer, settings: RunS
     step++;
     gradientNorm = norm(place.gradient);
     trace.visit(step, place);
+    if (step % REST_STEPS === 0) {
+      const now = { loss: place.loss, norm: norm(place.parameters) };
+      if (Math.abs(before.loss - now.loss) <= REST_FALL * now.loss && Math.abs(now.norm - before.norm) <= REST_MOVE * now.norm) {
+        stop = "no-progress";
+        break;
+      }
+      before = now;
+    }
   }
   if (stop !== "not-finite") {
     trace.end(step, optimizer.place);

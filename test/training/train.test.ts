@@ -36,6 +36,18 @@ describe("train", () => {
     }
   });
 
+  test("a run that only rounds any more ends; one that creeps down a valley does not", async () => {
+    const rested = await train(HOPELESS, LU_DATA, { optimizer: "adam", restarts: 3, steps: 20_000 });
+    for (const { status, stop, steps } of rested.runs) {
+      expect([status, stop]).toEqual(["converged", "no-progress"]);
+      expect(steps.at(-1)!).toBeLessThan(20_000);
+    }
+    const { runs } = await train(LU, LU_DATA, { optimizer: "gd", restarts: 6, steps: 4000 });
+    const creeping = runs.filter(({ status }) => status === "diverging");
+    expect(creeping.length).toBeGreaterThan(0);
+    for (const { steps } of creeping) expect(steps.at(-1)).toBe(4000);
+  });
+
   test("with weight decay an optimum exists, and LU converges to it", async () => {
     const { runs, best } = await train(LU, LU_DATA, { restarts: 6, weightDecay: 1e-4, steps: 3000 });
     expect(runs[best]!.status).toBe("converged");
