@@ -19,9 +19,11 @@ import { randomPattern } from "./masks.js";
 
 const RATE = 1e-6;
 const ROUNDS = 3;
-/** Widths, density, points, steps per round. */
+/** Widths, density, points, steps per round; first the sizes of our smallest and largest data sets: LU, T6, a deep LU minor. */
 const CASES = [
   [[2, 2, 2], 1, 11, 4000],
+  [[2, 3, 2], 1, 7, 4000],
+  [[3, 3, 2, 3, 3], 1, 251, 2000],
   [[4, 8, 4], 1, 16, 4000],
   [[10, 30, 20], 0.2, 16, 2000],
   [[10, 30, 20], 0.5, 16, 2000],

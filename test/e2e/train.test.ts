@@ -19,10 +19,11 @@ test("Ctrl-C ends a training and keeps what was done", async () => {
     child.kill("SIGINT");
     expect(await ended).toBe(0);
     expect(err).toContain("interrupted; what was done by then is kept");
-    const { runs } = JSON.parse(out);
-    expect(runs).toHaveLength(1);
-    expect(runs[0]).toMatchObject({ stop: "interrupted" });
+    const { runs } = JSON.parse(out) as { runs: { stop: string; steps: number[] }[] };
+    // Of twenty runs; some come to rest by themselves, those that diverge do not.
+    expect(runs.length).toBeLessThan(20);
+    expect(runs.at(-1)).toMatchObject({ stop: "interrupted" });
     expect(readFileSync(join(target, "training.json"), "utf8")).toBe(out);
-    expect(readFileSync(join(target, "trace.csv"), "utf8").trimEnd().split("\n")).toHaveLength(1 + runs[0].steps.length);
+    expect(readFileSync(join(target, "trace.csv"), "utf8").trimEnd().split("\n")).toHaveLength(runs.reduce((lines, { steps }) => lines + steps.length, 1));
   });
 });
