@@ -6,11 +6,11 @@
  */
 import { type Certificate, certificateFromJson } from "../certificate/certificate.js";
 import type { CubeEvidence, FiniteEvidence, LinearEvidence, LinearRule, Proof } from "../certificate/proof.js";
-import { Fault } from "../pattern/fault.js";
 import { allBiasesFree } from "../pattern/pattern.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
 import { type Claim, type Goal, type LayeredGoal, type Lemma, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
 import { Effort, TooLarge, affordGoal, affordMasks, affordRectangles } from "./limits.js";
+import { type Refused, refused } from "./refused.js";
 import { checkAddedEdge } from "./rules/added-edge.js";
 import { checkAssistedFree } from "./rules/assisted-free.js";
 import { checkBlockMinor } from "./rules/block-minor.js";
@@ -102,9 +102,7 @@ const CUBE: Rules<LayeredGoal, CubeEvidence> = {
   "linear-counterpart": checkLinearCounterpart,
 };
 
-export type CheckResult =
-  | { readonly ok: true; readonly certificate: Certificate }
-  | { readonly ok: false; readonly place: string; readonly reason: string };
+export type CheckResult = { readonly ok: true; readonly certificate: Certificate } | Refused;
 
 /**
  * Checks a certificate given as a JSON value. `ok` means: the claim is proved. Otherwise `place` names the first step that
@@ -116,11 +114,7 @@ export function check(value: unknown): CheckResult {
     checkProof(certificate);
     return { ok: true, certificate };
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, place: error.place, reason: error.reason };
-    if (error instanceof Fault) return { ok: false, place: error.place, reason: `expected ${error.expected}, found ${error.found}` };
-    // The widths a certificate names may ask for more memory than there is. Not checked is not proved.
-    if (error instanceof RangeError) return { ok: false, place: "pattern", reason: `too large to be checked: ${error.message}` };
-    throw error;
+    return refused(error);
   }
 }
 

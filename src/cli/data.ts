@@ -1,6 +1,7 @@
 /** What the commands that train train on: data files and data of counterexamples. */
 import { counterexample } from "../counterexample/counterexample.js";
 import { isExactIn } from "../counterexample/dataset.js";
+import { type Verdicts, decide } from "../decide/decide.js";
 import { readDataFile } from "../formats/data.js";
 import type { DataTable } from "../formats/data-csv.js";
 import { Fault, badInput } from "../pattern/fault.js";
@@ -40,9 +41,11 @@ export function checkWidths(pattern: Pattern, source: string, data: DataTable): 
  */
 export function counterexampleData(patterns: readonly Pattern[], files: readonly string[], timeout: number): TrainingSet {
   const reasons: string[] = [];
+  const verdicts: Verdicts[] = [];
   for (const property of ["linear", "finite"] as const) {
     for (const [f, pattern] of patterns.entries()) {
-      const outcome = counterexample(pattern, { property, timeout });
+      const { [property]: verdict } = (verdicts[f] ??= decide(pattern, { timeout }));
+      const outcome = counterexample(pattern, { property, timeout, verdict });
       if (outcome.counterexample === null) {
         reasons.push(outcome.why);
         continue;

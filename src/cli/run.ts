@@ -49,6 +49,15 @@ const timeoutOption = (): Option =>
 const outOption = (): Option => new Option("--out <file>", "write the result to a file, all of it or nothing");
 
 function buildProgram(terminal: Terminal, finish: (code: number) => void): Command {
+  // A command's code is loaded when it is asked for. Its options are what the flags declared beside it make of the words.
+  const runs =
+    <A, O>(load: () => Promise<(argument: A, options: O, terminal: Terminal) => Promise<number>>) =>
+    async (argument: A, options: object): Promise<void> =>
+      finish(await (await load())(argument, options as O, terminal));
+  const runsAlone =
+    <O>(load: () => Promise<(options: O, terminal: Terminal) => Promise<number>>) =>
+    async (options: object): Promise<void> =>
+      finish(await (await load())(options as O, terminal));
   const program = new Command("wellposed")
     .description("Does this sparse ReLU network's training problem have an optimum at all?")
     .version(VERSION, "-V, --version", "print the version")
@@ -106,10 +115,7 @@ Examples:
   wellposed verify hard.json --solver z3 --timeout 20
   wellposed verify hard.json --solver "cvc5 --lang smt2 {}"`,
     )
-    .action(async (files: string[], options: object) => {
-      const { verifyCommand } = await import("./verify.js");
-      finish(await verifyCommand(files, options as Parameters<typeof verifyCommand>[1], terminal));
-    });
+    .action(runs(async () => (await import("./verify.js")).verifyCommand));
 
   program
     .command("check")
@@ -126,10 +132,7 @@ Examples:
   wellposed check report.json                        every certificate of a report
   wellposed check proof.json --pattern mask.npz      a proof about exactly this mask`,
     )
-    .action(async (files: string[], options: object) => {
-      const { checkCommand } = await import("./check.js");
-      finish(await checkCommand(files, options as Parameters<typeof checkCommand>[1], terminal));
-    });
+    .action(runs(async () => (await import("./check.js")).checkCommand));
 
   program
     .command("counterexample")
@@ -164,10 +167,7 @@ Examples:
   wellposed counterexample dense-1-2-2.json --property finite         dense, and still without an optimum
   wellposed counterexample net.pt --layers fc1,fc2 --format json`,
     )
-    .action(async (file: string, options: object) => {
-      const { counterexampleCommand } = await import("./counterexample.js");
-      finish(await counterexampleCommand(file, options as Parameters<typeof counterexampleCommand>[1], terminal));
-    });
+    .action(runs(async () => (await import("./counterexample.js")).counterexampleCommand));
 
   program
     .command("explain")
@@ -188,10 +188,7 @@ Examples:
   wellposed explain lu-2.json
   wellposed explain net.safetensors --format latex --out net.tex`,
     )
-    .action(async (file: string, options: object) => {
-      const { explainCommand } = await import("./explain.js");
-      finish(await explainCommand(file, options as Parameters<typeof explainCommand>[1], terminal));
-    });
+    .action(runs(async () => (await import("./explain.js")).explainCommand));
 
   program
     .command("export")
@@ -217,10 +214,7 @@ Examples:
   wellposed export lu-2.json --to qepcad --limit limit.json | qepcad        limit.json: [["0", "1"], ["1", "0"]]
   wellposed export lu-2.json --to smt2 --limit lu-2.certificate.json`,
     )
-    .action(async (file: string, options: object) => {
-      const { exportCommand } = await import("./export.js");
-      finish(await exportCommand(file, options as Parameters<typeof exportCommand>[1], terminal));
-    });
+    .action(runs(async () => (await import("./export.js")).exportCommand));
 
   program
     .command("enumerate")
@@ -250,10 +244,7 @@ Examples:
   wellposed enumerate --outputs 4 --inputs 4 --hidden 3 --out atlas.jsonl --resume  after an interruption
   wellposed check atlas.jsonl                                                       replay every certificate`,
     )
-    .action(async (options: object) => {
-      const { enumerateCommand } = await import("./enumerate.js");
-      finish(await enumerateCommand(options as Parameters<typeof enumerateCommand>[0], terminal));
-    });
+    .action(runsAlone(async () => (await import("./enumerate.js")).enumerateCommand));
 
   program
     .command("obstructions")
@@ -281,10 +272,7 @@ Examples:
   wellposed obstructions --hidden 2 --format json --out minimal.json      with certificates
   wellposed check minimal.json                                            replay them`,
     )
-    .action(async (options: object) => {
-      const { obstructionsCommand } = await import("./obstructions.js");
-      finish(await obstructionsCommand(options as Parameters<typeof obstructionsCommand>[0], terminal));
-    });
+    .action(runsAlone(async () => (await import("./obstructions.js")).obstructionsCommand));
 
   program
     .command("report")
@@ -315,10 +303,7 @@ Examples:
   wellposed report net.pt --layers fc1,fc2 --out report --no-training
   wellposed report masks/*.npz --out reports                          with an index`,
     )
-    .action(async (files: string[], options: object) => {
-      const { reportCommand } = await import("./report.js");
-      finish(await reportCommand(files, options as Parameters<typeof reportCommand>[1], terminal));
-    });
+    .action(runs(async () => (await import("./report.js")).reportCommand));
 
   program
     .command("train")
@@ -358,10 +343,7 @@ Examples:
   wellposed train lu-2.json --data points.csv --optimizer lbfgs --steps 100000 --restarts 5 --out runs
   wellposed train lu-2.json --data points.csv --weight-decay 1e-4    then an optimum exists, and is found`,
     )
-    .action(async (files: string[], options: object) => {
-      const { trainCommand } = await import("./train.js");
-      finish(await trainCommand(files, options as Parameters<typeof trainCommand>[1], terminal));
-    });
+    .action(runs(async () => (await import("./train.js")).trainCommand));
 
   program
     .command("probe")
@@ -394,10 +376,7 @@ Examples:
   wellposed probe lu-2.json --targets 100 --points 5 --seed 7
   wellposed probe lu-2.json --data points.csv --format json --out probe.json`,
     )
-    .action(async (file: string, options: object) => {
-      const { probeCommand } = await import("./probe.js");
-      finish(await probeCommand(file, options as Parameters<typeof probeCommand>[1], terminal));
-    });
+    .action(runs(async () => (await import("./probe.js")).probeCommand));
 
   return program;
 }

@@ -6,7 +6,7 @@ import { certificateFromJson } from "../certificate/certificate.js";
 import { type Counterexample, type CounterexampleJson, counterexampleToJson } from "../certificate/counterexample.js";
 import type { FiniteProof, Proof } from "../certificate/proof.js";
 import { checkCounterexample } from "../check/counterexample.js";
-import { decide } from "../decide/decide.js";
+import { type Verdict, decide } from "../decide/decide.js";
 import { type Pattern, allBiasesFree } from "../pattern/pattern.js";
 import { Budget, DEFAULT_TIMEOUT, OutOfBudget } from "../rules/budget.js";
 import { momentCurveCounterexample } from "./moment-curve.js";
@@ -16,6 +16,8 @@ import { Unsupported } from "./unsupported.js";
 export interface CounterexampleOptions {
   /** Which verdict the counterexample is made from. Default `linear`. */
   readonly property?: "linear" | "finite";
+  /** That verdict, where it is known already; without it the pattern is decided. */
+  readonly verdict?: Verdict;
   /** Seconds for the verdicts, and again for what they leave to be searched. Default 60. */
   readonly timeout?: number;
 }
@@ -33,7 +35,7 @@ export function counterexample(pattern: Pattern, options: CounterexampleOptions 
   const { property = "linear", timeout = DEFAULT_TIMEOUT } = options;
   const none = (closed: boolean | null, why: string): CounterexampleOutcome => ({ closed, counterexample: null, why });
   if (!allBiasesFree(pattern)) return none(null, "the construction needs free biases in every layer, and this pattern has layers without");
-  const verdict = decide(pattern, { timeout })[property];
+  const verdict = options.verdict ?? decide(pattern, { timeout })[property];
   if (verdict.closed !== false || verdict.certificate === null) return none(verdict.closed, `${property} is ${verdict.closed === true ? "yes" : "undecided"}: ${verdict.why}`);
   try {
     const { proof } = certificateFromJson(verdict.certificate);

@@ -2,7 +2,7 @@
  * Two-layer patterns of few hidden neurons without free entries, as counts: how many rows and how many columns there are of each class, a nonempty set of neurons. That is the
  * pattern up to the order of its rows and columns; a key makes it one up to the order of the neurons and transposition too.
  */
-import { permutedClasses } from "../pattern/canonical.js";
+import { comesBefore, permutedClasses } from "../pattern/canonical.js";
 import { type Rectangles, rowClasses, transposed } from "../pattern/rectangles.js";
 import { emptySets, setOf } from "../pattern/sets.js";
 
@@ -41,26 +41,13 @@ export function keyOf(counts: ClassCounts): string {
   const tables = permutedClasses(counts.width);
   let [first, second, best] = [counts.rows, counts.columns, tables[0]!];
   for (const table of tables) {
-    if (isLarger(counts.rows, counts.columns, table, first, second, best)) [first, second, best] = [counts.rows, counts.columns, table];
-    if (isLarger(counts.columns, counts.rows, table, first, second, best)) [first, second, best] = [counts.columns, counts.rows, table];
+    if (comesBefore(counts.rows, counts.columns, table, first, second, best)) [first, second, best] = [counts.rows, counts.columns, table];
+    if (comesBefore(counts.columns, counts.rows, table, first, second, best)) [first, second, best] = [counts.columns, counts.rows, table];
   }
   let key = "";
   for (let K = 1; K < best.length; K++) key += String.fromCharCode(first[best[K]!]!);
   for (let K = 1; K < best.length; K++) key += String.fromCharCode(second[best[K]!]!);
   return key;
-}
-
-/** Are the counts (a, b), classes renamed by `table`, larger than (c, d) renamed by `other`, where they first differ? */
-function isLarger(a: Uint8Array, b: Uint8Array, table: Uint8Array, c: Uint8Array, d: Uint8Array, other: Uint8Array): boolean {
-  for (let K = 1; K < table.length; K++) {
-    const difference = a[table[K]!]! - c[other[K]!]!;
-    if (difference !== 0) return difference > 0;
-  }
-  for (let K = 1; K < table.length; K++) {
-    const difference = b[table[K]!]! - d[other[K]!]!;
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
 }
 
 /** A pattern with this key, the same for all that have it. */

@@ -1,6 +1,5 @@
 /** A run of the growth of docs/theory.md 4.15 in numbers: how many candidates there were with so many lines, what became of them, and the obstructions by name. */
 import { notationOf } from "../formats/rectangle-notation.js";
-import { makePattern } from "../pattern/pattern.js";
 import { type Rectangles, masksOfRectangles, rectanglesOf } from "../pattern/rectangles.js";
 import { type Size, enumerate } from "./enumerate.js";
 import type { Decided, OrderIdeal, Outcome, Verdict } from "./order-ideal.js";
@@ -107,5 +106,5 @@ function nothing(): Counts {
 }
 
 function notation(state: Rectangles): string {
-  return notationOf(makePattern("", masksOfRectangles(state)));
+  return notationOf({ masks: masksOfRectangles(state) });
 }

@@ -79,8 +79,8 @@ function byClasses(state: Rectangles): CanonicalForm {
   let best = tables[0]!;
   let turned = false;
   for (const table of tables) {
-    if (isLess(rows, columns, table, turned ? columns : rows, turned ? rows : columns, best)) [best, turned] = [table, false];
-    if (isLess(columns, rows, table, turned ? columns : rows, turned ? rows : columns, best)) [best, turned] = [table, true];
+    if (comesBefore(rows, columns, table, turned ? columns : rows, turned ? rows : columns, best)) [best, turned] = [table, false];
+    if (comesBefore(columns, rows, table, turned ? columns : rows, turned ? rows : columns, best)) [best, turned] = [table, true];
   }
   let key = `${r}`;
   const [first, second] = turned ? [columns, rows] : [rows, columns];
@@ -103,8 +103,11 @@ function countsOf(classes: Uint8Array, count: number): Int32Array {
   return counts;
 }
 
+/** By class: how many rows (columns) there are of it. */
+type Counts = Int32Array | Uint8Array;
+
 /** Do the counts (a, b), classes renamed by `table`, come before (c, d) renamed by `other`? Larger counts come first. */
-function isLess(a: Int32Array, b: Int32Array, table: Uint8Array, c: Int32Array, d: Int32Array, other: Uint8Array): boolean {
+export function comesBefore(a: Counts, b: Counts, table: Uint8Array, c: Counts, d: Counts, other: Uint8Array): boolean {
   for (let K = 1; K < table.length; K++) {
     const difference = a[table[K]!]! - c[other[K]!]!;
     if (difference !== 0) return difference > 0;

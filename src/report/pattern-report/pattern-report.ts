@@ -98,7 +98,7 @@ export async function patternReport(source: string, pattern: Pattern, options: P
   };
   const base = { version: VERSION, source, pattern, explanation, settings };
   if (closed[property] !== false) return { ...base, counterexample: null, withoutCounterexample: null, training: null };
-  const outcome = options.outcome ?? counterexample(pattern, { property, ...limits });
+  const outcome = options.outcome ?? counterexample(pattern, { property, ...limits, verdict: explanation.verdicts.find((one) => one.property === property)!.verdict });
   if (outcome.counterexample === null) return { ...base, counterexample: null, withoutCounterexample: outcome.why, training: null };
   const { counterexample: found, certificate } = outcome;
   const told = counterexampleReport(source, property, found, certificate, measure(found));
