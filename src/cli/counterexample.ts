@@ -1,18 +1,17 @@
 /** `wellposed counterexample`: a training set without an optimum, with its proof and the weights that diverge on it. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { familyToJson } from "../certificate/counterexample.js";
 import { type CounterexampleOutcome, counterexample } from "../counterexample/counterexample.js";
 import { datasetCsv, datasetJson } from "../counterexample/dataset.js";
 import { measure } from "../counterexample/measure.js";
 import { type ReadOptions, readPattern } from "../formats/read.js";
-import { Fault, ioReason } from "../pattern/fault.js";
+import { Fault } from "../pattern/fault.js";
 import { type CounterexampleFormat, counterexampleReport, formatCounterexample, formatNone } from "../report/counterexample.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { patternReport } from "../report/pattern-report/pattern-report.js";
 import { writePatternReport } from "../report/pattern-report/write.js";
 import { EXIT } from "./exit.js";
-import { type Terminal, deliver, keepInputs } from "./terminal.js";
+import { type Terminal, deliver, keepInputs, makeDirectory } from "./terminal.js";
 
 export interface CounterexampleCommandOptions extends ReadOptions {
   readonly property: "linear" | "finite";
@@ -30,6 +29,7 @@ export async function counterexampleCommand(file: string, options: Counterexampl
   const { pattern, notes } = await readPattern(file, options);
   for (const note of notes) terminal.err(`${file}: ${note}\n`);
   const { property, format, timeout, out } = options;
+  if (out === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
   if (out !== undefined) for (const name of FILES) await keepInputs([file], join(out, name));
   const outcome = counterexample(pattern, { property, timeout });
   if (outcome.counterexample === null) {
@@ -63,13 +63,4 @@ export async function counterexampleCommand(file: string, options: Counterexampl
 async function reportOf(file: string, pattern: Pattern, { property, timeout, layers, bias }: CounterexampleCommandOptions, outcome: CounterexampleOutcome): Promise<string> {
   const report = await patternReport(file, pattern, { property, timeout, outcome, ...(layers === undefined ? {} : { layers }), ...(bias === undefined ? {} : { bias }) });
   return writePatternReport(report, "report").html;
-}
-
-async function makeDirectory(path: string): Promise<void> {
-  if (path === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    throw new Fault("io", { place: "", expected: "a directory that can be written", found: ioReason(error) }, path);
-  }
 }

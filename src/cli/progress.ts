@@ -9,6 +9,16 @@ export interface Progress {
 
 const SILENT: Progress = { step: () => undefined, done: () => undefined };
 
+/** One line on stderr that the next one is written over; silent unless somebody is watching. */
+export function showLine(text: string, terminal: Terminal): void {
+  if (terminal.watched) terminal.err(`\r\u001B[K${text}`);
+}
+
+/** Takes the line away. */
+export function clearLine(terminal: Terminal): void {
+  showLine("", terminal);
+}
+
 /**
  * A bar on stderr with what is done, rate and time left. Only from three on: fewer are over before it is read.
  * @param unit what is counted

@@ -1,14 +1,13 @@
 /** `wellposed report`: a page for each pattern, with the same as Markdown and JSON. */
-import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type ReadOptions, readPattern } from "../formats/read.js";
-import { Fault, ioReason } from "../pattern/fault.js";
+import { Fault } from "../pattern/fault.js";
 import { type Listed, indexPage } from "../report/html/report-page.js";
 import { type PatternReport, patternReport } from "../report/pattern-report/pattern-report.js";
 import { writePatternReport } from "../report/pattern-report/write.js";
-import type { TrainProgress } from "../training/train.js";
 import { EXIT, exitCodeOf } from "./exit.js";
-import { type Terminal, deliver, keepInputs } from "./terminal.js";
+import { clearLine, showLine } from "./progress.js";
+import { type Terminal, deliver, keepInputs, makeDirectory } from "./terminal.js";
 
 export interface ReportCommandOptions extends ReadOptions {
   /** A directory. */
@@ -36,8 +35,8 @@ export async function reportCommand(files: readonly string[], options: ReportCom
     try {
       const { pattern, notes } = await readPattern(source, options);
       for (const note of notes) terminal.err(`${source}: ${note}\n`);
-      const report = await patternReport(source, pattern, { ...options, onProgress: (progress) => showProgress(source, progress, terminal) });
-      clearProgress(terminal);
+      const report = await patternReport(source, pattern, { ...options, onProgress: ({ run, runs, step, steps }) => showLine(`${source}: training, run ${run + 1}/${runs}, step ${step}/${steps}`, terminal) });
+      clearLine(terminal);
       const written = writePatternReport(report, name);
       const paths = outputs(name);
       for (const [at, text] of [written.html, written.markdown, written.json].entries()) {
@@ -46,7 +45,7 @@ export async function reportCommand(files: readonly string[], options: ReportCom
       }
       listed.push(lineOf(report, name));
     } catch (error) {
-      clearProgress(terminal);
+      clearLine(terminal);
       if (!(error instanceof Fault)) throw error;
       const fault = error.inFile(source);
       terminal.err(`wellposed: ${fault.message}\n`);
@@ -85,21 +84,4 @@ export function namesFor(sources: readonly string[]): string[] {
     taken.add(name.toLowerCase());
     return name;
   });
-}
-
-async function makeDirectory(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    throw new Fault("io", { place: "", expected: "a directory that can be written", found: ioReason(error) }, path);
-  }
-}
-
-/** One line on stderr that is written over; silent unless somebody is watching. */
-function showProgress(source: string, { run, runs, step, steps }: TrainProgress, terminal: Terminal): void {
-  if (terminal.watched) terminal.err(`\r\u001B[K${source}: training, run ${run + 1}/${runs}, step ${step}/${steps}`);
-}
-
-function clearProgress(terminal: Terminal): void {
-  if (terminal.watched) terminal.err("\r\u001B[K");
 }

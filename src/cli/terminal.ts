@@ -1,7 +1,7 @@
 /** Where a command talks to: results go to `out`, everything else to `err`. Tests hand in their own. */
 import { randomBytes } from "node:crypto";
 import { type Stats, rmSync } from "node:fs";
-import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { Fault, ioReason } from "../pattern/fault.js";
 
 export interface Terminal {
@@ -54,6 +54,15 @@ async function replace(target: string, text: string, mode: number | undefined): 
     throw error;
   } finally {
     process.off("SIGINT", interrupted);
+  }
+}
+
+/** Makes a directory for results, with those above it; one that is there already stays as it is. @throws Fault of kind `io` */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new Fault("io", { place: "", expected: "a directory that can be written", found: ioReason(error) }, path);
   }
 }
 

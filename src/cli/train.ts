@@ -1,17 +1,17 @@
 /** `wellposed train`: patterns trained on data, from many starts; what the losses and the weights did. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type ReadOptions, readPattern } from "../formats/read.js";
-import { Fault, ioReason } from "../pattern/fault.js";
+import { Fault } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { type TrainedSource, curvesAsCsv, trainingsAsJson, trainingsAsText } from "../report/training.js";
 import type { OptimizerName } from "../training/optimizer.js";
 import { compareGrowth } from "../training/compare-growth.js";
-import { type TrainProgress, train } from "../training/train.js";
+import { train } from "../training/train.js";
 import { type TrainingSet, checkWidths, counterexampleData, readData } from "./data.js";
 import { EXIT } from "./exit.js";
 import { untilInterrupted } from "./interrupt.js";
-import { type Terminal, deliver, keepInputs } from "./terminal.js";
+import { clearLine, showLine } from "./progress.js";
+import { type Terminal, deliver, keepInputs, makeDirectory } from "./terminal.js";
 
 export interface TrainCommandOptions extends ReadOptions {
   readonly data?: string;
@@ -43,7 +43,7 @@ export async function trainCommand(files: readonly string[], options: TrainComma
   if (about !== undefined) terminal.err(`${about}\n`);
   const trained: TrainedSource[] = [];
   await untilInterrupted(async (signal) => {
-    if (options.out !== undefined) await makeFolder(options.out);
+    if (options.out !== undefined) await makeDirectory(options.out);
     for (const [f, pattern] of patterns.entries()) {
       if (signal.aborted) break;
       const training = await train(pattern, data, {
@@ -56,14 +56,13 @@ export async function trainCommand(files: readonly string[], options: TrainComma
         // On the data of a counterexample, and without decay, it is proved to be 0 for that pattern.
         ...(exact?.pattern === f && weightDecay === 0 ? { infimum: 0 } : {}),
         signal,
-        onProgress: (progress) => showProgress(files[f]!, progress, terminal),
+        onProgress: ({ run, runs, step, steps: most, relativeLoss, norm }) =>
+          showLine(`${files[f]!}: run ${run + 1}/${runs}, step ${step}/${most}, relative loss ${relativeLoss.toExponential(1)}, norm ${norm.toExponential(1)}`, terminal),
       });
       const comparison = exact?.pattern === f ? compareGrowth(pattern.masks, training.runs[training.best]!.growth, exact.growth) : undefined;
       trained.push({ source: files[f]!, training, ...(comparison === undefined ? {} : { comparison }) });
     }
-  }, terminal).finally(() => {
-    if (terminal.watched) terminal.err("\r\u001B[K");
-  });
+  }, terminal).finally(() => clearLine(terminal));
   if (outputs !== undefined) {
     await deliver(trainingsAsJson(trained), outputs[0], terminal);
     await deliver(curvesAsCsv(trained), outputs[1], terminal);
@@ -75,18 +74,4 @@ export async function trainCommand(files: readonly string[], options: TrainComma
 function outputFiles(folder: string): [string, string] {
   if (folder === "") throw new Fault("usage", { place: "--out", expected: "the name of a folder", found: "nothing" });
   return [join(folder, "training.json"), join(folder, "trace.csv")];
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw new Fault("io", { place: "", expected: "a folder that can be written to", found: ioReason(error) }, folder);
-  }
-}
-
-/** One line on stderr that is written over; silent unless somebody is watching. */
-function showProgress(source: string, { run, runs, step, steps, relativeLoss, norm }: TrainProgress, terminal: Terminal): void {
-  if (!terminal.watched) return;
-  terminal.err(`\r\u001B[K${source}: run ${run + 1}/${runs}, step ${step}/${steps}, relative loss ${relativeLoss.toExponential(1)}, norm ${norm.toExponential(1)}`);
 }

@@ -7,6 +7,7 @@
  * Residues are doubles in [0, p): p < 2^26, so a product of two and its reduction stay below 2^53 and are exact.
  */
 import { Partition } from "./partition.js";
+import type { Rational } from "./rational.js";
 
 /** The largest prime below 2^26. */
 export const PRIME = 67108859;
@@ -38,6 +39,12 @@ export function residue(value: number): number {
 /** The residue in [0, p) of an integer of any size. */
 export function residueOf(value: bigint): number {
   return residue(Number(value % BigInt(PRIME)));
+}
+
+/** p / q modulo the prime; nothing when the denominator is 0 modulo the prime. */
+export function residueOfRational({ numerator, denominator }: Rational): number | undefined {
+  const [top, bottom] = [residueOf(numerator), residueOf(denominator)];
+  return bottom === 0 ? undefined : multiplyMod(top, inverseMod(bottom));
 }
 
 /**

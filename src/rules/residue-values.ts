@@ -1,13 +1,6 @@
 /** Numbers modulo the prime that searches reckon with, and expressions in parameters over them (docs/theory.md 4.9). */
-import { PRIME, inverseMod, multiplyMod, residueOf } from "../exact/modular.js";
+import { PRIME, inverseMod, multiplyMod } from "../exact/modular.js";
 import { type Field, Parametric } from "../exact/parametric.js";
-import type { Rational } from "../exact/rational.js";
-
-/** Nothing when the denominator is 0 modulo the prime. */
-export function residueOfRational({ numerator, denominator }: Rational): number | undefined {
-  const [top, bottom] = [residueOf(numerator), residueOf(denominator)];
-  return bottom === 0 ? undefined : multiplyMod(top, inverseMod(bottom));
-}
 
 export const FIELD: Field<number> = {
   zero: 0,

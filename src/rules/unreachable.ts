@@ -8,12 +8,13 @@
  * not zero is only tried modulo the prime, so the reverse is for the checker to confirm.
  */
 import type { Bottleneck, Edge, Equation, Multiple, PathPolynomial, Unreachable } from "../certificate/proof.js";
+import { residueOfRational } from "../exact/modular.js";
 import type { Parametric } from "../exact/parametric.js";
 import { Rational } from "../exact/rational.js";
 import type { Budget } from "./budget.js";
 import { contradictingFactors } from "./combination.js";
 import { type Finding, type MinorGoal, NONZERO, OPEN, PathTable, State, ZERO } from "./known-products.js";
-import { type Value, lifted, minus, plus, residueOfRational, times } from "./residue-values.js";
+import { type Value, lifted, minus, plus, times } from "./residue-values.js";
 import { type Cell, expandMinor, lookAtMinor, subsets } from "./vanishing-minors.js";
 
 /** Outputs and inputs of a determinant, and determinants looked at in one round of conclusions. */

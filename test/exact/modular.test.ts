@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { PRIME, type SparseRow, fractionOf, hasFullRowRank, inverseMod, isSolvableMod, multiplyMod, rankMod, residue, residueOf } from "../../src/exact/modular.js";
+import { PRIME, type SparseRow, fractionOf, hasFullRowRank, inverseMod, isSolvableMod, multiplyMod, rankMod, residue, residueOf, residueOfRational } from "../../src/exact/modular.js";
+import { Rational } from "../../src/exact/rational.js";
 import { Random } from "../../src/exact/random.js";
 import { exactRank } from "../support/rational.js";
 
@@ -205,5 +206,13 @@ describe("fractionOf", () => {
         for (let q = 1; q <= 50; q++) expect(Math.min(multiplyMod(value, q), PRIME - multiplyMod(value, q))).toBeGreaterThan(50);
       } else expect(multiplyMod(residue(found[0]), inverseMod(found[1]))).toBe(value);
     }
+  });
+});
+
+describe("residueOfRational", () => {
+  it("is p / q modulo the prime, but for those whose denominator the prime divides", () => {
+    expect(multiplyMod(residueOfRational(Rational.of(2, 3))!, 3)).toBe(2);
+    expect(residueOfRational(Rational.of(-1))).toBe(PRIME - 1);
+    expect(residueOfRational(Rational.of(1, PRIME))).toBeUndefined();
   });
 });

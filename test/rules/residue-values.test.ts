@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PRIME } from "../../src/exact/modular.js";
 import { Parametric } from "../../src/exact/parametric.js";
-import { Rational } from "../../src/exact/rational.js";
-import { FIELD, inverse, minus, negated, plus, residueOfRational, times } from "../../src/rules/residue-values.js";
+import { FIELD, inverse, minus, negated, plus, times } from "../../src/rules/residue-values.js";
 
 const residue = fc.nat(PRIME - 1);
 const naive = (value: bigint): number => Number(((value % BigInt(PRIME)) + BigInt(PRIME)) % BigInt(PRIME));
@@ -26,11 +25,5 @@ describe("residues", () => {
     expect(minus(plus(t, 5), t)).toBe(5);
     expect(times(t, 0)).toBe(0);
     expect(times(t, inverse(t))).toBe(1);
-  });
-
-  it("stand for rationals, but for those whose denominator the prime divides", () => {
-    expect(times(residueOfRational(Rational.of(2, 3))!, 3)).toBe(2);
-    expect(residueOfRational(Rational.of(-1))).toBe(PRIME - 1);
-    expect(residueOfRational(Rational.of(1, PRIME))).toBeUndefined();
   });
 });

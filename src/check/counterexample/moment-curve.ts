@@ -1,5 +1,5 @@
 import type { Data, MomentCurve } from "../../certificate/counterexample.js";
-import { type SparseRow, inverseMod, multiplyMod, rankMod, residueOf } from "../../exact/modular.js";
+import { type SparseRow, rankMod, residueOfRational } from "../../exact/modular.js";
 import { Rational } from "../../exact/rational.js";
 import { contract, select } from "../../pattern/layers.js";
 import { liveNeurons } from "../../pattern/live.js";
@@ -90,10 +90,10 @@ function valueAt(coefficients: readonly Rational[], t: Rational): Rational {
 function isRegular(matrix: readonly (readonly Rational[])[], step: Condition): boolean {
   const rows = matrix.map((line): SparseRow => ({
     columns: line.map((_, c) => c),
-    values: line.map(({ numerator, denominator }) => {
-      const below = residueOf(denominator);
-      step.require(below !== 0, "curve", "denominators that the prime does not divide expected");
-      return multiplyMod(residueOf(numerator), inverseMod(below));
+    values: line.map((value) => {
+      const residue = residueOfRational(value);
+      step.require(residue !== undefined, "curve", "denominators that the prime does not divide expected");
+      return residue;
     }),
   }));
   return rankMod(rows, matrix.length) === matrix.length;
