@@ -1,9 +1,11 @@
+import { PackedMask, rowWords } from "./packed-mask.js";
+
 /**
  * The support of one layer's weight matrix, W: inputs -> outputs, as compressed rows.
  *
  * Row = output neuron, column = input neuron of the layer (the shape of a PyTorch `Linear.weight`).
  * Entry (i, j) is kept when `j` occurs in `index[start[i] .. start[i + 1]]`; the columns of a row ascend.
- * Memory: 4 bytes per kept entry and 4 per row.
+ * Memory: 4 bytes per kept entry and 4 per row; large dense masks are kept as bits (packed-mask.ts) and `index` is made on demand.
  */
 export interface Mask {
   readonly rows: number;
@@ -14,7 +16,7 @@ export interface Mask {
 
 /** Number of kept entries. */
 export function kept(mask: Mask): number {
-  return mask.index.length;
+  return mask.start[mask.rows]!;
 }
 
 /** The columns kept in row `i`, ascending: a view, not a copy. */
@@ -77,9 +79,10 @@ export function transpose(mask: Mask): Mask {
   return { rows: mask.cols, cols: mask.rows, start, index };
 }
 
-/** The mask as bits: row i takes ceil(cols / 32) words, bit j of them is entry (i, j). */
+/** The mask as bits: row i takes ceil(cols / 32) words, bit j of them is entry (i, j). Not to be written to: a packed mask gives its own. */
 export function bitRows(mask: Mask): Uint32Array {
-  const words = (mask.cols + 31) >>> 5;
+  if (mask instanceof PackedMask) return mask.bits;
+  const words = rowWords(mask.cols);
   const bits = new Uint32Array(mask.rows * words);
   for (let i = 0; i < mask.rows; i++) {
     for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) {
@@ -88,6 +91,20 @@ export function bitRows(mask: Mask): Uint32Array {
     }
   }
   return bits;
+}
+
+/** Masks with fewer cells are small either way, and quicker as lists. */
+const FEW_CELLS = 2 ** 20;
+
+/** Beyond one kept entry in so many cells, lists are the smaller form. */
+const CELLS_PER_ENTRY = 32;
+
+/** The mask with these bits, in the form that takes less memory. The bits are taken over, without a copy. */
+export function maskOfBits(rows: number, cols: number, bits: Uint32Array): Mask {
+  const packed = new PackedMask(rows, cols, bits);
+  const cells = rows * cols;
+  if (cells >= FEW_CELLS && kept(packed) * CELLS_PER_ENTRY > cells) return packed;
+  return { rows, cols, start: packed.start, index: packed.index };
 }
 
 /** The entries of `mask` that `keep` accepts. */
