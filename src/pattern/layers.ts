@@ -4,22 +4,29 @@
  * Neurons keep their numbers throughout; what is dropped only loses its edges.
  */
 import { Partition } from "../exact/partition.js";
-import { type Mask, bitRows, filterMask, row, transpose } from "./mask.js";
+import { type Mask, bitRows, filterMask, maskOfBits, restrictMask, row, transpose } from "./mask.js";
 import { pruneDead } from "./live.js";
+import { PackedMask, ones, rowWords } from "./packed-mask.js";
 
 /**
  * The masks with only the given outputs and inputs left (theory F1): the edges on paths from a kept input to a kept
  * output.
  */
 export function select(masks: readonly Mask[], outputs: readonly number[], inputs: readonly number[]): Mask[] {
-  const keepOut = new Set(outputs);
-  const keepIn = new Set(inputs);
   const last = masks.length - 1;
   return pruneDead(
-    masks.map((mask, l) =>
-      l !== 0 && l !== last ? mask : filterMask(mask, (i, j) => (l !== 0 || keepIn.has(j)) && (l !== last || keepOut.has(i))),
-    ),
+    masks.map((mask, l) => {
+      if (l !== 0 && l !== last) return mask;
+      return restrictMask(mask, l === last ? marks(mask.rows, outputs) : marks(mask.rows), l === 0 ? marks(mask.cols, inputs) : marks(mask.cols));
+    }),
   );
+}
+
+/** 1 for the members, or for everything. */
+function marks(count: number, members?: readonly number[]): Uint8Array {
+  const marked = new Uint8Array(count).fill(members === undefined ? 1 : 0);
+  for (const x of members ?? []) marked[x] = 1;
+  return marked;
 }
 
 /** Words that a table of bits may take: 512 MB. Widths alone, without a single edge, may ask for more. */
@@ -51,22 +58,12 @@ export function reachBits(masks: readonly Mask[]): Uint32Array {
 export function productSupport(masks: readonly Mask[], maxEntries = 2 ** 31 - 1): Mask {
   if (masks.length === 1) return masks[0]!;
   const cols = masks[0]!.cols;
-  const words = (cols + 31) >>> 5;
   const bits = reachBits(masks);
   const rows = masks[masks.length - 1]!.rows;
-  const counts = Int32Array.from({ length: rows }, (_, i) => onesIn(bits.subarray(i * words, (i + 1) * words)));
-  const entries = counts.reduce((sum, count) => sum + count, 0);
+  let entries = 0;
+  for (const word of bits) entries += ones(word);
   if (entries > maxEntries) throw new RangeError(`a product with ${entries} entries`);
-  const start = new Int32Array(rows + 1);
-  const index = new Int32Array(entries);
-  let n = 0;
-  for (let i = 0; i < rows; i++) {
-    for (let w = 0; w < words; w++) {
-      for (let word = bits[i * words + w]!; word !== 0; word &= word - 1) index[n++] = w * 32 + 31 - Math.clz32(word & -word);
-    }
-    start[i + 1] = n;
-  }
-  return { rows, cols, start, index };
+  return maskOfBits(rows, cols, bits);
 }
 
 /**
@@ -101,13 +98,6 @@ export function reachCounts(masks: readonly Mask[], onSteps?: (steps: number) =>
   return counts;
 }
 
-/** The number of bits that are set. */
-function onesIn(words: Uint32Array): number {
-  let count = 0;
-  for (let w = 0; w < words.length; w++) for (let word = words[w]!; word !== 0; word &= word - 1) count++;
-  return count;
-}
-
 /** The masks with layers `first` to `last` (numbered from 1, both included) replaced by one, the support of their product. */
 export function contract(masks: readonly Mask[], first: number, last: number, maxEntries?: number): Mask[] {
   return [...masks.slice(0, first - 1), productSupport(masks.slice(first - 1, last), maxEntries), ...masks.slice(last)];
@@ -129,7 +119,7 @@ export function components(masks: readonly Mask[]): Mask[][] {
 export function componentRoots(masks: readonly Mask[], below = productSupport(masks.slice(0, -1))): { roots: number[]; part: (root: number) => Mask[] } {
   const groups = new HiddenGroups(masks);
   joinSharedEntries(masks, below, groups);
-  const live = Array.from({ length: masks[0]!.rows }, (_, h) => h).filter((h) => row(masks[0]!, h).length > 0);
+  const live = Array.from({ length: masks[0]!.rows }, (_, h) => h).filter((h) => masks[0]!.start[h]! < masks[0]!.start[h + 1]!);
   const roots = [...new Set(live.map((h) => groups.find(1, h)))];
   const last = masks.length - 1;
   const part = (root: number): Mask[] =>
@@ -147,7 +137,7 @@ class HiddenGroups {
   constructor(masks: readonly Mask[]) {
     for (const mask of masks.slice(0, -1)) this.#offset.push(this.#offset[this.#offset.length - 1]! + mask.rows);
     this.#partition = new Partition(this.#offset[masks.length]!);
-    for (const mask of masks.slice(0, -1)) for (let i = 0; i < mask.rows; i++) if (row(mask, i).length > 0) this.count++;
+    for (const mask of masks.slice(0, -1)) for (let i = 0; i < mask.rows; i++) if (mask.start[i]! < mask.start[i + 1]!) this.count++;
     for (let l = 1; l < masks.length - 1; l++) {
       for (let i = 0; i < masks[l]!.rows; i++) for (const j of row(masks[l]!, i)) this.join(this.find(l, j), this.find(l + 1, i));
     }
@@ -165,6 +155,10 @@ class HiddenGroups {
 }
 
 function joinSharedEntries(masks: readonly Mask[], below: Mask, groups: HiddenGroups): void {
+  if (below instanceof PackedMask) {
+    joinSharedBits(masks, below, groups);
+    return;
+  }
   const last = masks[masks.length - 1]!;
   const owner = new Int32Array(masks[0]!.cols);
   const stamp = new Int32Array(masks[0]!.cols).fill(-1);
@@ -177,6 +171,32 @@ function joinSharedEntries(masks: readonly Mask[], below: Mask, groups: HiddenGr
           owner[k] = v;
         }
       }
+    }
+  }
+}
+
+/** The same where `below` is packed: word by word, and bit by bit only where a neuron of another group has been. */
+function joinSharedBits(masks: readonly Mask[], below: PackedMask, groups: HiddenGroups): void {
+  const last = masks[masks.length - 1]!;
+  const words = rowWords(below.cols);
+  const owner = new Int32Array(words * 32);
+  const covered = new Uint32Array(words);
+  for (let i = 0; i < last.rows && groups.count > 1; i++) {
+    covered.fill(0);
+    for (const v of row(last, i)) {
+      // Whoever was here last is of this neuron's group already.
+      let joined = v;
+      for (let w = 0; w < words; w++) {
+        const word = below.bits[v * words + w]!;
+        for (let shared = word & covered[w]!; shared !== 0; shared &= shared - 1) {
+          const before = owner[w * 32 + 31 - Math.clz32(shared & -shared)]!;
+          if (before !== joined) groups.join(groups.find(masks.length - 1, before), groups.find(masks.length - 1, v));
+          joined = before;
+        }
+        for (let fresh = word & ~covered[w]!; fresh !== 0; fresh &= fresh - 1) owner[w * 32 + 31 - Math.clz32(fresh & -fresh)] = v;
+        covered[w]! |= word;
+      }
+      if (groups.count <= 1) return;
     }
   }
 }

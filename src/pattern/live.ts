@@ -6,35 +6,57 @@
  * their numbers, they only lose their edges. For the ReLU network: a hidden neuron that no input reaches is a
  * constant, absorbed by the next bias; one that reaches no output does not matter (docs/theory.md, section 1).
  */
-import { type Mask, filterMask } from "./mask.js";
+import { type Mask, restrictMask } from "./mask.js";
+import { PackedMask, rowWords } from "./packed-mask.js";
 
-/** For layers 0 (inputs) to L (outputs): 1 where the neuron is live. Linear in the number of edges. */
+/** For layers 0 (inputs) to L (outputs): 1 where the neuron is live. Linear in the number of edges, for packed masks in their words. */
 export function liveNeurons(masks: readonly Mask[]): Uint8Array[] {
   const live: Uint8Array[] = [new Uint8Array(masks[0]!.cols).fill(1)];
-  for (const [l, mask] of masks.entries()) {
-    const below = live[l]!;
-    const reached = new Uint8Array(mask.rows);
-    for (let i = 0; i < mask.rows; i++) {
-      const end = mask.start[i + 1]!;
-      for (let e = mask.start[i]!; e < end && reached[i] === 0; e++) reached[i] = below[mask.index[e]!]!;
-    }
-    live.push(reached);
-  }
+  for (const [l, mask] of masks.entries()) live.push(reachedBy(mask, live[l]!));
   for (let l = masks.length - 1; l >= 0; l--) {
-    const mask = masks[l]!;
-    const above = live[l + 1]!;
-    const feeds = new Uint8Array(mask.cols);
-    for (let i = 0; i < mask.rows; i++) {
-      if (above[i] === 1) for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) feeds[mask.index[e]!] = 1;
-    }
+    const feeds = feeding(masks[l]!, live[l + 1]!);
     const here = live[l]!;
     for (let j = 0; j < here.length; j++) here[j]! &= feeds[j]!;
   }
   return live;
 }
 
+/** The rows with an entry in a marked column. */
+function reachedBy(mask: Mask, below: Uint8Array): Uint8Array {
+  const reached = new Uint8Array(mask.rows);
+  if (mask instanceof PackedMask) {
+    const words = rowWords(mask.cols);
+    const marked = new Uint32Array(words);
+    below.forEach((mark, j) => (marked[j >>> 5]! |= mark << (j & 31)));
+    for (let i = 0; i < mask.rows; i++) {
+      for (let w = 0; w < words && reached[i] === 0; w++) if ((mask.bits[i * words + w]! & marked[w]!) !== 0) reached[i] = 1;
+    }
+    return reached;
+  }
+  for (let i = 0; i < mask.rows; i++) {
+    const end = mask.start[i + 1]!;
+    for (let e = mask.start[i]!; e < end && reached[i] === 0; e++) reached[i] = below[mask.index[e]!]!;
+  }
+  return reached;
+}
+
+/** The columns with an entry in a marked row. */
+function feeding(mask: Mask, above: Uint8Array): Uint8Array {
+  const feeds = new Uint8Array(mask.cols);
+  if (mask instanceof PackedMask) {
+    const words = rowWords(mask.cols);
+    const union = new Uint32Array(words);
+    for (let i = 0; i < mask.rows; i++) if (above[i] === 1) for (let w = 0; w < words; w++) union[w]! |= mask.bits[i * words + w]!;
+    return feeds.map((_, j) => (union[j >>> 5]! >>> (j & 31)) & 1);
+  }
+  for (let i = 0; i < mask.rows; i++) {
+    if (above[i] === 1) for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) feeds[mask.index[e]!] = 1;
+  }
+  return feeds;
+}
+
 /** The masks without the edges that lie on no path from an input to an output. */
 export function pruneDead(masks: readonly Mask[]): Mask[] {
   const live = liveNeurons(masks);
-  return masks.map((mask, l) => filterMask(mask, (i, j) => live[l + 1]![i] === 1 && live[l]![j] === 1));
+  return masks.map((mask, l) => restrictMask(mask, live[l + 1]!, live[l]!));
 }

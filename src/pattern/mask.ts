@@ -1,4 +1,4 @@
-import { PackedMask, rowWords } from "./packed-mask.js";
+import { PackedMask, rowWords, transposeBits } from "./packed-mask.js";
 
 /**
  * The support of one layer's weight matrix, W: inputs -> outputs, as compressed rows.
@@ -19,13 +19,15 @@ export function kept(mask: Mask): number {
   return mask.start[mask.rows]!;
 }
 
-/** The columns kept in row `i`, ascending: a view, not a copy. */
+/** The columns kept in row `i`, ascending: not to be written to. A view of the list; of a packed mask made from its bits. */
 export function row(mask: Mask, i: number): Int32Array {
+  if (mask instanceof PackedMask) return mask.columns(i);
   return mask.index.subarray(mask.start[i], mask.start[i + 1]);
 }
 
-/** Is entry (i, j) kept? Binary search in the row. */
+/** Is entry (i, j) kept? Binary search in the row; of a packed mask a look at the bit. */
 export function has(mask: Mask, i: number, j: number): boolean {
+  if (mask instanceof PackedMask) return mask.has(i, j);
   let low = mask.start[i]!;
   let high = mask.start[i + 1]!;
   while (low < high) {
@@ -66,8 +68,9 @@ export function maskOfEdges(rows: number, cols: number, edges: Iterable<readonly
   );
 }
 
-/** Rows become columns. Linear in the size of the mask. */
+/** Rows become columns. Linear in the size of the mask; of a packed mask in its cells, and the result is made from bits too. */
 export function transpose(mask: Mask): Mask {
+  if (mask instanceof PackedMask) return maskOfBits(mask.cols, mask.rows, transposeBits(mask.rows, mask.cols, mask.bits));
   const start = new Int32Array(mask.cols + 1);
   for (const j of mask.index) start[j + 1]!++;
   for (let j = 0; j < mask.cols; j++) start[j + 1]! += start[j]!;
@@ -109,6 +112,7 @@ export function maskOfBits(rows: number, cols: number, bits: Uint32Array): Mask 
 
 /** The entries of `mask` that `keep` accepts. */
 export function filterMask(mask: Mask, keep: (i: number, j: number) => boolean): Mask {
+  if (mask instanceof PackedMask) return filterBits(mask, keep);
   const start = new Int32Array(mask.rows + 1);
   const index = new Int32Array(mask.index.length);
   let n = 0;
@@ -122,10 +126,48 @@ export function filterMask(mask: Mask, keep: (i: number, j: number) => boolean):
   return n === mask.index.length ? mask : { rows: mask.rows, cols: mask.cols, start, index: index.slice(0, n) };
 }
 
+function filterBits(mask: PackedMask, keep: (i: number, j: number) => boolean): Mask {
+  const words = rowWords(mask.cols);
+  const bits = mask.bits.slice();
+  let dropped = false;
+  for (let at = 0; at < bits.length; at++) {
+    const [i, first] = [Math.floor(at / words), (at % words) * 32];
+    for (let left = bits[at]!; left !== 0; left &= left - 1) {
+      if (keep(i, first + 31 - Math.clz32(left & -left))) continue;
+      bits[at]! ^= left & -left;
+      dropped = true;
+    }
+  }
+  return dropped ? maskOfBits(mask.rows, mask.cols, bits) : mask;
+}
+
+/** The entries in rows and columns that are marked by 1; the mask itself when these are all. Of a packed mask word by word. */
+export function restrictMask(mask: Mask, rows: Uint8Array, cols: Uint8Array): Mask {
+  if (!(mask instanceof PackedMask)) return filterMask(mask, (i, j) => rows[i] === 1 && cols[j] === 1);
+  const words = rowWords(mask.cols);
+  const marked = new Uint32Array(words);
+  cols.forEach((mark, j) => (marked[j >>> 5]! |= mark << (j & 31)));
+  const bits = new Uint32Array(mask.bits.length);
+  let dropped = 0;
+  for (let i = 0, at = 0; i < mask.rows; i++) {
+    const all = -rows[i]!;
+    for (let w = 0; w < words; w++, at++) {
+      const word = mask.bits[at]!;
+      bits[at] = word & marked[w]! & all;
+      dropped |= word ^ bits[at]!;
+    }
+  }
+  return dropped === 0 ? mask : maskOfBits(mask.rows, mask.cols, bits);
+}
+
 /** Same shape and same kept entries. */
 export function sameMask(a: Mask, b: Mask): boolean {
-  if (a.rows !== b.rows || a.cols !== b.cols || a.index.length !== b.index.length) return false;
+  if (a.rows !== b.rows || a.cols !== b.cols || kept(a) !== kept(b)) return false;
   for (let i = 0; i <= a.rows; i++) if (a.start[i] !== b.start[i]) return false;
+  if (a instanceof PackedMask || b instanceof PackedMask) {
+    const others = bitRows(b);
+    return bitRows(a).every((word, at) => word === others[at]);
+  }
   for (let e = 0; e < a.index.length; e++) if (a.index[e] !== b.index[e]) return false;
   return true;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/exact/random.js";
-import { bitRows, has, kept, maskOf, maskOfBits, row, sameMask, transpose } from "../../src/pattern/mask.js";
+import { components, select } from "../../src/pattern/layers.js";
+import { liveNeurons, pruneDead } from "../../src/pattern/live.js";
+import { type Mask, bitRows, filterMask, has, kept, maskOf, maskOfBits, maskStrings, restrictMask, row, sameMask, transpose } from "../../src/pattern/mask.js";
 import { PackedMask, ones } from "../../src/pattern/packed-mask.js";
 
 const random = new Random(5);
@@ -14,8 +16,10 @@ describe("a packed mask", () => {
       expect(sameMask(packed, made)).toBe(true);
       expect(kept(packed)).toBe(kept(made));
       expect(sameMask(transpose(packed), transpose(made))).toBe(true);
-      expect(row(packed, 0)).toEqual(row(made, 0));
-      expect(has(packed, rows - 1, cols - 1)).toBe(has(made, rows - 1, cols - 1));
+      for (let i = 0; i < rows; i++) expect(row(packed, i)).toEqual(row(made, i));
+      for (const j of [-1, 0, cols - 1, cols, 2 ** 40]) expect(has(packed, rows - 1, j)).toBe(has(made, rows - 1, j));
+      expect(has(packed, rows, 0)).toBe(false);
+      expect(maskStrings(packed)).toEqual(maskStrings(made));
       expect(bitRows(packed)).toBe(packed.bits);
     }
   });
@@ -35,5 +39,52 @@ describe("a packed mask", () => {
       const word = random.below(2 ** 31) * 2 + random.below(2);
       expect(ones(word | 0)).toBe(word.toString(2).replaceAll("0", "").length);
     }
+  });
+});
+
+/** A list of all kept columns is never made of these. */
+class NoList extends PackedMask {
+  override get index(): never {
+    throw new Error("a list of all kept columns was asked for");
+  }
+}
+
+describe("operations on packed masks", () => {
+  const packedOf = (mask: Mask): Mask => new NoList(mask.rows, mask.cols, bitRows(mask));
+  const samples = Array.from({ length: 150 }, () => {
+    const widths = Array.from({ length: 3 + random.below(2) }, () => 1 + random.below(80));
+    const sparse = 2 + random.below(80);
+    return widths.slice(1).map((rows, l) => maskOf(rows, widths[l]!, () => random.below(sparse) === 0));
+  });
+
+  it("give what they give on lists, and make no list", () => {
+    for (const lists of samples) {
+      const packed = lists.map(packedOf);
+      const same = (a: readonly Mask[], b: readonly Mask[]): void => expect(a.map((mask, l) => sameMask(mask, b[l]!))).toEqual(a.map(() => true));
+      same(packed.map(transpose), lists.map(transpose));
+      expect(liveNeurons(packed)).toEqual(liveNeurons(lists));
+      same(pruneDead(packed), pruneDead(lists));
+      const [outputs, inputs] = [[0, lists.at(-1)!.rows - 1], [lists[0]!.cols - 1]];
+      same(select(packed, outputs, inputs), select(lists, outputs, inputs));
+      const odd = (i: number, j: number): boolean => (i + j) % 2 === 1;
+      same(packed.map((mask) => filterMask(mask, odd)), lists.map((mask) => filterMask(mask, odd)));
+      const marks = (count: number): Uint8Array => Uint8Array.from({ length: count }, () => random.below(2));
+      for (const [l, mask] of lists.entries()) {
+        const [rows, cols] = [marks(mask.rows), marks(mask.cols)];
+        same([restrictMask(packed[l]!, rows, cols)], [restrictMask(mask, rows, cols)]);
+      }
+      const live = pruneDead(lists);
+      const parts = components(live);
+      const again = components(live.map(packedOf));
+      expect(again).toHaveLength(parts.length);
+      parts.forEach((part, n) => same(again[n]!, part));
+    }
+    expect(samples.filter((lists) => components(pruneDead(lists)).length > 1).length).toBeGreaterThan(20);
+  });
+
+  it("keep the mask itself where nothing is dropped", () => {
+    const mask = packedOf(maskOf(3, 40, () => true));
+    expect(pruneDead([mask])[0]).toBe(mask);
+    expect(filterMask(mask, () => true)).toBe(mask);
   });
 });
