@@ -108,6 +108,9 @@ class JsonScan {
     const start = this.at++;
     let escaped = false;
     for (;;) {
+      PLAIN.lastIndex = this.at;
+      PLAIN.test(this.text);
+      this.at = PLAIN.lastIndex;
       const code = this.text.charCodeAt(this.at);
       if (code === QUOTE) break;
       if (code === BACKSLASH) {
@@ -115,8 +118,7 @@ class JsonScan {
         ESCAPE.lastIndex = this.at;
         if (!ESCAPE.test(this.text)) throw this.fault("an escape such as \\n or \\u0041");
         this.at = ESCAPE.lastIndex;
-      } else if (code >= 32) this.at++;
-      else if (Number.isNaN(code)) throw this.fault("a closing quote", "the end of the text", start);
+      } else if (Number.isNaN(code)) throw this.fault("a closing quote", "the end of the text", start);
       else throw this.fault("no control character inside a string", quote(this.text[this.at]));
     }
     this.at++;
@@ -145,5 +147,7 @@ class JsonScan {
   }
 }
 
+/** What stands in a string as it is: anything but a quote, a backslash and control characters. */
+const PLAIN = /[ !#-[\]-\uffff]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const SCALAR = /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![0-9A-Za-z_.+-])/y;

@@ -5,7 +5,9 @@
  * N_{l+1} rows and N_l columns. `bias[l]` says whether layer l + 1 has free biases.
  */
 import { badInput, quote } from "./fault.js";
-import { type Mask, kept, maskOfRows, maskStrings, row } from "./mask.js";
+import { bitsLength, maskFromBits, maskToBits } from "./mask-bits.js";
+import { type Mask, kept, maskOfBits, maskOfRows, maskStrings, row } from "./mask.js";
+import { rowWords } from "./packed-mask.js";
 
 export interface Pattern {
   readonly name: string;
@@ -30,12 +32,15 @@ export interface Expected {
 
 export const PATTERN_FORMAT = "wellposed/pattern/1";
 
+/** One string of 0 and 1 for each output, the list of the entries, or (mask-bits.ts) all bits as base64. */
+export type MaskJson = string[] | { edges: [output: number, input: number][] } | { bits: string };
+
 /** The form of a pattern in a file. `bias` is one boolean when all layers agree. */
 export interface PatternJson {
   format: typeof PATTERN_FORMAT;
   name: string;
   widths: number[];
-  masks: (string[] | { edges: [number, number][] })[];
+  masks: MaskJson[];
   bias?: boolean | boolean[];
   about?: string;
   tags?: string[];
@@ -163,35 +168,39 @@ function maskFromJson(value: unknown, rows: number, cols: number, place: string)
     if (keys.length === 1 && keys[0] === "edges") {
       return maskFromEdgeList((value as { edges: unknown }).edges, rows, cols, `${place}.edges`);
     }
+    if (keys.length === 1 && keys[0] === "bits") return maskFromBits((value as { bits: unknown }).bits, rows, cols, `${place}.bits`);
   }
-  throw badInput(place, `${rows} strings of ${cols} characters 0 or 1, or { "edges": [[out, in], ...] }`, quote(value));
+  throw badInput(place, `${rows} strings of ${cols} characters 0 or 1, { "edges": [[out, in], ...] } or { "bits": "base64" }`, quote(value));
 }
 
 function maskFromStrings(value: readonly unknown[], rows: number, cols: number, place: string): Mask {
   if (value.length !== rows) throw badInput(place, `${rows} rows`, `${value.length}`);
-  const lists = value.map((text, i) => {
+  // All lengths first: then there is as much text as the table of bits stands for.
+  const lines = value.map((text, i) => {
     if (typeof text !== "string") throw badInput(`${place}[${i}]`, `a string of ${cols} characters 0 or 1`, quote(text));
     if (text.length !== cols) throw badInput(`${place}[${i}]`, `${cols} characters`, `${text.length}`);
-    const entries: number[] = [];
+    return text;
+  });
+  const words = rowWords(cols);
+  const bits = new Uint32Array(rows * words);
+  lines.forEach((text, i) => {
     for (let j = 0; j < cols; j++) {
       const code = text.charCodeAt(j);
-      if (code === 49) entries.push(j);
+      if (code === 49) bits[i * words + (j >>> 5)]! |= 1 << (j & 31);
       else if (code !== 48) throw badInput(`${place}[${i}], character ${j}`, "0 or 1", quote(text[j]));
     }
-    return entries;
   });
-  return maskOfRows(cols, lists);
+  return maskOfBits(rows, cols, bits);
 }
 
 function maskFromEdgeList(value: unknown, rows: number, cols: number, place: string): Mask {
   if (!Array.isArray(value)) throw badInput(place, "a list of [out, in] pairs", quote(value));
   const lists: number[][] = Array.from({ length: rows }, () => []);
   value.forEach((edge: unknown, e) => {
-    const at = `${place}[${e}]`;
-    if (!Array.isArray(edge) || edge.length !== 2) throw badInput(at, "an [out, in] pair", quote(edge));
+    if (!Array.isArray(edge) || edge.length !== 2) throw badInput(`${place}[${e}]`, "an [out, in] pair", quote(edge));
     const [i, j] = edge as unknown[];
-    if (!isIndex(i, rows)) throw badInput(at, `an output from 0 to ${rows - 1}`, quote(i));
-    if (!isIndex(j, cols)) throw badInput(at, `an input from 0 to ${cols - 1}`, quote(j));
+    if (!isIndex(i, rows)) throw badInput(`${place}[${e}]`, `an output from 0 to ${rows - 1}`, quote(i));
+    if (!isIndex(j, cols)) throw badInput(`${place}[${e}]`, `an input from 0 to ${cols - 1}`, quote(j));
     lists[i]!.push(j);
   });
   lists.forEach((list, i) => {
@@ -206,23 +215,34 @@ function isIndex(value: unknown, below: number): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < below;
 }
 
-/**
- * The pattern as the JSON value of a pattern file. A mask becomes strings, or an edge list where
- * that is shorter (an edge costs about 10 characters, a cell one).
- */
+/** The pattern as the JSON value of a pattern file. */
 export function patternToJson(pattern: Pattern): PatternJson {
   const same = pattern.bias.every((flag) => flag === pattern.bias[0]);
   return {
     format: PATTERN_FORMAT,
     name: pattern.name,
     widths: [...pattern.widths],
-    masks: pattern.masks.map((mask) => (kept(mask) * 10 < mask.rows * mask.cols ? { edges: edgesOf(mask) } : maskStrings(mask))),
+    masks: pattern.masks.map(maskToJson),
     bias: same ? pattern.bias[0]! : [...pattern.bias],
     ...(pattern.about === undefined ? {} : { about: pattern.about }),
     ...(pattern.tags === undefined ? {} : { tags: [...pattern.tags] }),
     ...(pattern.source === undefined ? {} : { source: pattern.source }),
     ...(pattern.expected === undefined ? {} : { expected: pattern.expected }),
   };
+}
+
+/** Masks with fewer cells are written so that they can be read by eye. */
+const LARGE = 2 ** 22;
+
+/**
+ * A mask becomes strings, or an edge list where that is shorter (an edge costs about 10 characters, a cell one). A large one becomes bits, or an edge list where that
+ * is less than half as long: a list takes far longer to be read than a text of its length.
+ */
+function maskToJson(mask: Mask): MaskJson {
+  const { rows, cols } = mask;
+  if (rows * cols < LARGE) return kept(mask) * 10 < rows * cols ? { edges: edgesOf(mask) } : maskStrings(mask);
+  const edgeLength = `[${rows - 1},${cols - 1}],`.length;
+  return kept(mask) * edgeLength * 2 < bitsLength(rows, cols) ? { edges: edgesOf(mask) } : { bits: maskToBits(mask) };
 }
 
 /** The kept entries as [out, in] pairs, row by row. */

@@ -53,6 +53,14 @@ describe("parseJson", () => {
     expect(parseJson('[{"a":1},{"a":{"a":2}}]')).toEqual([{ a: 1 }, { a: { a: 2 } }]);
   });
 
+  it("reads long strings, escapes among them, and finds the fault at their end", () => {
+    const long = "a\u2028\ud800".repeat(2_000_000);
+    expect(parseJson(`["${long}"]`)).toEqual([long]);
+    expect(parseJson(`["${long}\\n${long}"]`)).toEqual([`${long}\n${long}`]);
+    expect(faultOf(() => parseJson(`["${long}`))).toBe("line 1:2: expected a closing quote, found the end of the text");
+    expect(faultOf(() => parseJson(`["${long}\t"]`))).toBe('line 1:6000003: expected no control character inside a string, found "\\t"');
+  });
+
   it("refuses deep nesting without overflowing the stack", () => {
     expect(faultOf(() => parseJson("[".repeat(1e6)))).toMatch(/nesting of at most 3000 levels/);
     expect(faultOf(() => parseJson('{"a":'.repeat(1e6)))).toMatch(/nesting of at most 3000 levels/);

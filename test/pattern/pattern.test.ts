@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/exact/random.js";
 import { Fault } from "../../src/pattern/fault.js";
-import { sameMask } from "../../src/pattern/mask.js";
+import { maskOf, sameMask } from "../../src/pattern/mask.js";
 import { MAX_LAYERS, MAX_WIDTH, allBiasesFree, depth, edgeCount, edgesOf, makePattern, patternFromJson, patternToJson } from "../../src/pattern/pattern.js";
 import { fullMask, mask, randomMasks } from "../support/patterns.js";
 
@@ -30,6 +30,11 @@ describe("reading a pattern", () => {
 
   it("takes an edge list for a mask, in any order", () => {
     const pattern = patternFromJson({ ...LU, masks: [{ edges: [[1, 1], [0, 1], [0, 0]] }, LU.masks[1]] });
+    expect(sameMask(pattern.masks[0]!, mask(["11", "01"]))).toBe(true);
+  });
+
+  it("takes bits for a mask", () => {
+    const pattern = patternFromJson({ ...LU, masks: [{ bits: "AwI=" }, LU.masks[1]] });
     expect(sameMask(pattern.masks[0]!, mask(["11", "01"]))).toBe(true);
   });
 
@@ -88,6 +93,9 @@ describe("what is not a pattern is refused with its place", () => {
     ["a row that is no string", masks(["11", 1]), "masks[0][1]"],
     ["a ragged row", masks(["11", "011"]), "masks[0][1]"],
     ["a cell that is neither 0 nor 1", masks(["11", "0x"]), "masks[0][1], character 1"],
+    ["a mask with edges and bits", masks({ edges: [], bits: "AwI=" }), "masks[0]"],
+    ["bits that are no text", masks({ bits: [3, 2] }), "masks[0].bits"],
+    ["bits for more rows", masks({ bits: "AwIBAB==" }), "masks[0].bits"],
     ["edges that are no list", masks({ edges: 1 }), "masks[0].edges"],
     ["an edge that is no pair", masks({ edges: [[0, 0, 0]] }), "masks[0].edges[0]"],
     ["an edge to an output that does not exist", masks({ edges: [[0, 0], [2, 0]] }), "masks[0].edges[1]"],
@@ -140,6 +148,26 @@ describe("writing a pattern", () => {
     const sparse = makePattern("sparse", [mask(["1".padEnd(40, "0")])]);
     expect(patternToJson(sparse).masks).toEqual([{ edges: [[0, 0]] }]);
     expect(patternToJson(makePattern("dense", [fullMask(1, 2)])).masks).toEqual([["11"]]);
+  });
+});
+
+describe("writing a large pattern", () => {
+  const written = (rows: number, keep: (i: number, j: number) => boolean): unknown => patternToJson(makePattern("large", [maskOf(rows, 2048, keep)])).masks[0];
+
+  it("takes bits, and gives back what was read", () => {
+    const pattern = makePattern("large", [maskOf(2048, 2048, (i, j) => (i * j) % 3 === 0)]);
+    const json = JSON.parse(JSON.stringify(patternToJson(pattern)));
+    expect(json.masks).toEqual([{ bits: expect.any(String) }]);
+    expect(sameMask(patternFromJson(json).masks[0]!, pattern.masks[0]!)).toBe(true);
+  });
+
+  it("takes an edge list where that is far shorter", () => {
+    expect(written(2048, (i, j) => i === j)).toEqual({ edges: Array.from({ length: 2048 }, (_, i) => [i, i]) });
+  });
+
+  it("takes strings up to a size", () => {
+    expect(written(2047, (i, j) => (i * j) % 3 === 0)).toHaveLength(2047);
+    expect(written(2048, (i, j) => (i * j) % 3 === 0)).toHaveProperty("bits");
   });
 });
 

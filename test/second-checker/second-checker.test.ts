@@ -754,6 +754,8 @@ describe("the document", () => {
     expect(checkCertificate(inPattern({ bias: false }))).toEqual({ ok: true });
     expect(checkCertificate(inPattern({ bias: [true, false], about: "LU", tags: ["small"], source: "a book", expected: { linear: false } }))).toEqual({ ok: true });
     expect(checkCertificate(inPattern({ masks: [{ edges: [[0, 0], [0, 1], [1, 1]] }, ["10", "11"]] }))).toEqual({ ok: true });
+    // Bytes 3, 2 (columns 0 and 1; column 1) and 1, 3.
+    expect(checkCertificate(inPattern({ masks: [{ bits: "AwI=" }, { bits: "AQM=" }] }))).toEqual({ ok: true });
   });
 
   it.each<[string, Json]>([
@@ -773,6 +775,14 @@ describe("the document", () => {
     ["widths that do not fit", inPattern({ widths: [2, 3, 2] })],
     ["a width of zero", inPattern({ widths: [2, 0, 2], masks: [[], ["", ""]] })],
     ["an edge twice", inPattern({ masks: [{ edges: [[0, 0], [0, 0]] }, ["10", "11"]] })],
+    ["bits of another mask", inPattern({ masks: [{ bits: "AwM=" }, ["10", "11"]] })],
+    ["bits without padding", inPattern({ masks: [{ bits: "AwI" }, ["10", "11"]] })],
+    ["bits for three rows", inPattern({ masks: [{ bits: "AwIB" }, ["10", "11"]] })],
+    ["bits with white space", inPattern({ masks: [{ bits: "AwI " }, ["10", "11"]] })],
+    ["a character that is not base64", inPattern({ masks: [{ bits: "A_I=" }, ["10", "11"]] })],
+    ["a bit beyond the last column", inPattern({ masks: [{ bits: "BwI=" }, ["10", "11"]] })],
+    ["unused bits that are not 0", inPattern({ masks: [{ bits: "AwJ=" }, ["10", "11"]] })],
+    ["bits that are no text", inPattern({ masks: [{ bits: [3, 2] }, ["10", "11"]] })],
     ["an edge outside", inPattern({ masks: [{ edges: [[2, 0]] }, ["10", "11"]] })],
     ["bias for too few layers", inPattern({ bias: [true] })],
     ["a list of strings for bias", inPattern({ bias: ["yes", "yes"] })],

@@ -135,6 +135,10 @@ export function readPattern(value: unknown, at: string): Pattern {
 
 function readMask(value: unknown, at: string, outputs: number, inputs: number): Layer {
   const layer = new Layer();
+  if (typeof value === "object" && value !== null && Object.hasOwn(value, "bits")) {
+    readBits(readObject(value, at, ["bits"])["bits"], `${at}.bits`, outputs, inputs, layer);
+    return layer;
+  }
   if (!Array.isArray(value)) {
     const { edges } = readObject(value, at, ["edges"]);
     for (const [n, edge] of readList(edges, `${at}.edges`).entries()) {
@@ -155,6 +159,34 @@ function readMask(value: unknown, at: string, outputs: number, inputs: number): 
     }
   }
   return layer;
+}
+
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+function readBits(text: unknown, at: string, outputs: number, inputs: number, layer: Layer): void {
+  need(typeof text === "string", `${at}: expected a string, found ${kindOf(text)}`);
+  const width = Math.ceil(inputs / 8);
+  const length = outputs * width;
+  need(text.length === 4 * Math.ceil(length / 3), `${at}: expected base64 of ${length} bytes, found ${text.length} characters`);
+  const padding = (3 - (length % 3)) % 3;
+  need(text.endsWith("=".repeat(padding)), `${at}: expected ${padding} characters "=" at the end`);
+  let bits: number[] = []; // six for each character, the most significant first
+  let byte = 0;
+  for (let c = 0; c < text.length - padding; c++) {
+    const digit = BASE64.indexOf(text.charAt(c));
+    need(digit >= 0, `${at}: character ${c} is not one of base64`);
+    for (let b = 5; b >= 0; b--) bits.push((digit >> b) & 1);
+    if (bits.length < 8) continue;
+    for (let b = 0; b < 8; b++) {
+      if (bits[7 - b] === 0) continue;
+      const input = (byte % width) * 8 + b;
+      need(input < inputs, `${at}: a bit of byte ${byte} belongs to no column`);
+      layer.add(Math.floor(byte / width), input);
+    }
+    byte++;
+    bits = bits.slice(8);
+  }
+  need(bits.every((bit) => bit === 0), `${at}: unused bits of the last character are not 0`);
 }
 
 // ------------------------------------------------------------------------------------------------------------------ proofs
