@@ -7,10 +7,12 @@
  */
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { type Mask, kept } from "../pattern/mask.js";
+import { rowWords } from "../pattern/packed-mask.js";
 import { MAX_CELLS, MAX_NAME_LENGTH } from "./limits.js";
 import { type NameParts, biasNames, foreignKind, isBiasName, isNormName, isWeightName, layerNames, readName } from "./names.js";
 import { listTensors, listed, orderLayers } from "./order.js";
-import { type Tensor, cellCount, shapeText, supportOf } from "./tensor.js";
+import { supportOf } from "./support.js";
+import { type Tensor, cellCount, shapeText } from "./tensor.js";
 
 export interface Layers {
   readonly masks: readonly Mask[];
@@ -34,22 +36,24 @@ interface Candidate {
  * @param names the layers as `--layers` names them
  * @throws Fault when the layers or their order are not certain, or a tensor is not what its name says
  */
-export function layersOf(tensors: readonly Tensor[], names?: readonly string[]): Layers {
+export async function layersOf(tensors: readonly Tensor[], names?: readonly string[]): Promise<Layers> {
   const { candidates, biases, others } = sortByRole(tensors);
   const layers = names === undefined ? orderedLayers(candidates) : namedLayers(candidates, names);
-  const cells = layers.reduce((sum, { shape }) => sum + (cellCount(shape) ?? Infinity), 0);
-  if (cells > MAX_CELLS) throw badInput("layers", `at most ${MAX_CELLS} cells in all`, `${cells}`);
+  const cells = layers.reduce((sum, { shape: [rows, cols] }) => sum + rows! * 32 * rowWords(cols!), 0);
+  if (cells > MAX_CELLS) throw badInput("layers", `at most ${MAX_CELLS} cells in all, rows rounded up to multiples of 32`, `${cells}`);
 
   const how = names === undefined ? (layers.length === 1 ? "the only 2-D tensor" : "by names and shapes") : "as named by --layers";
   const notes = [`layers from input to output, ${how}, each [out, in]: ${listTensors(layers)}`];
-  const supports = layers.map((layer) => {
-    const support = layerSupport(layer);
+  const supports: LayerSupport[] = [];
+  for (const layer of layers) {
+    const support = await layerSupport(layer);
     notes.push(supportNote(layer, support));
-    return support;
-  });
+    supports.push(support);
+  }
   const noBias = [...biases.values()].every(({ bias: own }) => own === undefined);
   const masksAlone = noBias && supports.every(({ isMask, source }, l) => isMask && (layers[l]!.weight ?? source) === source);
-  const bias = layers.map((layer) => hasFreeBias(layer, biases, notes) ?? masksAlone);
+  const bias: boolean[] = [];
+  for (const layer of layers) bias.push((await hasFreeBias(layer, biases, notes)) ?? masksAlone);
   notes.push(biasNote(layers, bias, masksAlone));
   const taken = new Set(layers.flatMap(({ name }) => biasNames(name)));
   const looseBiases = [...biases].filter(([name]) => !taken.has(name)).flatMap(([, { bias: own, mask }]) => [own ?? mask!]);
@@ -207,17 +211,17 @@ interface LayerSupport {
   readonly source: Tensor;
 }
 
-function layerSupport({ name, weight, product, mask }: Candidate): LayerSupport {
+async function layerSupport({ name, weight, product, mask }: Candidate): Promise<LayerSupport> {
   if (mask === undefined && product !== undefined) {
     throw badInput(name, `a mask beside ${weight!.name} and ${product.name}, to tell what is kept`, "none");
   }
   if (mask !== undefined) {
     // A NaN in the weight means that the file is broken, even where the mask decides.
-    if (weight !== undefined) supportOf(weight, false);
-    return { mask: supportOf(mask, true).mask, isMask: true, source: mask };
+    if (weight !== undefined) await supportOf(weight, false);
+    return { mask: (await supportOf(mask, true)).mask, isMask: true, source: mask };
   }
   const source = weight!;
-  const support = supportOf(source, false);
+  const support = await supportOf(source, false);
   const kind = source.type!.kind;
   const isMask = kind === "boolean" || (kind === "integer" && !support.beyondZeroOne && !isWeightName(name));
   return { mask: support.mask, isMask, source };
@@ -235,7 +239,7 @@ function supportNote({ name, shape }: Candidate, { mask, isMask, source }: Layer
  * Are the layer's biases free? `undefined` when the file holds none for it.
  * A bias that does not have one entry per row gives away a weight stored as [in, out].
  */
-function hasFreeBias({ name, shape }: Candidate, biases: Roles["biases"], notes: string[]): boolean | undefined {
+async function hasFreeBias({ name, shape }: Candidate, biases: Roles["biases"], notes: string[]): Promise<boolean | undefined> {
   const found = biasNames(name)
     .map((biasName) => biases.get(biasName))
     .find((bias) => bias !== undefined);
@@ -248,7 +252,7 @@ function hasFreeBias({ name, shape }: Candidate, biases: Roles["biases"], notes:
   }
   if (found.mask === undefined) return true;
   const mask = asRow(found.mask);
-  const pruned = shape[0]! - kept(supportOf(mask, true).mask);
+  const pruned = shape[0]! - kept((await supportOf(mask, true)).mask);
   if (pruned > 0) notes.push(`${mask.name}: ${pruned} of ${shape[0]} biases pruned, so the layer counts as one without free biases`);
   return pruned === 0;
 }

@@ -16,14 +16,14 @@ export async function readDataFile(path: string): Promise<DataTable> {
     throw unreadable(error, path);
   }
   try {
-    return dataFromBytes(bytes);
+    return await dataFromBytes(bytes);
   } catch (error) {
     throw error instanceof Fault ? error.inFile(path) : error;
   }
 }
 
 /** @throws Fault naming the place */
-export function dataFromBytes(bytes: Uint8Array): DataTable {
+export async function dataFromBytes(bytes: Uint8Array): Promise<DataTable> {
   if (isZip(bytes)) return dataFromNpz(bytes);
   const text = new TextDecoder().decode(bytes);
   return /^\s*[{[]/.test(text) ? dataFromJson(text) : dataFromCsv(text);

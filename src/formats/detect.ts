@@ -4,6 +4,7 @@
 import { badInput, quote } from "../pattern/fault.js";
 import { isNpy } from "./npy.js";
 import { isSafetensors } from "./safetensors.js";
+import type { Source } from "./source.js";
 import { isZip } from "./zip.js";
 
 export type Format = "json" | "dot" | "npy" | "zip" | "safetensors" | "legacy-torch";
@@ -23,8 +24,9 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
  * `json` stands for the two JSON formats and `zip` for .npz and PyTorch, which are told apart later.
  * @throws Fault when neither content nor extension says anything
  */
-export function detectFormat(bytes: Uint8Array, fileName: string): Format {
-  const format = byContent(bytes) ?? BY_EXTENSION[extensionOf(fileName)];
+export function detectFormat(source: Source, fileName: string): Format {
+  const bytes = source.read(0, Math.min(HEAD_BYTES, source.size));
+  const format = byContent(source, bytes) ?? BY_EXTENSION[extensionOf(fileName)];
   if (format !== undefined && bytes.length > 0) return format;
   const known = "a pattern or graphlib JSON, DOT, .npy, .npz, .safetensors or PyTorch .pt file";
   if (bytes.length === 0) throw badInput("", known, "an empty file");
@@ -32,12 +34,15 @@ export function detectFormat(bytes: Uint8Array, fileName: string): Format {
   throw badInput("", known, `content that begins with ${quote(head)} and the extension ${quote(extensionOf(fileName))}`);
 }
 
-function byContent(bytes: Uint8Array): Format | undefined {
+/** Enough for the comments before a graph. */
+const HEAD_BYTES = 4096;
+
+function byContent(source: Source, bytes: Uint8Array): Format | undefined {
   if (isNpy(bytes)) return "npy";
   if (isZip(bytes)) return "zip";
-  if (isSafetensors(bytes)) return "safetensors";
+  if (isSafetensors(source)) return "safetensors";
   if (bytes[0] === 0x80 && bytes[1]! >= 2 && bytes[1]! <= 5) return "legacy-torch";
-  const head = Buffer.from(bytes.subarray(0, 4096)).toString("latin1").replace(/^\u00ef\u00bb\u00bf/, "");
+  const head = Buffer.from(bytes).toString("latin1").replace(/^\u00ef\u00bb\u00bf/, "");
   if (/^\s*[{[]/.test(head)) return "json";
   if (/^(?:\s|\/\/[^\n]*\n|#[^\n]*\n|\/\*[^]*?\*\/)*(?:strict\s+)?(?:di)?graph\b/i.test(head)) return "dot";
   return undefined;

@@ -2,9 +2,6 @@
  * Every bound of the readers, with its reason. A file beyond a bound is refused before memory is spent on it.
  */
 
-/** Node reads at most 2 GiB into one buffer. */
-export const MAX_FILE_BYTES = 2 ** 31 - 1;
-
 /** A parsed JSON value takes up to thirty times its text (a list of empty objects); this keeps it near 1 GB. */
 export const MAX_JSON_BYTES = 32 * 2 ** 20;
 
@@ -29,8 +26,20 @@ export const MAX_SAFETENSORS_HEADER = 100_000_000;
 /** Ten times the tensors of the largest language models; a zip directory of that length takes a few MB. */
 export const MAX_ZIP_ENTRIES = 100_000;
 
-/** Deflate packs zeros 1000 to 1, so 1 MB of file may ask for 1 GB: this is where it ends, over all entries. */
-export const MAX_INFLATED_BYTES = 2 ** 30;
+/** A directory is read at once; 600 bytes for each of its entries are ten times what names take. */
+export const MAX_ZIP_DIRECTORY = 64 * 2 ** 20;
+
+/**
+ * Deflate packs zeros 1000 to 1, so 1 MB of file may ask for 1 GB. What is inflated passes by and is not held: this bounds the time, over all entries,
+ * to half a minute, and lets through the cells allowed below at 8 bytes each.
+ */
+export const MAX_INFLATED_BYTES = 2 ** 34;
+
+/** Inflated storages of a .pt file are held, since several tensors may look at one; torch.save itself never deflates. */
+export const MAX_HELD_BYTES = 2 ** 30;
+
+/** Cells that do not lie in lines (steps, repeats) are gathered from what lies between the first and the last, which is held meanwhile. */
+export const MAX_GATHERED_BYTES = 2 ** 30;
 
 /** A state dict takes about 200 bytes of pickle per tensor. */
 export const MAX_PICKLE_BYTES = 64 * 2 ** 20;
@@ -47,8 +56,13 @@ export const MAX_CHECKPOINT_DEPTH = 8;
 /** Tensor names run to about 100 characters; a name is taken apart into modules, and dots are cheap to write. */
 export const MAX_NAME_LENGTH = 256;
 
-/** Cells over all layers; a kept cell takes 4 bytes of a mask, so a dense one ends at 512 MB. */
-export const MAX_CELLS = 2 ** 27;
+/**
+ * Cells over all layers, where a row counts as a multiple of 32: one bit each, so 256 MB. Counts of kept weights are 32-bit integers and end here too.
+ */
+export const MAX_CELLS = 2 ** 31 - 1;
+
+/** Numbers of a table of training data; they are float64 in memory, so 1 GB. */
+export const MAX_DATA_NUMBERS = 2 ** 27;
 
 /** Steps of the search for the order of the layers (about half a second). */
 export const MAX_ORDER_STEPS = 2 ** 22;

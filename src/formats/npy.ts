@@ -7,7 +7,8 @@
  */
 import { badInput, quote } from "../pattern/fault.js";
 import { MAX_NPY_HEADER } from "./limits.js";
-import { ELEMENT_TYPES, type Tensor, cellCount, rowMajor, shapeText, wordsOf } from "./tensor.js";
+import { type Stream, joined } from "./source.js";
+import { ELEMENT_TYPES, type Tensor, cellCount, rowMajor, shapeText } from "./tensor.js";
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
@@ -33,10 +34,11 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The one tensor of an .npy file, called `name`.
+ * The one tensor of an .npy file, called `name`. Only the header is read.
  * @throws Fault for a malformed header or a length that is not the one the header promises
  */
-export function readNpy(bytes: Uint8Array, name: string): Tensor {
+export async function readNpy(stream: Stream, name: string): Promise<Tensor> {
+  const bytes = await joined(stream.pieces(0, Math.min(12, stream.size)), 12);
   if (!isNpy(bytes)) throw badInput("byte 0", "the magic \\x93NUMPY", quote(Buffer.from(bytes.subarray(0, 6)).toString("latin1")));
   const version = bytes[6] ?? 0;
   if (version < 1 || version > 3) throw badInput("byte 6", "format version 1, 2 or 3", bytes.length > 6 ? `${version}` : "the end of the file");
@@ -45,17 +47,16 @@ export function readNpy(bytes: Uint8Array, name: string): Tensor {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > MAX_NPY_HEADER) throw badInput("header", `at most ${MAX_NPY_HEADER} bytes`, `${length}`);
-  if (start + length > bytes.length) throw badInput("header", `${length} bytes`, `${bytes.length - start} before the end of the file`);
-  const text = Buffer.from(bytes.subarray(start, start + length)).toString(version === 3 ? "utf8" : "latin1");
+  const from = start + length;
+  if (from > stream.size) throw badInput("header", `${length} bytes`, `${stream.size - start} before the end of the file`);
+  const text = Buffer.from(await joined(stream.pieces(start, length), length)).toString(version === 3 ? "utf8" : "latin1");
   const { descr, fortran, shape } = readHeader(text);
 
-  const bigEndian = descr.startsWith(">");
   const type = ELEMENT_TYPES.get(TYPE_NAMES[descr.replace(/^[<>|=]/, "")] ?? "");
-  const data = bytes.subarray(start + length);
   const count = cellCount(shape);
   if (count === undefined) throw badInput("header, shape", "sizes whose product can be counted", shapeText(shape));
-  if (type !== undefined && data.length !== count * type.bytes) {
-    throw badInput("cells", `${count * type.bytes} bytes for shape ${shapeText(shape)} of ${descr}`, `${data.length}`);
+  if (type !== undefined && stream.size - from !== count * type.bytes) {
+    throw badInput("cells", `${count * type.bytes} bytes for shape ${shapeText(shape)} of ${descr}`, `${stream.size - from}`);
   }
   return {
     name,
@@ -63,7 +64,8 @@ export function readNpy(bytes: Uint8Array, name: string): Tensor {
     typeName: descr,
     type,
     cells: () => ({
-      words: wordsOf(data, type!.bytes, bigEndian),
+      stream: { size: stream.size - from, pieces: (at, bytes) => stream.pieces(from + at, bytes) },
+      bigEndian: descr.startsWith(">"),
       offset: 0,
       strides: fortran ? rowMajor(shape.toReversed()).reverse() : rowMajor(shape),
     }),

@@ -1,7 +1,7 @@
 /**
  * The one door to all file formats: a path or bytes in, a pattern and notes out.
  */
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { Fault, badInput, ioReason, onOneLine, quote } from "../pattern/fault.js";
 import { type Pattern, makePattern, patternFromJson } from "../pattern/pattern.js";
 import { layersOf } from "./checkpoint.js";
@@ -9,11 +9,12 @@ import { detectFormat, stemOf } from "./detect.js";
 import { patternFromDot } from "./dot.js";
 import { isGraphlibJson, patternFromGraphlib } from "./graphlib-json.js";
 import { parseJson } from "./json.js";
-import { MAX_DOT_BYTES, MAX_FILE_BYTES, MAX_JSON_BYTES } from "./limits.js";
+import { MAX_DOT_BYTES, MAX_JSON_BYTES } from "./limits.js";
 import { readNpy } from "./npy.js";
 import { readNpz } from "./npz.js";
 import { inlinePattern } from "./rectangle-notation.js";
 import { readSafetensors } from "./safetensors.js";
+import { type Source, sourceOfBytes, streamOf, withFile } from "./source.js";
 import { type Tensor, shapeText } from "./tensor.js";
 import { type ZipEntry, readZipDirectory } from "./zip.js";
 
@@ -42,25 +43,10 @@ export async function readPattern(path: string, options: ReadOptions = {}): Prom
     if (options.layers !== undefined) throw usage("--layers", FILE_WITH_NAMES, path);
     return withBias({ pattern, notes: [] }, options.bias);
   }
-  return patternFromBytes(await readBytes(path), path, options);
+  return withFile(path, (source) => patternFromSource(source, path, options));
 }
 
 const FILE_WITH_NAMES = "a file with named tensors (.npz, .safetensors, .pt)";
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    const info = await stat(path);
-    if (!info.isFile()) {
-      const found = info.isDirectory() ? "a directory" : "something else (a pipe or a device)";
-      throw new Fault("io", { place: "", expected: "a file", found }, path);
-    }
-    if (info.size > MAX_FILE_BYTES) throw badInput("", `at most ${MAX_FILE_BYTES} bytes`, `${info.size}`).inFile(path);
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Fault) throw error;
-    throw unreadable(error, path);
-  }
-}
 
 /**
  * The text of a file, as UTF-8.
@@ -85,9 +71,13 @@ export function unreadable(error: unknown, path: string): Fault {
  * @throws Fault as `readPattern`
  */
 export async function patternFromBytes(bytes: Uint8Array, fileName: string, options: ReadOptions = {}): Promise<ReadResult> {
+  return patternFromSource(sourceOfBytes(bytes), fileName, options);
+}
+
+async function patternFromSource(source: Source, fileName: string, options: ReadOptions): Promise<ReadResult> {
   checkOptions(options);
   try {
-    const { pattern, notes } = withBias(await readFormat(bytes, fileName, options), options.bias);
+    const { pattern, notes } = withBias(await readFormat(source, fileName, options), options.bias);
     // Names of tensors go to the terminal in notes.
     return { pattern, notes: notes.map(onOneLine) };
   } catch (error) {
@@ -104,49 +94,49 @@ function usage(place: string, expected: string, found: string): Fault {
   return new Fault("usage", { place, expected, found });
 }
 
-async function readFormat(bytes: Uint8Array, fileName: string, options: ReadOptions): Promise<ReadResult> {
-  const format = detectFormat(bytes, fileName);
+async function readFormat(source: Source, fileName: string, options: ReadOptions): Promise<ReadResult> {
+  const format = detectFormat(source, fileName);
   const stem = stemOf(fileName);
   switch (format) {
     case "safetensors":
-      return checkpoint(stem, readSafetensors(bytes), options);
+      return checkpoint(stem, readSafetensors(source), options);
     case "zip":
-      return readZip(readZipDirectory(bytes), stem, options);
+      return readZip(readZipDirectory(source), stem, options);
     case "legacy-torch":
       throw badInput("", "a zip file as torch.save writes it since PyTorch 1.6", "an older pickle (load it and save it again with torch.save)");
   }
   if (options.layers !== undefined) throw usage("--layers", FILE_WITH_NAMES, fileName);
-  if (format === "npy") return readLoneMask(bytes, stem);
-  return format === "json" ? readJson(bytes, stem) : readDot(bytes, stem);
+  if (format === "npy") return readLoneMask(source, stem);
+  return format === "json" ? readJson(source, stem) : readDot(source, stem);
 }
 
 async function readZip(entries: readonly ZipEntry[], stem: string, options: ReadOptions): Promise<ReadResult> {
   const { readTorch, torchPickle } = await import("./torch.js");
   const pickle = torchPickle(entries);
-  return checkpoint(stem, pickle === undefined ? readNpz(entries) : readTorch(entries, pickle, options.layers), options);
+  return checkpoint(stem, pickle === undefined ? await readNpz(entries) : await readTorch(entries, pickle, options.layers), options);
 }
 
-function checkpoint(stem: string, tensors: readonly Tensor[], options: ReadOptions): ReadResult {
-  const { masks, bias, notes } = layersOf(tensors, options.layers);
+async function checkpoint(stem: string, tensors: readonly Tensor[], options: ReadOptions): Promise<ReadResult> {
+  const { masks, bias, notes } = await layersOf(tensors, options.layers);
   return { pattern: makePattern(stem, masks, { bias }), notes };
 }
 
 /** A lone .npy has no name to tell weights from masks: it is a mask, and must be one. */
-function readLoneMask(bytes: Uint8Array, stem: string): ReadResult {
-  const tensor = readNpy(bytes, "mask");
+async function readLoneMask(source: Source, stem: string): Promise<ReadResult> {
+  const tensor = await readNpy(streamOf(source), "mask");
   if (tensor.shape.length !== 2) throw badInput("shape", "a 2-D mask [out, in]", shapeText(tensor.shape));
   return checkpoint(stem, [tensor], {});
 }
 
-function readJson(bytes: Uint8Array, stem: string): ReadResult {
-  const value = parseJson(textOf(bytes, MAX_JSON_BYTES));
+function readJson(source: Source, stem: string): ReadResult {
+  const value = parseJson(textOf(source, MAX_JSON_BYTES));
   if (isGraphlibJson(value)) return graphResult(patternFromGraphlib(value, stem));
   const pattern = patternFromJson(value);
   return { pattern: pattern.name === "" ? { ...pattern, name: stem } : pattern, notes: [] };
 }
 
-function readDot(bytes: Uint8Array, stem: string): ReadResult {
-  return graphResult(patternFromDot(textOf(bytes, MAX_DOT_BYTES), stem));
+function readDot(source: Source, stem: string): ReadResult {
+  return graphResult(patternFromDot(textOf(source, MAX_DOT_BYTES), stem));
 }
 
 function graphResult(pattern: Pattern): ReadResult {
@@ -154,10 +144,10 @@ function graphResult(pattern: Pattern): ReadResult {
 }
 
 /** The UTF-8 text of a file, without its byte order mark. */
-function textOf(bytes: Uint8Array, most: number): string {
-  if (bytes.length > most) throw badInput("", `at most ${most} bytes of text`, `${bytes.length}`);
+function textOf(source: Source, most: number): string {
+  if (source.size > most) throw badInput("", `at most ${most} bytes of text`, `${source.size}`);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(source.read(0, source.size));
   } catch {
     throw badInput("", "UTF-8 text", "other bytes");
   }

@@ -8,12 +8,14 @@
 import { badInput, quote } from "../pattern/fault.js";
 import { parseJson } from "./json.js";
 import { MAX_SAFETENSORS_HEADER } from "./limits.js";
-import { ELEMENT_TYPES, type Tensor, cellCount, isCount, rowMajor, shapeText, wordsOf } from "./tensor.js";
+import { type Source, partOf } from "./source.js";
+import { ELEMENT_TYPES, type Tensor, cellCount, isCount, rowMajorCells, shapeText } from "./tensor.js";
 
 /** Does the header length fit the file and a JSON object begin where the header should? */
-export function isSafetensors(bytes: Uint8Array): boolean {
-  if (bytes.length < 10 || bytes[8] !== 0x7b) return false;
-  return headerLength(bytes) <= bytes.length - 8;
+export function isSafetensors(source: Source): boolean {
+  if (source.size < 10) return false;
+  const head = source.read(0, 9);
+  return head[8] === 0x7b && headerLength(head) <= source.size - 8;
 }
 
 function headerLength(bytes: Uint8Array): number {
@@ -22,18 +24,18 @@ function headerLength(bytes: Uint8Array): number {
 }
 
 /**
- * All tensors of a file, in the order of the header.
+ * All tensors of a file, in the order of the header; only that is read.
  * @throws Fault naming the header's line and column, or the tensor
  */
-export function readSafetensors(bytes: Uint8Array): Tensor[] {
-  if (bytes.length < 8) throw badInput("header", "8 bytes of header length", `a file of ${bytes.length} bytes`);
-  const length = headerLength(bytes);
+export function readSafetensors(source: Source): Tensor[] {
+  if (source.size < 8) throw badInput("header", "8 bytes of header length", `a file of ${source.size} bytes`);
+  const length = headerLength(source.read(0, 8));
   if (length > MAX_SAFETENSORS_HEADER) throw badInput("header length", `at most ${MAX_SAFETENSORS_HEADER}`, `${length}`);
-  if (length > bytes.length - 8) throw badInput("header length", `at most the ${bytes.length - 8} bytes that follow`, `${length}`);
-  const header = parseJson(headerText(bytes.subarray(8, 8 + length)), "header");
+  if (length > source.size - 8) throw badInput("header length", `at most the ${source.size - 8} bytes that follow`, `${length}`);
+  const header = parseJson(headerText(source.read(8, length)), "header");
   if (typeof header !== "object" || header === null || Array.isArray(header)) throw badInput("header", "an object", quote(header));
 
-  const data = bytes.subarray(8 + length);
+  const data = partOf(source, 8 + length, source.size - 8 - length);
   const ranges: Range[] = [];
   const tensors: Tensor[] = [];
   for (const [name, entry] of Object.entries(header)) {
@@ -44,7 +46,7 @@ export function readSafetensors(bytes: Uint8Array): Tensor[] {
       tensors.push(tensorOf(range, data));
     }
   }
-  checkCover(ranges, data.length);
+  checkCover(ranges, data.size);
   return tensors;
 }
 
@@ -88,22 +90,16 @@ function readEntry(name: string, entry: unknown): Range {
   return { name, dtype, shape, begin, end };
 }
 
-function tensorOf({ name, dtype, shape, begin, end }: Range, data: Uint8Array): Tensor {
+function tensorOf({ name, dtype, shape, begin, end }: Range, data: Source): Tensor {
   const place = `tensor ${quote(name)}, data_offsets`;
-  if (end > data.length) throw badInput(place, `an end of at most ${data.length}, the length of the data`, `${end}`);
+  if (end > data.size) throw badInput(place, `an end of at most ${data.size}, the length of the data`, `${end}`);
   const type = ELEMENT_TYPES.get(dtype);
   const count = cellCount(shape);
   if (count === undefined) throw badInput(`tensor ${quote(name)}, shape`, "sizes whose product can be counted", shapeText(shape));
   if (type !== undefined && end - begin !== count * type.bytes) {
     throw badInput(place, `${count * type.bytes} bytes for ${dtype} ${shapeText(shape)}`, `${end - begin}`);
   }
-  return {
-    name,
-    shape,
-    typeName: dtype,
-    type,
-    cells: () => ({ words: wordsOf(data.subarray(begin, end), type!.bytes), offset: 0, strides: rowMajor(shape) }),
-  };
+  return { name, shape, typeName: dtype, type, cells: () => rowMajorCells(partOf(data, begin, end - begin), shape) };
 }
 
 /** Sorted by begin, each range must start where the one before ended, and the last must end with the data. */

@@ -1,14 +1,12 @@
 /**
- * A tensor in a file, and the support of a 2-D one.
+ * A tensor in a file: its name, its shape, and where its cells are. What its cells keep is in support.ts.
  *
- * Cells are looked at as bit patterns, so one loop serves all element types: a float is zero when all
+ * Cells are looked at as bit patterns, so that a few numbers describe an element type: a float is zero when all
  * bits but the sign are zero (-0.0 is zero), and NaN when those bits are above the ones of infinity.
  * An 8-byte element is a pair of 32-bit words, low word first.
  */
-import { badInput } from "../pattern/fault.js";
 import type { Mask } from "../pattern/mask.js";
-
-export type Words = Uint8Array | Uint16Array | Uint32Array;
+import { type Source, type Stream, streamOf } from "./source.js";
 
 export interface ElementType {
   readonly kind: "boolean" | "integer" | "float";
@@ -46,11 +44,24 @@ export const ELEMENT_TYPES: ReadonlyMap<string, ElementType> = new Map([
   ["F64", float(8, 0x7fffffff, 0x7ff00000, 0x3ff00000)],
 ]);
 
-/** Cell (i, j, ...) is element `offset + i * strides[0] + j * strides[1] + ...` of the words. */
+/** Where the cells of a tensor are: cell (i, j, ...) is element `offset + i * strides[0] + j * strides[1] + ...` of the stream. */
 export interface Cells {
-  readonly words: Words;
+  readonly stream: Stream;
+  readonly bigEndian: boolean;
   readonly offset: number;
   readonly strides: readonly number[];
+}
+
+/** Cells that fill a source in rows, low byte first. */
+export function rowMajorCells(source: Source, shape: readonly number[]): Cells {
+  return { stream: streamOf(source), bigEndian: false, offset: 0, strides: rowMajor(shape) };
+}
+
+/** What a tensor of shape [out, in] keeps. */
+export interface Support {
+  readonly mask: Mask;
+  /** Does any cell hold something other than 0 and 1? */
+  readonly beyondZeroOne: boolean;
 }
 
 export interface Tensor {
@@ -60,24 +71,10 @@ export interface Tensor {
   readonly typeName: string;
   /** Absent for types that are never a weight or a mask here (8-bit floats, complex numbers, text). */
   readonly type: ElementType | undefined;
-  /** The cells, read on demand and already checked to lie inside the file. */
+  /** The cells, already checked to lie inside the file; nothing of them is read yet. Asked only where there is a type. */
   cells(): Cells;
-}
-
-/** The words of `bytes`: a view where the alignment allows it, else a copy. Swapped when the file is big-endian. */
-export function wordsOf(bytes: Uint8Array, size: 1 | 2 | 4 | 8, bigEndian = false): Words {
-  if (size === 1) return bytes;
-  let aligned = bytes;
-  if (bigEndian) {
-    aligned = new Uint8Array(bytes);
-    const buffer = Buffer.from(aligned.buffer);
-    if (size === 2) buffer.swap16();
-    else if (size === 4) buffer.swap32();
-    else buffer.swap64();
-  } else if (bytes.byteOffset % Math.min(size, 4) !== 0) aligned = new Uint8Array(bytes); // a Buffer's slice() is a view
-  return size === 2
-    ? new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / 2)
-    : new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
+  /** In place of the cells, where the file stores the support in a form of its own: packed bits, coordinates. */
+  support?(strict: boolean): Promise<Support>;
 }
 
 /** Row-major strides of a shape. */
@@ -103,64 +100,4 @@ export function cellCount(shape: readonly number[]): number | undefined {
 /** `[300, 784]` */
 export function shapeText(shape: readonly number[]): string {
   return `[${shape.join(", ")}]`;
-}
-
-export interface Support {
-  readonly mask: Mask;
-  /** Does any cell hold something other than 0 and 1? */
-  readonly beyondZeroOne: boolean;
-}
-
-/**
- * The nonzero cells of a tensor of shape [out, in].
- * @param strict demand a mask: every cell exactly 0 or 1
- * @throws Fault naming the cell, for NaN, and in a mask for anything but 0 and 1
- */
-export function supportOf(tensor: Tensor, strict: boolean): Support {
-  const { type } = tensor;
-  if (type === undefined) throw badInput(tensor.name, "a boolean, integer or floating-point type", tensor.typeName);
-  const [rows, cols] = tensor.shape as [number, number];
-  const { words, offset, strides } = tensor.cells();
-  const [down, right] = strides as [number, number];
-  const { magnitude, infinity } = type;
-  const [oneHigh, oneLow] = type.one;
-  const wide = type.bytes === 8;
-  const exact = strict || type.kind === "boolean";
-  const start = new Int32Array(rows + 1);
-  const index = new Int32Array(rows * cols);
-  let n = 0;
-  let beyondZeroOne = false;
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0, cell = offset + i * down; j < cols; j++, cell += right) {
-      const raw = wide ? words[2 * cell + 1]! : words[cell]!;
-      const low = wide ? words[2 * cell]! : 0;
-      const high = (raw & magnitude) >>> 0;
-      if (high === 0 && low === 0) continue;
-      index[n++] = j;
-      if (raw === oneHigh && low === oneLow) continue;
-      if (high > infinity || (high === infinity && low !== 0 && type.kind === "float")) {
-        throw badInput(`${tensor.name}[${i}, ${j}]`, exact ? "0 or 1 in a mask" : "a number", "NaN");
-      }
-      if (exact) throw badInput(`${tensor.name}[${i}, ${j}]`, "0 or 1 in a mask", numberText(type, raw, low));
-      beyondZeroOne = true;
-    }
-    start[i + 1] = n;
-  }
-  return { mask: { rows, cols, start, index: n < index.length / 2 ? index.slice(0, n) : index.subarray(0, n) }, beyondZeroOne };
-}
-
-/** The number with these bits, for a fault. */
-function numberText(type: ElementType, raw: number, low: number): string {
-  const bits = new DataView(new ArrayBuffer(8));
-  bits.setUint32(0, raw);
-  bits.setUint32(4, low);
-  if (type.kind !== "float") return `${type.bytes === 8 ? bits.getBigUint64(0) : raw}`;
-  if (type.bytes === 8) return `${bits.getFloat64(0)}`;
-  if (type.bytes === 4) return `${bits.getFloat32(0)}`;
-  if (type.infinity === 0x7f80) return `${bits.getFloat32(2)}`; // BF16 is the upper half of an F32
-  const sign = raw >> 15 === 1 ? -1 : 1;
-  const exponent = (raw >> 10) & 31;
-  const fraction = (raw & 1023) / 1024;
-  if (exponent === 31) return `${sign * Infinity}`;
-  return `${sign * (exponent === 0 ? fraction * 2 ** -14 : (1 + fraction) * 2 ** (exponent - 15))}`;
 }

@@ -7,12 +7,13 @@
  */
 import { badInput, quote } from "../pattern/fault.js";
 import { findLayer } from "./checkpoint.js";
-import { MAX_CHECKPOINT_DEPTH } from "./limits.js";
+import { MAX_CHECKPOINT_DEPTH, MAX_HELD_BYTES, MAX_PICKLE_BYTES } from "./limits.js";
 import { isBiasName, readName } from "./names.js";
 import { listed } from "./order.js";
 import { Call, Global, Persistent, readPickle } from "./pickle.js";
-import { ELEMENT_TYPES, type ElementType, type Tensor, type Words, cellCount, isCount, shapeText, wordsOf } from "./tensor.js";
-import { type ZipEntry, readZipEntry } from "./zip.js";
+import { type Stream, sourceOfBytes, streamOf } from "./source.js";
+import { ELEMENT_TYPES, type ElementType, type Tensor, cellCount, isCount, shapeText } from "./tensor.js";
+import { type ZipEntry, readZipEntry, streamOfEntry } from "./zip.js";
 
 /** The pickle of a PyTorch archive, if it is one. */
 export function torchPickle(entries: readonly ZipEntry[]): ZipEntry | undefined {
@@ -80,14 +81,14 @@ function isAllowed(name: string): boolean {
  * @param layers the layers as `--layers` names them: they choose among several state dicts
  * @throws Fault naming the pickle's byte, the storage or the tensor
  */
-export function readTorch(entries: readonly ZipEntry[], pickle: ZipEntry, layers?: readonly string[]): Tensor[] {
+export async function readTorch(entries: readonly ZipEntry[], pickle: ZipEntry, layers?: readonly string[]): Promise<Tensor[]> {
   const folder = pickle.name.slice(0, -"data.pkl".length);
   const files = new Map(entries.map((entry) => [entry.name, entry]));
   const order = files.get(`${folder}byteorder`);
-  const byteOrder = order === undefined ? "little" : Buffer.from(readZipEntry(order)).toString("latin1").trim();
+  const byteOrder = order === undefined ? "little" : Buffer.from(await readZipEntry(order, MAX_PICKLE_BYTES)).toString("latin1").trim();
   if (byteOrder !== "little" && byteOrder !== "big") throw badInput("byteorder", "little or big", quote(byteOrder));
   const storages = new Storages(files, folder, byteOrder === "big");
-  const dicts = stateDicts(readPickle(readZipEntry(pickle), isAllowed), storages);
+  const dicts = stateDicts(readPickle(await readZipEntry(pickle, MAX_PICKLE_BYTES), isAllowed), storages);
   return chooseDict(dicts, layers).tensors;
 }
 
@@ -180,9 +181,11 @@ interface Storage {
   readonly key: string;
 }
 
-/** The archive's storages: found by key, read once. */
+/** The archive's storages, found by key. */
 class Storages {
-  private readonly read = new Map<string, Words>();
+  private readonly streams = new Map<string, Stream>();
+  /** Bytes of storages that had to be inflated. */
+  private held = 0;
 
   constructor(
     private readonly files: ReadonlyMap<string, ZipEntry>,
@@ -209,19 +212,29 @@ class Storages {
       const length = Math.floor(file.size / type.bytes);
       if (last >= length) throw badInput(place, `cells inside its storage of ${length}`, `one at ${last}`);
     }
-    const cells = () => ({ words: this.words(file, type!), offset, strides });
+    const cells = () => ({ stream: this.stream(file), bigEndian: this.bigEndian, offset, strides });
     return { name, shape, typeName, type, cells };
   }
 
-  private words(file: ZipEntry, type: ElementType): Words {
-    const key = `${file.name} ${type.bytes}`;
-    let words = this.read.get(key);
-    if (words === undefined) {
-      const bytes = readZipEntry(file);
-      words = wordsOf(bytes.subarray(0, bytes.length - (bytes.length % type.bytes)), type.bytes, this.bigEndian);
-      this.read.set(key, words);
+  /** One stream for all tensors that look at a storage, so that it is checked once; a deflated one is inflated once and held. */
+  private stream(file: ZipEntry): Stream {
+    let stream = this.streams.get(file.name);
+    if (stream === undefined) {
+      stream = file.deflated ? this.inflated(file) : streamOfEntry(file);
+      this.streams.set(file.name, stream);
     }
-    return words;
+    return stream;
+  }
+
+  private inflated(file: ZipEntry): Stream {
+    this.held += file.size;
+    if (this.held > MAX_HELD_BYTES) throw badInput(`zip entry ${quote(file.name)}`, `at most ${MAX_HELD_BYTES} bytes of deflated storages`, `${this.held} or more`);
+    let bytes: Promise<Uint8Array> | undefined;
+    async function* pieces(from: number, length: number): AsyncGenerator<Uint8Array> {
+      bytes ??= readZipEntry(file, MAX_HELD_BYTES);
+      yield* streamOf(sourceOfBytes(await bytes)).pieces(from, length);
+    }
+    return { size: file.size, pieces };
   }
 }
 

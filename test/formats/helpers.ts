@@ -50,6 +50,16 @@ export function faultOf(call: () => unknown): string {
   throw new Error("expected a fault, found none");
 }
 
+/** The fault with which a call is refused, as its line. */
+export async function refusalOf(call: () => Promise<unknown>): Promise<string> {
+  const error: unknown = await call().then(
+    () => "expected a fault, found none",
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(Fault);
+  return (error as Fault).message;
+}
+
 export interface TensorSpec {
   dtype: string;
   shape: number[];

@@ -1,10 +1,13 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readNpy } from "../../src/formats/npy.js";
+import { sourceOfBytes, streamOf } from "../../src/formats/source.js";
 import { maskStrings } from "../../src/pattern/mask.js";
-import { faultOf, fixture, keeps, npy, refusal, summary } from "./helpers.js";
+import { fixture, keeps, npy, refusal, refusalOf, summary } from "./helpers.js";
 
 const MASKS = readdirSync(new URL("../fixtures/formats/", import.meta.url)).filter((name) => /^mask-.*npy$/.test(name));
+
+const lone = (bytes: Uint8Array) => readNpy(streamOf(sourceOfBytes(bytes)), "x");
 
 describe("npy", () => {
   it.each(MASKS)("reads %s as NumPy wrote it", async (name) => {
@@ -51,18 +54,18 @@ describe("npy", () => {
     ["{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 2)}", /expected \{'descr'/],
     ["{'descr': '<f4', 'fortran_order': False, 'shape': (9007199254740991, 3)}", /whose product can be counted/],
     ["{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999)}", /expected 39999200004 bytes/],
-  ])("refuses the header %s", (header, reason) => {
-    expect(faultOf(() => readNpy(npy(header), "x"))).toMatch(reason);
+  ])("refuses the header %s", async (header, reason) => {
+    expect(await refusalOf(() => lone(npy(header)))).toMatch(reason);
   });
 
-  it("reads the sizes of Python 2 and keys in any order", () => {
-    const tensor = readNpy(npy("{'shape': (2L, 1L), 'fortran_order': False, \"descr\": '|u1'}", Buffer.from([1, 0])), "x");
+  it("reads the sizes of Python 2 and keys in any order", async () => {
+    const tensor = await lone(npy("{'shape': (2L, 1L), 'fortran_order': False, \"descr\": '|u1'}", Buffer.from([1, 0])));
     expect(tensor.shape).toEqual([2, 1]);
   });
 
-  it("refuses other versions and huge headers", () => {
-    expect(faultOf(() => readNpy(Buffer.from("\x93NUMPY\x09\x00\x00\x00", "latin1"), "x"))).toMatch(/version 1, 2 or 3, found 9/);
-    expect(faultOf(() => readNpy(Buffer.from("\x93NUMPY\x02\x00\xff\xff\xff\xff", "latin1"), "x"))).toMatch(/at most 65536 bytes, found 4294967295/);
+  it("refuses other versions and huge headers", async () => {
+    expect(await refusalOf(() => lone(Buffer.from("\x93NUMPY\x09\x00\x00\x00", "latin1")))).toMatch(/version 1, 2 or 3, found 9/);
+    expect(await refusalOf(() => lone(Buffer.from("\x93NUMPY\x02\x00\xff\xff\xff\xff", "latin1")))).toMatch(/at most 65536 bytes, found 4294967295/);
   });
 
   it("has no names, so --layers is a wrong use", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readSafetensors } from "../../src/formats/safetensors.js";
+import { sourceOfBytes } from "../../src/formats/source.js";
 import { bool, f32, faultOf, framed, refusal, safetensors, summary } from "./helpers.js";
 
 /** [[1, 0], [0, 1], [1, 1]] in every type that holds it. */
@@ -79,7 +80,7 @@ describe("safetensors", () => {
     ["a hole", '{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}', 3, /a hole/],
     ["data at the end that no tensor has", '{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}', 2, /data: expected 1 bytes/],
   ])("refuses %s", (_, header, size, reason) => {
-    expect(faultOf(() => readSafetensors(framed(header, Buffer.alloc(size))))).toMatch(reason);
+    expect(faultOf(() => readSafetensors(sourceOfBytes(framed(header, Buffer.alloc(size)))))).toMatch(reason);
   });
 
   it("refuses header lengths beyond the file and the format's bound", async () => {
