@@ -22,6 +22,8 @@ export interface Verdict {
   /** One sentence: what decides it, or what was tried and what would settle it. */
   readonly why: string;
   readonly certificate: CertificateJson | null;
+  /** What the search for an undecided one ran out of, if it did not come to its end. Only `time` depends on the machine. */
+  readonly ended?: OutOfBudget["what"];
   /** For `finite: no`: `finite` of the dense network of the same widths; false = the defect is not due to pruning. */
   readonly dense?: boolean | null;
   /** For an undecided `linear`, when a solver was asked: what it claims. Never a verdict. */
@@ -78,7 +80,11 @@ function searchLinear({ masks }: Pattern, { timeout = DEFAULT_TIMEOUT }: DecideO
 }
 
 function verdictOn(pattern: Pattern, property: Property, found: Found<AnyProof> | undefined, ended: OutOfBudget["what"] | undefined): Verdict {
-  if (found === undefined) return { closed: null, rule: null, why: whyOpen(pattern, property, ended), certificate: null };
+  if (found === undefined) {
+    const open = { closed: null, rule: null, why: whyOpen(pattern, property, ended), certificate: null };
+    // Without free biases everywhere `finite` and `cube` were never searched for.
+    return ended === undefined || (property !== "linear" && !allBiasesFree(pattern)) ? open : { ...open, ended };
+  }
   return checked({ pattern, property, closed: found.closed, proof: found.proof });
 }
 

@@ -8,11 +8,11 @@ import { layersOf } from "./checkpoint.js";
 import { detectFormat, stemOf } from "./detect.js";
 import { patternFromDot } from "./dot.js";
 import { isGraphlibJson, patternFromGraphlib } from "./graphlib-json.js";
+import { inlinePattern } from "./inline.js";
 import { parseJson } from "./json.js";
 import { MAX_DOT_BYTES, MAX_JSON_BYTES } from "./limits.js";
 import { readNpy } from "./npy.js";
 import { readNpz } from "./npz.js";
-import { inlinePattern } from "./rectangle-notation.js";
 import { readSafetensors } from "./safetensors.js";
 import { type Source, sourceOfBytes, streamOf, withFile } from "./source.js";
 import { type Tensor, shapeText } from "./tensor.js";
@@ -32,7 +32,7 @@ export interface ReadResult {
 }
 
 /**
- * Reads a pattern from a file, or from the notation in a path such as `rect:12*12 2*2` (rectangle-notation.ts).
+ * Reads a pattern from a file, or from the notation in place of a path, such as `rect:12*12 2*2` or `random:8-8-8@0.2#1` (inline.ts).
  * @throws Fault of kind `io` when the file cannot be read, `input` when its content is refused, `usage`
  *   when the options do not fit the format, or a notation is refused
  */

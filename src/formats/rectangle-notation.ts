@@ -2,7 +2,7 @@
  * The short notation of two-layer patterns: `123*123 13*134 23*24`, for each hidden neuron the outputs it feeds, `*`, the inputs
  * that feed it. Outputs and inputs are counted from 1, one character each: 1 to 9, then a to z.
  */
-import { Fault, badInput, quote } from "../pattern/fault.js";
+import { badInput, quote } from "../pattern/fault.js";
 import { maskOfEdges, row, transpose } from "../pattern/mask.js";
 import { type Pattern, makePattern } from "../pattern/pattern.js";
 
@@ -63,14 +63,4 @@ function neuronText(sides: readonly [Iterable<number>, Iterable<number>]): strin
 
 function character(member: number): string {
   return (member + 1).toString(36);
-}
-
-/** The pattern written in a command line in place of a file, or nothing. @throws Fault of kind `usage` */
-export function inlinePattern(argument: string): Pattern | undefined {
-  if (!argument.startsWith(INLINE)) return undefined;
-  try {
-    return patternFromNotation(argument.slice(INLINE.length));
-  } catch (error) {
-    throw error instanceof Fault ? new Fault("usage", error, argument) : error;
-  }
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { INLINE, inlinePattern, notationOf, patternFromNotation } from "../../src/formats/rectangle-notation.js";
+import { notationOf, patternFromNotation } from "../../src/formats/rectangle-notation.js";
 import { Fault } from "../../src/pattern/fault.js";
 import { pruneDead } from "../../src/pattern/live.js";
 import { makePattern } from "../../src/pattern/pattern.js";
@@ -67,11 +67,5 @@ describe("the notation of two layers", () => {
     expect(thrown(() => notationOf(patternFrom(["1"], ["1"], ["1"]))).place).toBe("widths");
     expect(thrown(() => notationOf(patternFrom(["1".repeat(36)], ["1"]))).place).toBe("widths");
     expect(notationOf(patternFrom(["1".repeat(35)], ["1"]))).toBe("1*123456789abcdefghijklmnopqrstuvwxyz");
-  });
-
-  test("stands for a file after its mark; a fault is then one of usage, naming the argument", () => {
-    expect(inlinePattern("12*12 2*2")).toBeUndefined();
-    expect(inlinePattern(`${INLINE}12*12 2*2`)?.name).toBe("12*12 2*2");
-    expect(thrown(() => inlinePattern(`${INLINE}0*1`))).toMatchObject({ kind: "usage", file: "rect:0*1" });
   });
 });

@@ -1,0 +1,37 @@
+/** Many jobs judged: on worker threads, or one after another by the calling thread. */
+import { onOneLine } from "../../pattern/fault.js";
+import { mapInWorkers, resultsFromWorkers } from "../pool.js";
+import { Fold, type Row } from "./fold.js";
+import type { Job } from "./job.js";
+import { Judge, type JudgeSettings } from "./judge.js";
+import { type Outcome, failure } from "./outcome.js";
+import type { Shard } from "./sources.js";
+
+const WORKER = new URL("./worker.js", import.meta.url);
+
+/** The outcomes as they come: a job that takes long holds up no other. */
+export async function* outcomesOf(jobs: Iterable<Job>, settings: JudgeSettings, threads: number): AsyncGenerator<Outcome> {
+  if (threads > 1) yield* resultsFromWorkers<Job, Outcome>(jobs, WORKER, settings, threads, lost);
+  else yield* oneByOne(jobs, settings);
+}
+
+/** The rows in order. */
+export async function* rowsOf(jobs: Iterable<Job>, settings: JudgeSettings, threads: number): AsyncGenerator<Row> {
+  const fold = new Fold();
+  const outcomes = threads > 1 ? mapInWorkers<Job, Outcome>(jobs, WORKER, settings, threads, lost) : oneByOne(jobs, settings);
+  for await (const outcome of outcomes) yield fold.row(outcome);
+}
+
+async function* oneByOne(jobs: Iterable<Job>, settings: JudgeSettings): AsyncGenerator<Outcome> {
+  const judge = new Judge(settings);
+  for (const job of jobs) yield await judge.judge(job);
+}
+
+function lost(job: Job, error: unknown): Outcome {
+  return failure(job, "internal", onOneLine(`the thread that judged it has ended: ${(error as Error).message}`));
+}
+
+/** The jobs of a shard. */
+export function* shardJobs(jobs: Iterable<Job>, shard: Shard | null): Generator<Job> {
+  for (const job of jobs) if (shard === null || job.index % shard.of === shard.number - 1) yield job;
+}
