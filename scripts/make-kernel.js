@@ -1,19 +1,25 @@
 /**
- * `node scripts/make-kernel.js`: compiles assembly/kernel.ts and writes its bytes into src/training/kernel.wasm.ts. A part of `npm run build`;
- * the result is kept in the repository and a test compares both.
+ * `node scripts/make-kernel.js`: compiles the kernels in assembly/ and writes their bytes into src/. A part of `npm run build`;
+ * the results are kept in the repository and a test compares both.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 
-const TARGET = fileURLToPath(new URL("../src/training/kernel.wasm.ts", import.meta.url));
 const FLAGS = ["--runtime", "stub", "--enable", "simd", "--importMemory", "--noAssert", "--use", "abort=", "-O3"];
+/** Memory that threads share has to have a largest size: here all that addresses reach. */
+const SHARED = ["--enable", "threads", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65535"];
 
-/** The text of src/training/kernel.wasm.ts. */
-export async function kernelModule() {
+export const KERNELS = [
+  { source: "kernel.ts", target: "src/training/kernel.wasm.ts", name: "KERNEL_BASE64", flags: FLAGS },
+  { source: "planes.ts", target: "src/pattern/planes/planes.wasm.ts", name: "PLANES_BASE64", flags: [...FLAGS, ...SHARED] },
+];
+
+/** The text of a kernel's module in src/. */
+export async function kernelModule({ source, name, flags } = KERNELS[0]) {
   let bytes;
-  const { error, stderr } = await asc.main(["kernel.ts", "--outFile", "kernel.wasm", ...FLAGS], {
-    readFile: (name) => (name === "kernel.ts" ? readFileSync(new URL("../assembly/kernel.ts", import.meta.url), "utf8") : null),
+  const { error, stderr } = await asc.main([source, "--outFile", "kernel.wasm", ...flags], {
+    readFile: (file) => (file === source ? readFileSync(new URL(`../assembly/${source}`, import.meta.url), "utf8") : null),
     writeFile: (_, contents) => {
       bytes = contents;
     },
@@ -22,20 +28,23 @@ export async function kernelModule() {
   if (error !== null) throw new Error(stderr.toString(), { cause: error });
   const lines = Buffer.from(bytes).toString("base64").match(/.{1,140}/g);
   return [
-    "/** assembly/kernel.ts compiled to WebAssembly, in base64. Made by scripts/make-kernel.js (`npm run build`): not written by hand. */",
-    `export const KERNEL_BASE64 =\n${lines.map((line) => `  "${line}"`).join(" +\n")};`,
+    `/** assembly/${source} compiled to WebAssembly, in base64. Made by scripts/make-kernel.js (\`npm run build\`): not written by hand. */`,
+    `export const ${name} =\n${lines.map((line) => `  "${line}"`).join(" +\n")};`,
     "",
   ].join("\n");
 }
 
 if (process.argv[1] !== undefined && pathToFileURL(process.argv[1]).href === import.meta.url) {
-  const text = await kernelModule();
-  // Written only when something changed: a build leaves no traces.
-  let before = "";
-  try {
-    before = readFileSync(TARGET, "utf8");
-  } catch {
-    // Not there yet.
+  for (const kernel of KERNELS) {
+    const target = fileURLToPath(new URL(`../${kernel.target}`, import.meta.url));
+    const text = await kernelModule(kernel);
+    // Written only when something changed: a build leaves no traces.
+    let before = "";
+    try {
+      before = readFileSync(target, "utf8");
+    } catch {
+      // Not there yet.
+    }
+    if (text !== before) writeFileSync(target, text);
   }
-  if (text !== before) writeFileSync(TARGET, text);
 }

@@ -1,6 +1,7 @@
 import type { Proof } from "../certificate/proof.js";
-import type { Mask } from "../pattern/mask.js";
+import { type Mask, transpose } from "../pattern/mask.js";
 import type { PathPlanes } from "../pattern/paths.js";
+import { type ScanOptions, planesAbove } from "../pattern/planes/scan.js";
 import { findCrossedMinor } from "./crossed-minor.js";
 
 /**
@@ -8,30 +9,18 @@ import { findCrossedMinor } from "./crossed-minor.js";
  * neuron h, and some path from l to j avoids h, then L is not closed. An LU minor is the case of single paths.
  *
  * A path meets each layer once, so "all paths from k to i pass through h" means: h is the only neuron of its layer between them.
- * B_h is made of these entries (crossed-minor.ts). Complete for minors of this kind.
+ * B_h is made of these entries (crossed-minor.ts). Complete for minors of this kind. In two layers a path is a hidden neuron, and these are the LU minors.
  *
  * @param masks pruned masks
  * @param planes their path planes
  */
-export function findCutMinor(masks: readonly Mask[], planes: PathPlanes): Proof | undefined {
-  const evidence = findCrossedMinor(masks, planes, (layer, outputsOf) => singlePassage(planes, masks, layer, outputsOf));
+export function findCutMinor(masks: readonly Mask[], planes: PathPlanes, options: ScanOptions = {}): Proof | undefined {
+  const evidence = findCrossedMinor(masks, planes, (layer, reach) => singlePassage(planes, layer, reach, options), options);
   return evidence && { rule: "cut-minor", evidence };
 }
 
-/** For each output, the inputs that are joined to it through exactly one neuron of the layer. */
-function singlePassage(planes: PathPlanes, masks: readonly Mask[], layer: number, outputsOf: readonly Int32Array[]): Uint32Array {
-  const { words } = planes;
-  const inputsOf = planes.any[layer]!;
-  const seen = new Uint32Array(masks[masks.length - 1]!.rows * words);
-  const again = new Uint32Array(seen.length);
-  outputsOf.forEach((outputs, h) => {
-    for (const i of outputs) {
-      for (let w = 0; w < words; w++) {
-        const word = inputsOf[h * words + w]!;
-        again[i * words + w]! |= seen[i * words + w]! & word;
-        seen[i * words + w]! |= word;
-      }
-    }
-  });
-  return seen.map((word, at) => word & ~again[at]!);
+/** For each output, the inputs that are joined to it through exactly one neuron of the layer: the paths of two steps, first to the layer and then to the output. */
+function singlePassage({ any, words }: PathPlanes, layer: number, reach: Mask, options: ScanOptions): Uint32Array {
+  const through = planesAbove({ any: any[layer]!, twice: undefined }, transpose(reach), words, options);
+  return through.any.map((word, at) => word & ~through.twice[at]!);
 }

@@ -1,6 +1,7 @@
 import type { Proof } from "../certificate/proof.js";
 import type { Mask } from "../pattern/mask.js";
 import type { PathPlanes } from "../pattern/paths.js";
+import type { ScanOptions } from "../pattern/planes/scan.js";
 import { findCrossedMinor } from "./crossed-minor.js";
 
 /**
@@ -14,10 +15,10 @@ import { findCrossedMinor } from "./crossed-minor.js";
  * @param masks pruned masks
  * @param planes their path planes
  */
-export function findLuMinor(masks: readonly Mask[], planes: PathPlanes): Proof | undefined {
+export function findLuMinor(masks: readonly Mask[], planes: PathPlanes, options: ScanOptions = {}): Proof | undefined {
   const any = planes.any[masks.length]!;
   const twice = planes.twice[masks.length]!;
   const once = any.map((word, at) => word & ~twice[at]!);
-  const evidence = findCrossedMinor(masks, planes, () => once);
+  const evidence = findCrossedMinor(masks, planes, () => once, options);
   return evidence && { rule: "lu-minor", evidence };
 }

@@ -1,0 +1,280 @@
+/**
+ * The kernel of path planes (AssemblyScript): the loops of src/pattern/planes/loops.ts on vectors of 128 bits, block by block, by as many threads as there are. What it
+ * computes is said there, where its arguments lie in memory in src/pattern/planes/job.ts. All addresses are in bytes.
+ */
+
+/** Words of job.ts, as addresses. */
+const LEFT: usize = 0;
+const DONE: usize = 4;
+const LEAST: usize = 8;
+const BLOCKS: usize = 12;
+const KIND: usize = 16;
+const RESULTS: usize = 20;
+const SCRATCH: usize = 24;
+const SCRATCH_BYTES: usize = 28;
+const ARGUMENTS: usize = 32;
+
+@inline
+function argument(n: i32): usize {
+  return load<u32>(ARGUMENTS + (n << 2));
+}
+
+/**
+ * Does one block of the job in hand, the first that nobody has taken, and says whether there was one. Blocks after the least one that has found
+ * something are passed over.
+ */
+export function takeBlock(thread: i32): bool {
+  const left = atomic.sub<i32>(LEFT, 1);
+  if (left <= 0) return false;
+  // The job cannot change before this block is done.
+  const block = load<i32>(BLOCKS) - left;
+  const scratch = <usize>load<u32>(SCRATCH) + <usize>thread * load<u32>(SCRATCH_BYTES);
+  if (block <= atomic.load<i32>(LEAST)) {
+    let result: i32;
+    if (load<i32>(KIND) == 0) result = addPaths(block, scratch);
+    else {
+      result = findCrossed(block, scratch);
+      if (result >= 0) lowerLeast(block);
+    }
+    store<i32>(<usize>load<u32>(RESULTS) + (block << 2), result);
+  }
+  atomic.add<i32>(DONE, 1);
+  atomic.notify(DONE, -1);
+  return true;
+}
+
+function lowerLeast(block: i32): void {
+  let least = atomic.load<i32>(LEAST);
+  while (block < least) {
+    const seen = atomic.cmpxchg<i32>(LEAST, least, block);
+    if (seen == least) return;
+    least = seen;
+  }
+}
+
+/** Entries of a row that are gone through before it is looked whether the sums are full. */
+const BATCH = 32;
+
+/** Rows of one strip of 512 inputs. Returns how many rows below were added, over all rows here. */
+function addPaths(block: i32, scratch: usize): i32 {
+  const rows = <i32>argument(6);
+  const rowsBelow = <i32>argument(7);
+  const height = <i32>argument(8);
+  const perStrip = (rows + height - 1) / height;
+  const strip = block / perStrip;
+  const from = (block % perStrip) * height;
+  const to = min(rows, from + height);
+  const below = argument(0) + ((<usize>strip * rowsBelow) << 6);
+  const twiceBelow: usize = argument(1) == 0 ? 0 : argument(1) + ((<usize>strip * rowsBelow) << 6);
+  const any = argument(2) + ((<usize>strip * rows) << 6);
+  const twice = argument(3) + ((<usize>strip * rows) << 6);
+  const full = argument(4) + (<usize>strip << 7);
+  const bits = argument(5);
+  const start = argument(9);
+  const index = argument(10);
+  const words = <i32>argument(11);
+  let added = 0;
+  for (let i = from; i < to; i++) {
+    const at = <usize>i << 6;
+    if (bits == 0) {
+      let e = load<i32>(start + (i << 2));
+      const end = load<i32>(start + (i << 2), 4);
+      while (e < end) {
+        const count = min(BATCH, end - e);
+        add(index + (<usize>e << 2), count, below, twiceBelow, any + at, twice + at);
+        added += count;
+        e += count;
+        if (isFull(any + at, twice + at, full)) break;
+      }
+    } else {
+      const row = bits + ((<usize>i * words) << 3);
+      let w = 0;
+      while (w < words) {
+        let count = 0;
+        // A batch, and what is left of its last word.
+        for (; w < words && count < BATCH; w++) {
+          for (let word = load<u64>(row + (w << 3)); word != 0; word &= word - 1) {
+            store<i32>(scratch + (count << 2), (w << 6) + <i32>ctz(word));
+            count++;
+          }
+        }
+        if (count == 0) break;
+        add(scratch, count, below, twiceBelow, any + at, twice + at);
+        added += count;
+        if (isFull(any + at, twice + at, full)) break;
+      }
+    }
+  }
+  return added;
+}
+
+/** Nothing that could still be added would change these sums. */
+@inline
+function isFull(any: usize, twice: usize, full: usize): bool {
+  const a = v128.or(v128.andnot(v128.load(full), v128.load(any)), v128.andnot(v128.load(full, 16), v128.load(any, 16)));
+  const b = v128.or(v128.andnot(v128.load(full, 32), v128.load(any, 32)), v128.andnot(v128.load(full, 48), v128.load(any, 48)));
+  const c = v128.or(v128.andnot(v128.load(full, 64), v128.load(twice)), v128.andnot(v128.load(full, 80), v128.load(twice, 16)));
+  const d = v128.or(v128.andnot(v128.load(full, 96), v128.load(twice, 32)), v128.andnot(v128.load(full, 112), v128.load(twice, 48)));
+  return !v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)));
+}
+
+/** Adds the listed rows below, 64 bytes of each: one path more for each bit of theirs, two for each of `twiceBelow`. */
+function add(list: usize, count: i32, below: usize, twiceBelow: usize, any: usize, twice: usize): void {
+  let a0 = v128.load(any);
+  let a1 = v128.load(any, 16);
+  let a2 = v128.load(any, 32);
+  let a3 = v128.load(any, 48);
+  let t0 = v128.load(twice);
+  let t1 = v128.load(twice, 16);
+  let t2 = v128.load(twice, 32);
+  let t3 = v128.load(twice, 48);
+  const end = list + (<usize>count << 2);
+  if (twiceBelow == 0) {
+    for (let e = list; e < end; e += 4) {
+      const at = below + (<usize>load<u32>(e) << 6);
+      const x0 = v128.load(at);
+      const x1 = v128.load(at, 16);
+      t0 = v128.or(t0, v128.and(a0, x0));
+      a0 = v128.or(a0, x0);
+      t1 = v128.or(t1, v128.and(a1, x1));
+      a1 = v128.or(a1, x1);
+      const x2 = v128.load(at, 32);
+      const x3 = v128.load(at, 48);
+      t2 = v128.or(t2, v128.and(a2, x2));
+      a2 = v128.or(a2, x2);
+      t3 = v128.or(t3, v128.and(a3, x3));
+      a3 = v128.or(a3, x3);
+    }
+  } else {
+    for (let e = list; e < end; e += 4) {
+      const offset = <usize>load<u32>(e) << 6;
+      const at = below + offset;
+      const beside = twiceBelow + offset;
+      const x0 = v128.load(at);
+      const x1 = v128.load(at, 16);
+      t0 = v128.or(v128.or(t0, v128.load(beside)), v128.and(a0, x0));
+      a0 = v128.or(a0, x0);
+      t1 = v128.or(v128.or(t1, v128.load(beside, 16)), v128.and(a1, x1));
+      a1 = v128.or(a1, x1);
+      const x2 = v128.load(at, 32);
+      const x3 = v128.load(at, 48);
+      t2 = v128.or(v128.or(t2, v128.load(beside, 32)), v128.and(a2, x2));
+      a2 = v128.or(a2, x2);
+      t3 = v128.or(v128.or(t3, v128.load(beside, 48)), v128.and(a3, x3));
+      a3 = v128.or(a3, x3);
+    }
+  }
+  v128.store(any, a0);
+  v128.store(any, a1, 16);
+  v128.store(any, a2, 32);
+  v128.store(any, a3, 48);
+  v128.store(twice, t0);
+  v128.store(twice, t1, 16);
+  v128.store(twice, t2, 32);
+  v128.store(twice, t3, 48);
+}
+
+/** The first neuron of the block through which rows cross, or -1. */
+function findCrossed(block: i32, scratch: usize): i32 {
+  const inputs = argument(0);
+  const outputs = argument(1);
+  const entries = argument(2);
+  const rows = <i32>argument(3);
+  const height = <i32>argument(4);
+  /** Bytes of a row of inputs or entries, a multiple of 16; of outputs, a multiple of 8. */
+  const stride = argument(5);
+  const outputStride = argument(6);
+  const covered = scratch;
+  const places = covered + stride;
+  const owner = places + (stride >> 2);
+  const to = min(rows, (block + 1) * height);
+  for (let h = block * height; h < to; h++) {
+    const own = inputs + <usize>h * stride;
+    // The words in which this neuron has inputs at all.
+    let ends = places;
+    for (let p: usize = 0; p < stride; p += 16) {
+      if (!v128.any_true(v128.load(own + p))) continue;
+      v128.store(covered + p, i32x4.splat(0));
+      store<u32>(ends, <u32>p);
+      ends += 4;
+    }
+    if (ends == places) continue;
+    for (let o: usize = 0; o < outputStride; o += 8) {
+      for (let word = load<u64>(outputs + <usize>h * outputStride + o); word != 0; word &= word - 1) {
+        const i = <i32>(o << 3) + <i32>ctz(word);
+        const row = entries + <usize>i * stride;
+        let some = i32x4.splat(0);
+        let shared = i32x4.splat(0);
+        for (let at = places; at < ends; at += 4) {
+          const p = <usize>load<u32>(at);
+          const line = v128.and(v128.load(row + p), v128.load(own + p));
+          some = v128.or(some, line);
+          shared = v128.or(shared, v128.and(line, v128.load(covered + p)));
+        }
+        if (v128.any_true(shared)) {
+          const other = entries + <usize>ownerOf(row, own, covered, places, ends, owner) * stride;
+          let unequal = i32x4.splat(0);
+          for (let at = places; at < ends; at += 4) {
+            const p = <usize>load<u32>(at);
+            unequal = v128.or(unequal, v128.and(v128.xor(v128.load(row + p), v128.load(other + p)), v128.load(own + p)));
+          }
+          if (v128.any_true(unequal)) return h;
+        } else if (v128.any_true(some)) enter(i, row, own, covered, places, ends, owner);
+      }
+    }
+  }
+  return -1;
+}
+
+/** The owner of the first column that is covered already; there is one. */
+function ownerOf(row: usize, own: usize, covered: usize, places: usize, ends: usize, owner: usize): i32 {
+  for (let at = places; at < ends; at += 4) {
+    const p = <usize>load<u32>(at);
+    for (let q = p; q < p + 16; q += 8) {
+      const shared = load<u64>(row + q) & load<u64>(own + q) & load<u64>(covered + q);
+      if (shared != 0) return load<i32>(owner + (((q << 3) + <usize>ctz(shared)) << 2));
+    }
+  }
+  return -1;
+}
+
+/** The columns of a new row are covered and belong to output i. */
+function enter(i: i32, row: usize, own: usize, covered: usize, places: usize, ends: usize, owner: usize): void {
+  for (let at = places; at < ends; at += 4) {
+    const p = <usize>load<u32>(at);
+    for (let q = p; q < p + 16; q += 8) {
+      const line = load<u64>(row + q) & load<u64>(own + q);
+      store<u64>(covered + q, load<u64>(covered + q) | line);
+      for (let bits = line; bits != 0; bits &= bits - 1) store<i32>(owner + (((q << 3) + <usize>ctz(bits)) << 2), i);
+    }
+  }
+}
+
+/**
+ * The yardstick: the same operations over memory from beginning to end, as fast as it can be read. `bytes` is a multiple of 64. For benchmarks.
+ */
+export function stream(from: usize, bytes: usize): i32 {
+  let a0 = i32x4.splat(0);
+  let a1 = i32x4.splat(0);
+  let a2 = i32x4.splat(0);
+  let a3 = i32x4.splat(0);
+  let t0 = i32x4.splat(0);
+  let t1 = i32x4.splat(0);
+  let t2 = i32x4.splat(0);
+  let t3 = i32x4.splat(0);
+  for (let at = from; at < from + bytes; at += 64) {
+    const x0 = v128.load(at);
+    const x1 = v128.load(at, 16);
+    const x2 = v128.load(at, 32);
+    const x3 = v128.load(at, 48);
+    t0 = v128.or(t0, v128.and(a0, x0));
+    a0 = v128.or(a0, x0);
+    t1 = v128.or(t1, v128.and(a1, x1));
+    a1 = v128.or(a1, x1);
+    t2 = v128.or(t2, v128.and(a2, x2));
+    a2 = v128.or(a2, x2);
+    t3 = v128.or(t3, v128.and(a3, x3));
+    a3 = v128.or(a3, x3);
+  }
+  return i32(v128.any_true(v128.and(v128.and(t0, t1), v128.and(t2, t3))));
+}

@@ -1,0 +1,312 @@
+/**
+ * The kernel of path planes in WebAssembly: its memory, and the threads that share it. Who calls waits for the result; meanwhile its own thread works too, so that nothing depends on when, or
+ * whether, another one starts.
+ */
+import { isMainThread, Worker } from "node:worker_threads";
+import { type Mask, bitRows, kept } from "../mask.js";
+import { PackedMask, rowWords } from "../packed-mask.js";
+import { ADD_PATHS, ARGUMENTS, BLOCKS, DONE, FIND_CROSSED, HEAD_BYTES, KIND, LEAST, LEFT, RESULTS, SCRATCH, SCRATCH_BYTES, scratchBytes } from "./job.js";
+import { type Planes, fullSums } from "./loops.js";
+import { PLANES_BASE64 } from "./planes.wasm.js";
+
+const PAGE = 2 ** 16;
+/** Addresses have 32 bits. */
+const MOST_BYTES = 2 ** 32 - PAGE;
+/** Memory kept for the next time; more is given back. */
+const KEPT_BYTES = 2 ** 26;
+/** Words of a strip: 64 bytes, which one processor fetches at a time. */
+const STRIP = 16;
+/** Words that a block adds, about: a millisecond. */
+const BLOCK_WORDS = 2 ** 21;
+/** A thread takes some tens of milliseconds to start: it must have more than this to do. */
+const WORTH_A_THREAD_MS = 100;
+/** Until it is known how long the rest will take. */
+const LOOK_AFTER_MS = 10;
+/** A block takes milliseconds. */
+const LOST_AFTER_MS = 60_000;
+
+/** How the scans over large masks run; the results never depend on it. */
+export interface ScanOptions {
+  /** Threads that may work at a time, this one included: 1 unless said. In a worker thread always 1. */
+  readonly threads?: number;
+  /** False: without WebAssembly. */
+  readonly vectors?: boolean;
+  /** Called every few milliseconds of work; what it throws ends the scan. */
+  readonly pause?: (() => void) | undefined;
+  /** Told how many words of planes have been added up, or rows looked through. */
+  readonly onWords?: (words: number) => void;
+}
+
+/** The part of the standard that is used: its types come with those of browsers only. */
+interface Memory {
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
+}
+declare const WebAssembly:
+  | undefined
+  | {
+      readonly validate: (bytes: Uint8Array) => boolean;
+      readonly Module: new (bytes: Uint8Array) => object;
+      readonly Memory: new (size: { readonly initial: number; readonly maximum: number; readonly shared: true }) => Memory;
+      readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+    };
+
+interface Kernel {
+  /** Does one block of the job in hand; false (0) when none is left. */
+  takeBlock(thread: number): number;
+  /** Reads memory from end to end with the same operations: the yardstick of the benchmarks. */
+  stream(from: number, bytes: number): number;
+}
+
+/** Compiled once, when first needed; null where vectors or shared memory are missing. */
+let compiled: object | null | undefined;
+
+function kernelModule(): object | null {
+  if (compiled === undefined) {
+    const bytes = Buffer.from(PLANES_BASE64, "base64");
+    compiled = typeof WebAssembly !== "undefined" && WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+  }
+  return compiled;
+}
+
+/** What a helping thread runs. It needs nothing but the kernel, so no file has to be found and loaded. A message means that there is a job. */
+const HELPER = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const { exports } = new WebAssembly.Instance(workerData.module, { env: { memory: workerData.memory } });
+  parentPort.on("message", () => { while (exports.takeBlock(workerData.thread)); });
+`;
+
+/** One for each thread of the user: jobs come one after the other. */
+let machine: PlaneMachine | undefined;
+
+/** The machine, or nothing where there are no vectors. */
+export function planeMachine(): PlaneMachine | undefined {
+  const module = kernelModule();
+  if (module === null) return undefined;
+  return (machine ??= new PlaneMachine(module));
+}
+
+export class PlaneMachine {
+  readonly #module: object;
+  readonly #memory: Memory;
+  readonly #kernel: Kernel;
+  readonly #control: Int32Array;
+  readonly #helpers: Worker[] = [];
+  #free = HEAD_BYTES;
+
+  constructor(module: object) {
+    this.#module = module;
+    this.#memory = new WebAssembly!.Memory({ initial: 1, maximum: MOST_BYTES / PAGE, shared: true });
+    this.#kernel = new WebAssembly!.Instance(module, { env: { memory: this.#memory } }).exports as Kernel;
+    this.#control = new Int32Array(this.#memory.buffer, 0, HEAD_BYTES / 4);
+  }
+
+  /** The sums of `addPaths` (loops.ts) for all rows; nothing when memory does not reach. */
+  addPaths(below: Planes, mask: Mask, words: number, options: ScanOptions): { any: Uint32Array; twice: Uint32Array } | undefined {
+    const strips = Math.ceil(words / STRIP);
+    const { rows, cols } = mask;
+    const wordsOfRow = 2 * Math.ceil(cols / 64);
+    const bytes = (below.twice === undefined ? 1 : 2) * strips * cols * 64 + 2 * strips * rows * 64 + strips * 128;
+    const edgeBytes = mask instanceof PackedMask ? rows * wordsOfRow * 4 : 4 * (rows + 1 + kept(mask));
+    const perRow = Math.ceil((kept(mask) / Math.max(rows, 1)) * STRIP) + STRIP;
+    const height = Math.max(1, Math.min(rows, Math.floor(BLOCK_WORDS / perRow)));
+    const blocks = strips * Math.ceil(rows / height);
+    const threads = threadsFor(options);
+    if (!this.#reserve(bytes + edgeBytes, blocks, threads, 0)) return undefined;
+    return this.#released(() => {
+      const from = this.#strips(below.any, cols, words);
+      const twiceFrom = below.twice === undefined ? undefined : this.#strips(below.twice, cols, words);
+      const any = this.#words(strips * rows * STRIP).fill(0);
+      const twice = this.#words(strips * rows * STRIP).fill(0);
+      const full = this.#words(strips * 2 * STRIP).fill(0);
+      const sums = fullSums(below, words);
+      for (let w = 0; w < words; w++) {
+        const at = (w >>> 4) * 2 * STRIP + (w & 15);
+        full[at] = sums.any[w]!;
+        full[at + STRIP] = sums.twice[w]!;
+      }
+      const edges: readonly number[] =
+        mask instanceof PackedMask
+          ? [this.#rows(mask.bits, rows, rowWords(cols), wordsOfRow).byteOffset, 0, 0]
+          : [0, this.#copy(mask.start).byteOffset, this.#copy(mask.index).byteOffset];
+      const [bits, start, index] = edges as [number, number, number];
+      const results = this.#run(
+        ADD_PATHS,
+        [from.byteOffset, twiceFrom?.byteOffset ?? 0, any.byteOffset, twice.byteOffset, full.byteOffset, bits, rows, cols, height, start, index, wordsOfRow / 2],
+        blocks,
+        threads,
+        options.pause,
+      );
+      options.onWords?.(results.reduce((sum, added) => sum + added, 0) * STRIP);
+      return { any: fromStrips(any, rows, words), twice: fromStrips(twice, rows, words) };
+    });
+  }
+
+  /** The first neuron h with a crossing in its B_h (loops.ts), or -1; nothing when memory does not reach. */
+  findCrossed(inputs: Uint32Array, outputs: Mask, entries: Uint32Array, words: number, options: ScanOptions): number | undefined {
+    const { rows, cols } = outputs;
+    const wordsOfRow = 4 * Math.ceil(words / 4);
+    const wordsOfOutputs = 2 * Math.ceil(cols / 64);
+    const perNeuron = Math.ceil(kept(outputs) / Math.max(rows, 1)) * wordsOfRow + wordsOfRow;
+    const height = Math.max(1, Math.min(rows, Math.floor(BLOCK_WORDS / perNeuron)));
+    const blocks = Math.ceil(rows / height);
+    const threads = threadsFor(options);
+    const bytes = 4 * ((rows + cols) * wordsOfRow + rows * wordsOfOutputs);
+    if (!this.#reserve(bytes, blocks, threads, scratchBytes(4 * wordsOfRow))) return undefined;
+    return this.#released(() => {
+      const reached = this.#rows(inputs, rows, words, wordsOfRow);
+      const lines = this.#rows(entries, cols, words, wordsOfRow);
+      // An output without entries is in no B_h.
+      const bits = this.#rows(bitRows(outputs), rows, rowWords(cols), wordsOfOutputs);
+      const used = new Uint32Array(wordsOfOutputs);
+      for (let i = 0; i < cols; i++) if (lines.subarray(i * wordsOfRow, (i + 1) * wordsOfRow).some((word) => word !== 0)) used[i >>> 5]! |= 1 << (i & 31);
+      for (let at = 0; at < bits.length; at++) bits[at]! &= used[at % wordsOfOutputs]!;
+      const places = [reached.byteOffset, bits.byteOffset, lines.byteOffset];
+      const results = this.#run(FIND_CROSSED, [...places, rows, height, 4 * wordsOfRow, 4 * wordsOfOutputs], blocks, threads, options.pause);
+      return results.find((h) => h >= 0) ?? -1;
+    });
+  }
+
+  /** Seconds to go through this many bytes of memory `times` times, with the operations of `addPaths`. */
+  streamSeconds(bytes: number, times: number): number {
+    this.#reserve(bytes, 0, 1, 0);
+    const begun = performance.now();
+    for (let n = 0; n < times; n++) this.#kernel.stream(HEAD_BYTES, bytes & ~63);
+    return (performance.now() - begun) / 1000;
+  }
+
+  /** All blocks of a job, by this thread and by others where that pays. */
+  #run(kind: number, args: readonly number[], blocks: number, threads: number, pause: ScanOptions["pause"]): Int32Array {
+    const control = this.#control;
+    const results = new Int32Array(this.#memory.buffer, control[RESULTS]!, blocks).fill(-1);
+    control.set(args, ARGUMENTS);
+    control[KIND] = kind;
+    control[BLOCKS] = blocks;
+    control[LEAST] = blocks;
+    control[DONE] = 0;
+    Atomics.store(control, LEFT, blocks);
+    let helpers = Math.min(this.#helpers.length, threads - 1, blocks - 1);
+    for (let n = 0; n < helpers; n++) this.#helpers[n]!.postMessage(0);
+    const begun = performance.now();
+    try {
+      while (this.#kernel.takeBlock(0) !== 0) {
+        pause?.();
+        const ms = performance.now() - begun;
+        if (helpers >= threads - 1 || ms < LOOK_AFTER_MS) continue;
+        const done = Atomics.load(control, DONE);
+        const left = (ms * (blocks - done)) / done;
+        for (; helpers < threads - 1 && left / (helpers + 1) > WORTH_A_THREAD_MS; helpers++) this.#start();
+      }
+    } catch (error) {
+      Atomics.store(control, LEAST, -1);
+      while (this.#kernel.takeBlock(0) !== 0);
+      throw error;
+    } finally {
+      // Nobody may still be at work when the memory is used again.
+      this.#wait(blocks);
+    }
+    return results;
+  }
+
+  #wait(blocks: number): void {
+    for (let done = Atomics.load(this.#control, DONE); done < blocks; done = Atomics.load(this.#control, DONE)) {
+      if (Atomics.wait(this.#control, DONE, done, LOST_AFTER_MS) === "timed-out") throw new Error("a thread of the scan does not answer");
+    }
+  }
+
+  #start(): void {
+    const helper = new Worker(HELPER, {
+      eval: true,
+      workerData: { module: this.#module, memory: this.#memory, thread: this.#helpers.length + 1 },
+      execArgv: [],
+      env: {},
+    });
+    helper.unref();
+    helper.postMessage(0);
+    this.#helpers.push(helper);
+  }
+
+  /** Makes room for arrays of this many bytes, for the results of the blocks, and for what each thread needs for itself. */
+  #reserve(bytes: number, blocks: number, threads: number, scratch: number): boolean {
+    const size = (scratchBytes(0) + scratch + 63) & ~63;
+    // A helper of an earlier job may come late and look for one now.
+    const all = Math.max(threads, this.#helpers.length + 1) * size;
+    // Each array may begin at the next multiple of 64.
+    const needed = HEAD_BYTES + bytes + 4 * blocks + all + 16 * 64;
+    if (needed > MOST_BYTES) return false;
+    const missing = Math.ceil((needed - this.#memory.buffer.byteLength) / PAGE);
+    try {
+      if (missing > 0) this.#memory.grow(missing);
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+    this.#free = HEAD_BYTES;
+    this.#control[SCRATCH] = this.#words(all / 4).byteOffset;
+    this.#control[SCRATCH_BYTES] = size;
+    this.#control[RESULTS] = this.#words(blocks).byteOffset;
+    return true;
+  }
+
+  /** Does a piece of work; a machine grown large is given up after it. */
+  #released<T>(work: () => T): T {
+    try {
+      return work();
+    } finally {
+      if (this.#memory.buffer.byteLength > KEPT_BYTES) {
+        if (machine === this) machine = undefined;
+        for (const helper of this.#helpers) void helper.terminate();
+      }
+    }
+  }
+
+  #words(length: number): Uint32Array {
+    const array = new Uint32Array(this.#memory.buffer, this.#free, length);
+    this.#free = (this.#free + array.byteLength + 63) & ~63;
+    return array;
+  }
+
+  #copy(values: Int32Array): Uint32Array {
+    const array = this.#words(values.length);
+    array.set(values);
+    return array;
+  }
+
+  /** Rows of `words` words in rows of `wide` words. */
+  #rows(values: Uint32Array, rows: number, words: number, wide: number): Uint32Array {
+    const array = this.#words(rows * wide);
+    if (words === wide) {
+      array.set(values);
+      return array;
+    }
+    array.fill(0);
+    for (let i = 0; i < rows; i++) for (let w = 0; w < words; w++) array[i * wide + w] = values[i * words + w]!;
+    return array;
+  }
+
+  /** Rows cut into strips. */
+  #strips(values: Uint32Array, rows: number, words: number): Uint32Array {
+    const array = this.#words(Math.ceil(words / STRIP) * rows * STRIP);
+    if (words % STRIP !== 0) array.fill(0);
+    for (let first = 0; first < words; first += STRIP) {
+      const width = Math.min(STRIP, words - first);
+      let to = first * rows;
+      for (let v = 0; v < rows; v++, to += STRIP) for (let w = 0; w < width; w++) array[to + w] = values[v * words + first + w]!;
+    }
+    return array;
+  }
+}
+
+function fromStrips(strips: Uint32Array, rows: number, words: number): Uint32Array {
+  const values = new Uint32Array(rows * words);
+  for (let first = 0; first < words; first += STRIP) {
+    const width = Math.min(STRIP, words - first);
+    let from = first * rows;
+    for (let v = 0; v < rows; v++, from += STRIP) for (let w = 0; w < width; w++) values[v * words + first + w] = strips[from + w]!;
+  }
+  return values;
+}
+
+function threadsFor({ threads = 1 }: ScanOptions): number {
+  return isMainThread ? Math.max(1, Math.floor(threads)) : 1;
+}
