@@ -23,6 +23,9 @@ export const MAX_NPY_HEADER = 2 ** 16;
 /** The bound in the safetensors specification. */
 export const MAX_SAFETENSORS_HEADER = 100_000_000;
 
+/** The largest open models come in fewer than 200 shards. */
+export const MAX_SHARDS = 4096;
+
 /** Ten times the tensors of the largest language models; a zip directory of that length takes a few MB. */
 export const MAX_ZIP_ENTRIES = 100_000;
 

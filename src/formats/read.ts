@@ -13,8 +13,10 @@ import { parseJson } from "./json.js";
 import { MAX_DOT_BYTES, MAX_JSON_BYTES } from "./limits.js";
 import { readNpy } from "./npy.js";
 import { readNpz } from "./npz.js";
+import { listed } from "./order.js";
 import { readSafetensors } from "./safetensors.js";
-import { type Source, sourceOfBytes, streamOf, withFile } from "./source.js";
+import { type ShardIndex, isShardIndex, readShards } from "./shards.js";
+import { type Beside, type Source, filesBeside, sourceOfBytes, streamOf, withFile } from "./source.js";
 import { type Tensor, shapeText } from "./tensor.js";
 import { type ZipEntry, readZipDirectory } from "./zip.js";
 
@@ -43,7 +45,7 @@ export async function readPattern(path: string, options: ReadOptions = {}): Prom
     if (options.layers !== undefined) throw usage("--layers", FILE_WITH_NAMES, path);
     return withBias({ pattern, notes: [] }, options.bias);
   }
-  return withFile(path, (source) => patternFromSource(source, path, options));
+  return withFile(path, (source) => patternFromSource(source, path, options, filesBeside(path)));
 }
 
 const FILE_WITH_NAMES = "a file with named tensors (.npz, .safetensors, .pt)";
@@ -67,17 +69,17 @@ export function unreadable(error: unknown, path: string): Fault {
 
 /**
  * Reads a pattern from a file's content. `fileName` gives the extension, the place in faults, and the
- * name of a pattern that has none.
+ * name of a pattern that has none. A file that leaves data to other files (the index of a sharded checkpoint) needs `beside`.
  * @throws Fault as `readPattern`
  */
-export async function patternFromBytes(bytes: Uint8Array, fileName: string, options: ReadOptions = {}): Promise<ReadResult> {
-  return patternFromSource(sourceOfBytes(bytes), fileName, options);
+export async function patternFromBytes(bytes: Uint8Array, fileName: string, options: ReadOptions = {}, beside?: Beside): Promise<ReadResult> {
+  return patternFromSource(sourceOfBytes(bytes), fileName, options, beside);
 }
 
-async function patternFromSource(source: Source, fileName: string, options: ReadOptions): Promise<ReadResult> {
+async function patternFromSource(source: Source, fileName: string, options: ReadOptions, beside: Beside | undefined): Promise<ReadResult> {
   checkOptions(options);
   try {
-    const { pattern, notes } = withBias(await readFormat(source, fileName, options), options.bias);
+    const { pattern, notes } = withBias(await readFormat(source, fileName, options, beside), options.bias);
     // Names of tensors go to the terminal in notes.
     return { pattern, notes: notes.map(onOneLine) };
   } catch (error) {
@@ -94,7 +96,7 @@ function usage(place: string, expected: string, found: string): Fault {
   return new Fault("usage", { place, expected, found });
 }
 
-async function readFormat(source: Source, fileName: string, options: ReadOptions): Promise<ReadResult> {
+async function readFormat(source: Source, fileName: string, options: ReadOptions, beside: Beside | undefined): Promise<ReadResult> {
   const format = detectFormat(source, fileName);
   const stem = stemOf(fileName);
   switch (format) {
@@ -105,9 +107,11 @@ async function readFormat(source: Source, fileName: string, options: ReadOptions
     case "legacy-torch":
       throw badInput("", "a zip file as torch.save writes it since PyTorch 1.6", "an older pickle (load it and save it again with torch.save)");
   }
+  const value = format === "json" ? parseJson(textOf(source, MAX_JSON_BYTES)) : undefined;
+  if (isShardIndex(value)) return readIndex(value, stem, options, beside);
   if (options.layers !== undefined) throw usage("--layers", FILE_WITH_NAMES, fileName);
   if (format === "npy") return readLoneMask(source, stem);
-  return format === "json" ? readJson(source, stem) : readDot(source, stem);
+  return format === "json" ? readJson(value, stem) : readDot(source, stem);
 }
 
 async function readZip(entries: readonly ZipEntry[], stem: string, options: ReadOptions): Promise<ReadResult> {
@@ -121,6 +125,12 @@ async function checkpoint(stem: string, tensors: readonly Tensor[], options: Rea
   return { pattern: makePattern(stem, masks, { bias }), notes };
 }
 
+async function readIndex(index: ShardIndex, stem: string, options: ReadOptions, beside: Beside | undefined): Promise<ReadResult> {
+  const { tensors, shards } = readShards(index, beside);
+  const { pattern, notes } = await checkpoint(stem.replace(/(?:\.safetensors)?\.index$/, ""), tensors, options);
+  return { pattern, notes: [`read from ${shards.length === 1 ? "one shard" : `${shards.length} shards`}: ${listed(shards, ", ")}`, ...notes] };
+}
+
 /** A lone .npy has no name to tell weights from masks: it is a mask, and must be one. */
 async function readLoneMask(source: Source, stem: string): Promise<ReadResult> {
   const tensor = await readNpy(streamOf(source), "mask");
@@ -128,8 +138,7 @@ async function readLoneMask(source: Source, stem: string): Promise<ReadResult> {
   return checkpoint(stem, [tensor], {});
 }
 
-function readJson(source: Source, stem: string): ReadResult {
-  const value = parseJson(textOf(source, MAX_JSON_BYTES));
+function readJson(value: unknown, stem: string): ReadResult {
   if (isGraphlibJson(value)) return graphResult(patternFromGraphlib(value, stem));
   const pattern = patternFromJson(value);
   return { pattern: pattern.name === "" ? { ...pattern, name: stem } : pattern, notes: [] };

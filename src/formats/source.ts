@@ -2,6 +2,7 @@
  * Bytes that are read piece by piece: a file of any size, or what is in memory already.
  */
 import { type Stats, closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Fault, badInput, ioReason } from "../pattern/fault.js";
 
 export interface Source {
@@ -89,6 +90,14 @@ export function fileSource(path: string): Source {
     }
   };
   return { size: first.size, read };
+}
+
+/** The files beside the one that is read, by their names: a source may name others that hold its data. */
+export type Beside = (name: string) => Source;
+
+/** The files in the folder of `path`, as `fileSource`. The name must be known to be one. */
+export function filesBeside(path: string): Beside {
+  return (name) => fileSource(join(dirname(path), name));
 }
 
 /** Asked before a file is opened: to open a pipe waits for somebody who writes to it. */
