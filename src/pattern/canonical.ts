@@ -3,9 +3,10 @@
  * key exactly if a symmetry carries one to the other. Rows and columns that meet no neuron do not count.
  *
  * Few neurons and no free entries: the goal is known from how many rows and how many columns there are of each class, so the least of
- * these lists over all permutations of the neurons is canonical. Otherwise colour refinement and individualisation
- * [McKay 1981, "Practical graph isomorphism"], on the graph of rows, columns and neurons; equal ones are merged first.
+ * these lists over all permutations of the neurons is canonical. Otherwise a canonical labelling (labelling.ts) of the graph of rows, columns and neurons; equal ones
+ * are merged first.
  */
+import { type ColouredGraph, type Labelled, canonicalLabelling, compareWords } from "./labelling.js";
 import { type Rectangles, hasFreeEntries, normal, rowClasses, transposed } from "./rectangles.js";
 import { members, setOf, size, totalSize } from "./sets.js";
 import type { Symmetry } from "./symmetry.js";
@@ -20,7 +21,7 @@ export interface CanonicalForm {
 /** Up to this many neurons, without free entries, all their permutations are tried. */
 const MAX_PERMUTED = 5;
 
-/** Edges looked at and words compared before the search for a canonical labelling gives up: some milliseconds. */
+/** Edges looked at and vertices moved before the search for a canonical labelling gives up: some milliseconds. */
 const MAX_WORK = 2 ** 20;
 
 /**
@@ -132,17 +133,14 @@ function byPlace(classes: Uint8Array, counts: Int32Array, table: Uint8Array): nu
   return list;
 }
 
-// Anything else: colour refinement.
+// Anything else: a labelled graph.
 
-/** Rows, columns and neurons as vertices 0, 1, ...; equal ones merged. */
-interface Graph {
+/** Rows, columns and neurons as vertices 0, 1, ...; equal ones merged. Edges: row to neuron, column to neuron, row to column where the entry is free. */
+interface Graph extends ColouredGraph {
   /** The rows (columns, neurons) that each vertex stands for, ascending. */
   readonly merged: readonly number[][];
   readonly rows: number;
   readonly columns: number;
-  /** Neighbours of v: to[start[v]] ... to[start[v + 1] - 1]. Row to neuron, column to neuron, row to column where the entry is free. */
-  readonly start: Int32Array;
-  readonly to: Int32Array;
 }
 
 function byRefinement(state: Rectangles, maxWork: number): CanonicalForm | undefined {
@@ -153,18 +151,18 @@ function byRefinement(state: Rectangles, maxWork: number): CanonicalForm | undef
   const { rows, columns } = graphs[0]!;
   if (rows >= columns) graphs.push(graphOf(transposed(state)));
   if (rows > columns) graphs.shift();
-  const labelled = graphs.map((graph) => new Labelling(graph, work).best());
-  let best: { leaf: Leaf; graph: Graph; turned: boolean } | undefined;
-  for (const [g, leaf] of labelled.entries()) {
-    if (leaf === undefined) return undefined;
+  let best: { labelled: Labelled; graph: Graph; turned: boolean } | undefined;
+  for (const [g, graph] of graphs.entries()) {
+    const labelled = canonicalLabelling(graph, work);
+    if (labelled === undefined) return undefined;
     const turned = rows > columns || g === 1;
-    if (best === undefined || compare(leaf.words, best.leaf.words) < 0) best = { leaf, graph: graphs[g]!, turned };
+    if (best === undefined || compareWords(labelled.words, best.labelled.words) < 0) best = { labelled, graph, turned };
   }
-  const { leaf, graph, turned } = best!;
-  const named = (from: number, to: number): number[] => leaf.vertexAt.slice(from, to).flatMap((v) => graph.merged[v]!);
+  const { labelled, graph, turned } = best!;
+  const named = (from: number, to: number): number[] => [...labelled.vertexAt.subarray(from, to)].flatMap((v) => graph.merged[v]!);
   const first = named(0, graph.rows);
   const second = named(graph.rows, graph.rows + graph.columns);
-  const key = `:${graph.rows},${graph.columns},${leaf.words.map((word) => word.toString(36)).join()}`;
+  const key = `:${graph.rows},${graph.columns},${Array.from(labelled.words, (word) => word.toString(36)).join()}`;
   return { key, symmetry: { rows: turned ? second : first, columns: turned ? first : second, transposed: turned } };
 }
 
@@ -189,7 +187,9 @@ function graphOf(state: Rectangles): Graph {
   for (const [i, v] of rowVertex) for (const j of members(state.free[i]!)) join(v, columnVertex.get(j));
   const start = new Int32Array(merged.length + 1);
   neighbours.forEach((list, v) => (start[v + 1] = start[v]! + list.length));
-  return { merged, rows: rows.length, columns: columns.length, start, to: Int32Array.from(neighbours.flat()) };
+  const kind = merged.map((_, v) => (v < rows.length ? 0 : v < rows.length + columns.length ? 1 : 2));
+  const weight = merged.map(({ length }) => length);
+  return { merged, rows: rows.length, columns: columns.length, kind, weight, start, to: Int32Array.from(neighbours.flat()) };
 }
 
 /** Numbers with equal names, in order of their first; those without a name are left out. */
@@ -202,139 +202,4 @@ function merge(names: readonly (string | undefined)[]): number[][] {
     else group.push(x);
   });
   return [...groups.values()];
-}
-
-/** A labelling of all vertices, and what the graph looks like under it. */
-interface Leaf {
-  readonly vertexAt: number[];
-  /** How many each vertex stands for, then its neighbours as bits, 30 to a word; vertices by label. */
-  readonly words: number[];
-  /** The vertices made different from those of their colour, in order. */
-  readonly path: number[];
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  if (a.length !== b.length) return a.length - b.length;
-  for (let w = 0; w < a.length; w++) if (a[w] !== b[w]) return a[w]! - b[w]!;
-  return 0;
-}
-
-class Labelling {
-  readonly #graph: Graph;
-  readonly #work: { left: number };
-  readonly #path: number[] = [];
-  #best: Leaf | undefined;
-
-  constructor(graph: Graph, work: { left: number }) {
-    this.#graph = graph;
-    this.#work = work;
-  }
-
-  /** The labelling with the least words, or nothing when the work is used up. */
-  best(): Leaf | undefined {
-    const { merged, rows, columns } = this.#graph;
-    const kind = (v: number): number => (v < rows ? 0 : v < rows + columns ? 1 : 2);
-    const vertexAt = [...merged.keys()].sort((a, b) => kind(a) - kind(b) || merged[a]!.length - merged[b]!.length);
-    const colour = new Int32Array(merged.length);
-    for (let p = 1; p < vertexAt.length; p++) {
-      const [v, before] = [vertexAt[p]!, vertexAt[p - 1]!];
-      colour[v] = kind(v) === kind(before) && merged[v]!.length === merged[before]!.length ? colour[before]! : p;
-    }
-    this.#search(colour, vertexAt);
-    return this.#work.left < 0 ? undefined : this.#best;
-  }
-
-  /**
-   * Tries all labellings below this colouring. Returns the length of the path to go back to: when a labelling looks like the best one, a symmetry
-   * exchanges the two branches in which they lie, and the rest of the later branch has nothing new.
-   */
-  #search(colour: Int32Array, vertexAt: number[]): number {
-    const depth = this.#path.length;
-    this.#refine(colour, vertexAt);
-    if (this.#work.left < 0) return -1;
-    const cell = smallestCell(colour, vertexAt);
-    if (cell === undefined) return this.#leaf(colour, vertexAt);
-    const [first, after] = cell;
-    for (const v of vertexAt.slice(first, after).sort((a, b) => a - b)) {
-      const next = colour.slice();
-      const order = [...vertexAt.slice(0, first), v, ...vertexAt.slice(first, after).filter((other) => other !== v), ...vertexAt.slice(after)];
-      for (let p = first + 1; p < after; p++) next[order[p]!] = first + 1;
-      this.#path.push(v);
-      const back = this.#search(next, order);
-      this.#path.pop();
-      if (back < depth) return back;
-    }
-    return depth;
-  }
-
-  /** Vertices of one colour that see different colours get different ones, until nothing changes. A colour is the place of its first vertex. */
-  #refine(colour: Int32Array, vertexAt: number[]): void {
-    const { start, to } = this.#graph;
-    const seen = new Int32Array(colour.length);
-    for (let cells = -1, found = countCells(colour, vertexAt); found !== cells && found < colour.length; ) {
-      cells = found;
-      this.#work.left -= to.length + colour.length;
-      if (this.#work.left < 0) return;
-      // A sum of scrambled colours: when two different lists give the same, the colouring stays coarser, and the search below is longer.
-      for (let v = 0; v < seen.length; v++) {
-        let sum = 0;
-        for (let e = start[v]!; e < start[v + 1]!; e++) sum = (sum + scrambled(colour[to[e]!]!)) | 0;
-        seen[v] = sum;
-      }
-      vertexAt.sort((a, b) => colour[a]! - colour[b]! || seen[a]! - seen[b]!);
-      let previous = -1;
-      let old = -1;
-      for (let p = 0; p < vertexAt.length; p++) {
-        const v = vertexAt[p]!;
-        const same = previous >= 0 && colour[v] === old && seen[v] === seen[previous];
-        old = colour[v]!;
-        colour[v] = same ? colour[previous]! : p;
-        previous = v;
-      }
-      found = countCells(colour, vertexAt);
-    }
-  }
-
-  #leaf(colour: Int32Array, vertexAt: number[]): number {
-    const { merged, start, to } = this.#graph;
-    const width = Math.ceil(merged.length / 30);
-    const words = Array.from({ length: merged.length * (1 + width) }, () => 0);
-    this.#work.left -= words.length + to.length;
-    vertexAt.forEach((v, p) => {
-      words[p] = merged[v]!.length;
-      for (let e = start[v]!; e < start[v + 1]!; e++) {
-        const place = colour[to[e]!]!;
-        words[merged.length + p * width + Math.floor(place / 30)]! |= 1 << place % 30;
-      }
-    });
-    const difference = this.#best === undefined ? -1 : compare(words, this.#best.words);
-    if (difference === 0) return this.#path.findIndex((v, d) => v !== this.#best!.path[d]);
-    if (difference < 0) this.#best = { vertexAt: [...vertexAt], words, path: [...this.#path] };
-    return this.#path.length;
-  }
-}
-
-/** The first of the smallest sets of two or more vertices of one colour: its places, from and before. */
-function smallestCell(colour: Int32Array, vertexAt: readonly number[]): [number, number] | undefined {
-  let best: [number, number] | undefined;
-  for (let first = 0, p = 1; p <= vertexAt.length; p++) {
-    if (p < vertexAt.length && colour[vertexAt[p]!] === first) continue;
-    if (p - first > 1 && (best === undefined || p - first < best[1] - best[0])) best = [first, p];
-    first = p;
-  }
-  return best;
-}
-
-function countCells(colour: Int32Array, vertexAt: readonly number[]): number {
-  let count = 0;
-  for (let p = 0; p < vertexAt.length; p++) if (colour[vertexAt[p]!] === p) count++;
-  return count;
-}
-
-/** A fixed hash of a small number to 32 bits. */
-function scrambled(x: number): number {
-  let h = Math.imul(x + 1, 0x9e3779b1);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x85ebca77);
-  return h ^ (h >>> 13);
 }

@@ -3,7 +3,7 @@
  * [McKay 1981, "Practical graph isomorphism"; McKay, Piperno 2014, "Practical graph isomorphism, II"].
  *
  * Branches of the search are cut off where a symmetry found before, or the history of the refinement, says that they hold nothing new or nothing better;
- * and where no symmetry has to be found at all: on what is a forest (docs/theory.md 1.2).
+ * and where no symmetry has to be found at all: on what is a forest (docs/theory.md 1.1).
  */
 import { Partition } from "../exact/partition.js";
 

@@ -1,6 +1,6 @@
 /**
  * Canonical form of layers under permutations of the inputs, of the outputs and of the hidden neurons of each layer: what patterns are told apart by when a library is
- * classified (docs/theory.md 1.2). Dead neurons do not count. Not under transposition: `finite` and `cube` change under it.
+ * classified (docs/theory.md 1.1). Dead neurons do not count. Not under transposition: `finite` and `cube` change under it.
  *
  * Two layers with few hidden neurons: a pattern is known from how many outputs and how many inputs there are of each class (the hidden neurons they meet), so the first of
  * these lists over all permutations of the hidden neurons is canonical. Otherwise a canonical labelling of the graph (labelling.ts), equal neurons merged first.
@@ -8,9 +8,8 @@
 import { createHash } from "node:crypto";
 import { comesBefore, permutedClasses } from "./canonical.js";
 import { type ColouredGraph, type Work, canonicalLabelling } from "./labelling.js";
-import { liveNeurons } from "./live.js";
+import { pruneDead } from "./live.js";
 import { type Mask, kept, maskOfRows, row } from "./mask.js";
-import { PackedMask } from "./packed-mask.js";
 import type { Pattern } from "./pattern.js";
 
 export interface LayeredForm {
@@ -72,22 +71,19 @@ export function layeredRepresentative(masks: readonly Mask[], { order }: Layered
 const DIGITS = "0123456789abcdefghijklmnopqrstuv";
 
 function byClasses(first: Mask, second: Mask): LayeredForm | undefined {
-  const hidden = first.rows;
-  let fed = 0;
-  let live = 0;
-  // A neuron is fed by an input and feeds an output. More of them than bits to a word are few of them live, or not for this way.
-  if (hidden > 31) return undefined;
-  for (let h = 0; h < hidden; h++) if (first.start[h]! < first.start[h + 1]!) fed |= 1 << h;
-  for (let e = 0; e < second.index.length; e++) live |= fed & (1 << second.index[e]!);
+  const live = new Uint8Array(first.rows);
+  for (let i = 0; i < second.rows; i++) for (const h of row(second, i)) if (first.start[h]! < first.start[h + 1]!) live[h] = 1;
   const neurons: number[] = [];
-  const bit = new Int32Array(hidden);
-  for (let h = 0; h < hidden; h++) if ((live >> h) & 1) bit[h] = 1 << (neurons.push(h) - 1);
+  for (let h = 0; h < live.length; h++) if (live[h] === 1 && neurons.push(h) > MAX_PERMUTED) return undefined;
   const r = neurons.length;
-  if (r > MAX_PERMUTED) return undefined;
   const rowClass = new Uint8Array(second.rows);
   const columnClass = new Uint8Array(first.cols);
-  for (let i = 0; i < second.rows; i++) for (let e = second.start[i]!; e < second.start[i + 1]!; e++) rowClass[i]! |= bit[second.index[e]!]!;
-  for (let h = 0; h < hidden; h++) for (let e = first.start[h]!; e < first.start[h + 1]!; e++) columnClass[first.index[e]!]! |= bit[h]!;
+  const bit = new Uint8Array(first.rows);
+  for (let k = 0; k < r; k++) {
+    bit[neurons[k]!] = 1 << k;
+    for (const j of row(first, neurons[k]!)) columnClass[j]! |= 1 << k;
+  }
+  for (let i = 0; i < second.rows; i++) for (const h of row(second, i)) rowClass[i]! |= bit[h]!;
   const rows = countsOf(rowClass, 1 << r);
   const columns = countsOf(columnClass, 1 << r);
   const tables = permutedClasses(r);
@@ -95,8 +91,9 @@ function byClasses(first: Mask, second: Mask): LayeredForm | undefined {
   for (let t = 1; t < tables.length; t++) if (comesBefore(rows, columns, tables[t]!, rows, columns, best)) best = tables[t]!;
   const outputs = byPlace(rowClass, best);
   const inputs = byPlace(columnClass, best);
-  const order = [inputs.members, neurons.map((_, k) => neurons[31 - Math.clz32(best[1 << k]!)]!), outputs.members];
-  return { key: hashed(`${inputs.members.length}-${r}-${outputs.members.length}:${outputs.digits}/${inputs.digits}`), canonical: true, order };
+  const hidden = neurons.map((_, k) => neurons[31 - Math.clz32(best[1 << k]!)]!);
+  const key = hashed(`${inputs.members.length}-${r}-${outputs.members.length}:${outputs.digits}/${inputs.digits}`);
+  return { key, canonical: true, order: [inputs.members, hidden, outputs.members] };
 }
 
 function countsOf(classes: Uint8Array, count: number): Int32Array {
@@ -127,7 +124,7 @@ function hashed(key: string): string {
 // Anything else.
 
 function byLabelling(masks: readonly Mask[], work: Work): LayeredForm {
-  const { graph, merged } = graphOf(masks, liveNeurons(masks));
+  const { graph, merged } = graphOf(pruneDead(masks));
   const labelled = canonicalLabelling(graph, work);
   if (labelled === undefined) return itself(masks);
   const { vertexAt, words } = labelled;
@@ -137,77 +134,70 @@ function byLabelling(masks: readonly Mask[], work: Work): LayeredForm {
   return { key: `${widths}:${createHash("sha256").update(words).digest("hex")}`, canonical: true, order };
 }
 
-/** The live neurons as vertices, those of a layer with the same neighbours as one. */
-function graphOf(masks: readonly Mask[], live: readonly Uint8Array[]): { graph: ColouredGraph; merged: readonly number[][] } {
-  const offset = [0];
-  for (const neurons of live) offset.push(offset.at(-1)! + neurons.length);
-  const n = offset.at(-1)!;
-  // Neighbours of all neurons, below first, then above; both ascend.
-  const start = new Int32Array(n + 1);
-  masks.forEach((mask, l) => {
-    for (let i = 0; i < mask.rows; i++) {
-      if (live[l + 1]![i] === 0) continue;
-      for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) {
-        const j = mask.index[e]!;
-        if (live[l]![j] === 0) continue;
-        start[offset[l + 1]! + i + 1]!++;
-        start[offset[l]! + j + 1]!++;
-      }
-    }
+/** The neurons with edges as vertices, those of a layer with the same neighbours as one. The masks must be pruned. */
+function graphOf(masks: readonly Mask[]): { graph: ColouredGraph; merged: readonly number[][] } {
+  const offset = [0, masks[0]!.cols];
+  for (const mask of masks) offset.push(offset.at(-1)! + mask.rows);
+  const start = new Int32Array(offset.at(-1)! + 1);
+  eachEdge(masks, offset, (v, u) => {
+    start[v + 1]!++;
+    start[u + 1]!++;
   });
-  for (let v = 0; v < n; v++) start[v + 1]! += start[v]!;
-  const next = start.slice(0, n);
-  const to = new Int32Array(start[n]!);
-  masks.forEach((mask, l) => {
-    for (let i = 0; i < mask.rows; i++) {
-      if (live[l + 1]![i] === 0) continue;
-      for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) {
-        const j = mask.index[e]!;
-        if (live[l]![j] === 0) continue;
-        const [v, u] = [offset[l + 1]! + i, offset[l]! + j];
-        to[next[v]!++] = u;
-        to[next[u]!++] = v;
-      }
-    }
+  for (let v = 0; v + 1 < start.length; v++) start[v + 1]! += start[v]!;
+  const next = start.slice(0, -1);
+  const to = new Int32Array(start.at(-1)!);
+  // Of every neuron the neighbours below first, then those above, both ascending.
+  eachEdge(masks, offset, (v, u) => {
+    to[next[v]!++] = u;
+    to[next[u]!++] = v;
   });
-  return mergedGraph(offset, live, start, to);
+  return merge(offset, start, to);
 }
 
-function mergedGraph(offset: readonly number[], live: readonly Uint8Array[], start: Int32Array, to: Int32Array): { graph: ColouredGraph; merged: number[][] } {
-  const n = start.length - 1;
+/** The edges from the first layer to the last, by their upper ends, then by their lower ones; `offset[l]` is the number of the first neuron of layer l. */
+function eachEdge(masks: readonly Mask[], offset: readonly number[], look: (upper: number, lower: number) => void): void {
+  masks.forEach((mask, l) => {
+    for (let i = 0; i < mask.rows; i++) {
+      const below = row(mask, i);
+      for (let e = 0; e < below.length; e++) look(offset[l + 1]! + i, offset[l]! + below[e]!);
+    }
+  });
+}
+
+function merge(offset: readonly number[], start: Int32Array, to: Int32Array): { graph: ColouredGraph; merged: readonly number[][] } {
   const merged: number[][] = [];
   const kind: number[] = [];
-  /** The neuron that stands for each vertex, and the vertex of each such neuron. */
+  /** The first neuron that each vertex stands for, and the vertex of each such neuron. */
   const first: number[] = [];
-  const vertexOf = new Int32Array(n).fill(-1);
-  live.forEach((neurons, l) => {
+  const vertexOf = new Int32Array(start.length - 1).fill(-1);
+  for (let l = 0; l + 1 < offset.length; l++) {
     const alike = new Map<number, number[]>();
-    for (let i = 0; i < neurons.length; i++) {
-      if (neurons[i] === 0) continue;
-      const v = offset[l]! + i;
+    for (let v = offset[l]!; v < offset[l + 1]!; v++) {
+      if (start[v] === start[v + 1]) continue;
       let hash = 0;
-      for (let e = start[v]!; e < start[v + 1]!; e++) hash = Math.imul(hash ^ to[e]!, 0x9e3779b1) + (hash >>> 15);
+      for (let e = start[v]!; e < start[v + 1]!; e++) hash = (Math.imul(hash ^ to[e]!, 0x9e3779b1) + (hash >>> 15)) | 0;
       const others = alike.get(hash);
       const twin = others?.find((vertex) => sameNeighbours(start, to, first[vertex]!, v));
       if (twin !== undefined) {
-        merged[twin]!.push(i);
+        merged[twin]!.push(v - offset[l]!);
         continue;
       }
-      const vertex = merged.push([i]) - 1;
+      const vertex = merged.push([v - offset[l]!]) - 1;
       kind.push(l);
       first.push(v);
       vertexOf[v] = vertex;
       if (others === undefined) alike.set(hash, [vertex]);
       else others.push(vertex);
     }
-  });
+  }
   const own = new Int32Array(first.length + 1);
-  const between: number[] = [];
+  const between = new Int32Array(to.length);
+  let edges = 0;
   first.forEach((v, vertex) => {
-    for (let e = start[v]!; e < start[v + 1]!; e++) if (vertexOf[to[e]!]! >= 0) between.push(vertexOf[to[e]!]!);
-    own[vertex + 1] = between.length;
+    for (let e = start[v]!; e < start[v + 1]!; e++) if (vertexOf[to[e]!]! >= 0) between[edges++] = vertexOf[to[e]!]!;
+    own[vertex + 1] = edges;
   });
-  return { graph: { kind, weight: merged.map(({ length }) => length), start: own, to: Int32Array.from(between) }, merged };
+  return { graph: { kind, weight: merged.map(({ length }) => length), start: own, to: between.slice(0, edges) }, merged };
 }
 
 function sameNeighbours(start: Int32Array, to: Int32Array, v: number, w: number): boolean {
@@ -218,16 +208,12 @@ function sameNeighbours(start: Int32Array, to: Int32Array, v: number, w: number)
 
 // No canonical form.
 
-/** Neurons whose inputs are hashed at a time. */
-const CHUNK = 2 ** 16;
-
 /** Masks too large, or too symmetric, for a canonical form: a name that only equal masks share. */
 function itself(masks: readonly Mask[]): LayeredForm {
   const hash = createHash("sha256");
   for (const mask of masks) {
     hash.update(Int32Array.of(mask.rows, mask.cols)).update(mask.start);
-    if (!(mask instanceof PackedMask)) hash.update(mask.index);
-    else for (let from = 0; from < mask.rows; from += CHUNK) hash.update(mask.columns(from, Math.min(from + CHUNK, mask.rows)));
+    for (let i = 0; i < mask.rows; i++) if (mask.start[i]! < mask.start[i + 1]!) hash.update(row(mask, i));
   }
   const widths = [masks[0]!.cols, ...masks.map((mask) => mask.rows)].join("-");
   return { key: `~${widths}:${hash.digest("hex")}`, canonical: false };
