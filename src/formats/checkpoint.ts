@@ -8,10 +8,11 @@
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { type Mask, kept } from "../pattern/mask.js";
 import { rowWords } from "../pattern/packed-mask.js";
+import { unpackBitmasks } from "./bitmask.js";
 import { MAX_CELLS, MAX_NAME_LENGTH } from "./limits.js";
 import { type NameParts, biasNames, foreignKind, isBiasName, isNormName, isWeightName, layerNames, readName } from "./names.js";
 import { listTensors, listed, orderLayers } from "./order.js";
-import { supportOf } from "./support.js";
+import { refuseNaN, supportOf } from "./support.js";
 import { type Tensor, cellCount, shapeText } from "./tensor.js";
 
 export interface Layers {
@@ -37,7 +38,7 @@ interface Candidate {
  * @throws Fault when the layers or their order are not certain, or a tensor is not what its name says
  */
 export async function layersOf(tensors: readonly Tensor[], names?: readonly string[]): Promise<Layers> {
-  const { candidates, biases, others } = sortByRole(tensors);
+  const { candidates, biases, others } = sortByRole(await unpackBitmasks(tensors));
   const layers = names === undefined ? orderedLayers(candidates) : namedLayers(candidates, names);
   const cells = layers.reduce((sum, { shape: [rows, cols] }) => sum + rows! * 32 * rowWords(cols!), 0);
   if (cells > MAX_CELLS) throw badInput("layers", `at most ${MAX_CELLS} cells in all, rows rounded up to multiples of 32`, `${cells}`);
@@ -217,7 +218,7 @@ async function layerSupport({ name, weight, product, mask }: Candidate): Promise
   }
   if (mask !== undefined) {
     // A NaN in the weight means that the file is broken, even where the mask decides.
-    if (weight !== undefined) await supportOf(weight, false);
+    if (weight !== undefined) await refuseNaN(weight);
     return { mask: (await supportOf(mask, true)).mask, isMask: true, source: mask };
   }
   const source = weight!;

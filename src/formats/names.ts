@@ -3,7 +3,8 @@
  *
  * Conventions known: plain layers (`fc1.weight`, `fc1.bias`), torch.nn.utils.prune (`weight_orig`,
  * `weight_mask`, the same for biases), torch's parametrizations (`parametrizations.weight.original`,
- * `parametrizations.weight.0.mask`), NVIDIA's ASP (`__weight_mma_mask`), NumPy habits (`W1`, `b1`, `mask0`).
+ * `parametrizations.weight.0.mask`), NVIDIA's ASP (`__weight_mma_mask`), Paddle's (`linear_0.w_0.asp_mask`), compressed-tensors (`fc1.bitmask`,
+ * see bitmask.ts), NumPy habits (`W1`, `b1`, `mask0`).
  */
 
 export type Role = "weight" | "mask" | "ignored" | "factored";
@@ -19,6 +20,10 @@ export function readName(name: string): NameParts {
   if (OPTIMIZER.test(name)) return { base: name, role: "ignored" };
   const asp = /^(.*[./])?__(\w+?)_mma_(mask|pruned_p)$/.exec(name);
   if (asp !== null) return { base: `${asp[1] ?? ""}${asp[2]}`, role: asp[3] === "mask" ? "mask" : "ignored" };
+  const paddle = /^(.*[^._/])[._]asp_mask$/.exec(name);
+  if (paddle !== null) return { base: paddle[1]!, role: "mask" };
+  const bits = /^(?:(.*[^._/])[._/])?(bitmask|compressed)$/.exec(name);
+  if (bits !== null) return { base: bits[1] ?? name, role: bits[2] === "bitmask" ? "mask" : "weight" };
   const parametrized = /^(.*[./])?parametrizations[./](\w+)[./](?:(original)|[0-9]+[./](mask)|original[01])$/.exec(name);
   if (parametrized !== null) {
     const [, module = "", parameter, original, mask] = parametrized;
@@ -36,7 +41,7 @@ const OPTIMIZER =
 
 /** Does a name, without its role, say that it is a bias? */
 export function isBiasName(base: string): boolean {
-  return /(?:^|[._/])(?:bias|b)[0-9]*$/i.test(base);
+  return /(?:^|[._/])(?:bias|b)_?[0-9]*$/i.test(base);
 }
 
 /** Does a name say that it is a weight? */

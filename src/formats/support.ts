@@ -1,12 +1,12 @@
 /**
  * The support of a 2-D tensor, as bits. The cells pass by once, in pieces, and are never held: what is kept of a weight of 4 bytes is one bit.
  */
-import { badInput } from "../pattern/fault.js";
+import { badInput, quote } from "../pattern/fault.js";
 import { maskOfBits } from "../pattern/mask.js";
 import { rowWords } from "../pattern/packed-mask.js";
 import { MAX_GATHERED_BYTES } from "./limits.js";
 import { PIECE_BYTES, type Pieces, joined } from "./source.js";
-import type { Cells, ElementType, Support, Tensor } from "./tensor.js";
+import { type Cells, type ElementType, type Support, type Tensor, cellCount, isRowMajor, shapeText } from "./tensor.js";
 
 /**
  * The nonzero cells of a tensor of shape [out, in].
@@ -18,41 +18,74 @@ export async function supportOf(tensor: Tensor, strict: boolean): Promise<Suppor
   const { name, type } = tensor;
   if (type === undefined) throw badInput(name, "a boolean, integer or floating-point type", tensor.typeName);
   const [rows, cols] = tensor.shape as [number, number];
-  const exact = strict || type.kind === "boolean";
   const bits = new Uint32Array(rows * rowWords(cols));
-  let beyondZeroOne = false;
-  if (rows === 0 || cols === 0) return { mask: maskOfBits(rows, cols, bits), beyondZeroOne };
+  const beyondZeroOne = await passBy({ name, type, rows, cols, cells: tensor.cells() }, strict, bits);
+  return { mask: maskOfBits(rows, cols, bits), beyondZeroOne };
+}
 
-  const { pieces, bigEndian, inRows, pitch } = linesOf(tensor.cells(), rows, cols, type.bytes, name);
+/**
+ * Looks at all cells of a tensor of any shape, and keeps nothing of them.
+ * @throws Fault naming the cell, for NaN, and in booleans for anything but 0 and 1
+ */
+export async function refuseNaN(tensor: Tensor): Promise<void> {
+  const { name, type, typeName, shape } = tensor;
+  if (tensor.support !== undefined) return void (await tensor.support(false));
+  if (type === undefined) throw badInput(name, "a boolean, integer or floating-point type", typeName);
+  const cells = tensor.cells();
+  if (shape.length === 2) {
+    await passBy({ name, type, rows: shape[0]!, cols: shape[1]!, cells }, false, undefined);
+    return;
+  }
+  const cols = cellCount(shape)!;
+  if (!isRowMajor(shape, cells.strides)) throw badInput(`tensor ${quote(name)}`, "its numbers row by row", `strides ${shapeText(cells.strides)}`);
+  await passBy({ name, type, rows: 1, cols, cells: { ...cells, strides: [cols, 1] } }, false, undefined);
+}
+
+interface Matrix {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly rows: number;
+  readonly cols: number;
+  readonly cells: Cells;
+}
+
+/** Sets the bits of the cells that are not zero, where `bits` are given, and says whether any cell is other than 0 and 1. */
+async function passBy(matrix: Matrix, strict: boolean, bits: Uint32Array | undefined): Promise<boolean> {
+  const { name, type, rows, cols } = matrix;
+  const exact = strict || type.kind === "boolean";
+  if (rows === 0 || cols === 0) return false;
+  const { pieces, inRows, pitch } = linesOf(matrix);
   const length = inRows ? cols : rows;
   const words = rowWords(cols);
   const scan = type.bytes === 8 ? scanPairs : scanWords;
-  const column = inRows ? undefined : new Uint32Array(rowWords(Math.min(rows, BLOCK)));
+  // Rows are set at once; columns, and what nobody wants, pass through a line of their own.
+  const line = inRows && bits !== undefined ? undefined : new Uint32Array(rowWords(Math.min(length, BLOCK)));
   let before = 0;
-  for await (const block of blocksOf(pieces, type.bytes, bigEndian, Math.min(BLOCK, pitch * (inRows ? rows : cols)))) {
+  let beyondZeroOne = false;
+  for await (const block of blocksOf(pieces, type.bytes, matrix.cells.bigEndian, Math.min(BLOCK, pitch * (inRows ? rows : cols)))) {
     const count = type.bytes === 8 ? block.length / 2 : block.length;
     for (let k = 0; k < count; ) {
-      const line = Math.floor((before + k) / pitch);
-      const at = before + k - line * pitch;
+      const l = Math.floor((before + k) / pitch);
+      const at = before + k - l * pitch;
       if (at >= length) {
         k += pitch - at; // what lies between two lines is none of the tensor's
         continue;
       }
       const run = Math.min(count - k, length - at);
       let found: Found;
-      if (column === undefined) found = scan(block, k, run, type, bits, line * words + (at >>> 5), at & 31);
+      if (line === undefined) found = scan(block, k, run, type, bits!, l * words + (at >>> 5), at & 31);
       else {
-        column.fill(0, 0, rowWords(run));
-        found = scan(block, k, run, type, column, 0, 0);
-        scatter(column, run, bits, at * words + (line >>> 5), words, 1 << (line & 31));
+        line.fill(0, 0, rowWords(run));
+        found = scan(block, k, run, type, line, 0, 0);
+        if (bits !== undefined) scatter(line, run, bits, at * words + (l >>> 5), words, 1 << (l & 31));
       }
-      if (found === NAN || (exact && found === OTHER)) throw faultIn(name, block, k, run, type, exact, (cell) => (inRows ? [line, at + cell] : [at + cell, line]));
+      if (found === NAN || (exact && found === OTHER)) throw faultIn(name, block, k, run, type, exact, (cell) => (inRows ? [l, at + cell] : [at + cell, l]));
       beyondZeroOne ||= found === OTHER;
       k += run;
     }
     before += count;
   }
-  return { mask: maskOfBits(rows, cols, bits), beyondZeroOne };
+  return beyondZeroOne;
 }
 
 /** Elements looked at in one go. */
@@ -60,7 +93,6 @@ const BLOCK = 2 ** 18;
 
 interface Lines {
   readonly pieces: Pieces;
-  readonly bigEndian: boolean;
   /** Are the lines the rows, or the columns? */
   readonly inRows: boolean;
   /** Elements from the begin of a line to that of the next. */
@@ -68,22 +100,23 @@ interface Lines {
 }
 
 /** The bytes of the cells as lines one after the other, rows or columns, whichever the strides give. */
-function linesOf(cells: Cells, rows: number, cols: number, size: number, name: string): Lines {
-  const { stream, bigEndian, offset, strides } = cells;
+function linesOf({ name, type, rows, cols, cells }: Matrix): Lines {
+  const { stream, offset, strides } = cells;
   const [down, right] = strides as [number, number];
   const extent = (rows - 1) * down + (cols - 1) * right + 1;
-  const pieces = (): Pieces => stream.pieces(offset * size, extent * size);
-  if ((right === 1 || cols === 1) && (down >= cols || rows === 1)) return { pieces: pieces(), bigEndian, inRows: true, pitch: rows === 1 ? cols : down };
-  if ((down === 1 || rows === 1) && (right >= rows || cols === 1)) return { pieces: pieces(), bigEndian, inRows: false, pitch: cols === 1 ? rows : right };
-  if (extent * size > MAX_GATHERED_BYTES) {
-    throw badInput(name, `cells without steps or repeats, or at most ${MAX_GATHERED_BYTES} bytes from the first to the last`, `${extent * size} bytes`);
+  const bytes = extent * type.bytes;
+  const pieces = stream.pieces(offset * type.bytes, bytes);
+  if ((right === 1 || cols === 1) && (down >= cols || rows === 1)) return { pieces, inRows: true, pitch: rows === 1 ? cols : down };
+  if ((down === 1 || rows === 1) && (right >= rows || cols === 1)) return { pieces, inRows: false, pitch: cols === 1 ? rows : right };
+  if (bytes > MAX_GATHERED_BYTES) {
+    throw badInput(name, `cells without steps or repeats, or at most ${MAX_GATHERED_BYTES} bytes from the first to the last`, `${bytes} bytes`);
   }
-  return { pieces: gathered(pieces(), rows, cols, [down, right], size, extent), bigEndian, inRows: true, pitch: cols };
+  return { pieces: gathered(pieces, rows, cols, [down, right], type.bytes, bytes), inRows: true, pitch: cols };
 }
 
 /** Steps (`w[:, ::2]`), repeats (`expand`) and overlaps: the part of the storage is held, and its cells are copied out row by row. */
-async function* gathered(pieces: Pieces, rows: number, cols: number, [down, right]: [number, number], size: number, extent: number): AsyncGenerator<Uint8Array> {
-  const bytes = await joined(pieces, extent * size);
+async function* gathered(pieces: Pieces, rows: number, cols: number, [down, right]: [number, number], size: number, length: number): AsyncGenerator<Uint8Array> {
+  const bytes = await joined(pieces, length);
   const out = new Uint8Array(Math.min(PIECE_BYTES, rows * cols * size));
   let n = 0;
   for (let i = 0; i < rows; i++) {
@@ -211,6 +244,23 @@ function faultIn(name: string, block: Uint32Array, from: number, count: number, 
     if (exact && (high !== 0 || low !== 0) && (raw !== one[0] || low !== one[1])) return badInput(at, "0 or 1 in a mask", numberText(type, raw, low));
   }
   throw new Error("no cell that the scan could have meant");
+}
+
+/**
+ * The numbers in a tensor of integers, read as unsigned, row by row. Those above 2^53 are rounded.
+ * @throws Fault when they are no integers, or do not lie row by row
+ */
+export async function integersOf({ name, shape, type, typeName, cells }: Tensor): Promise<Float64Array> {
+  if (type?.kind !== "integer") throw badInput(`tensor ${quote(name)}`, "integers", typeName);
+  const { stream, bigEndian, offset, strides } = cells();
+  if (!isRowMajor(shape, strides)) throw badInput(`tensor ${quote(name)}`, "its numbers row by row", `strides ${shapeText(strides)}`);
+  const numbers = new Float64Array(cellCount(shape)!);
+  let n = 0;
+  for await (const block of blocksOf(stream.pieces(offset * type.bytes, numbers.length * type.bytes), type.bytes, bigEndian, Math.min(BLOCK, numbers.length))) {
+    if (type.bytes < 8) for (const number of block) numbers[n++] = number;
+    else for (let k = 0; k < block.length; k += 2) numbers[n++] = block[k]! + 2 ** 32 * block[k + 1]!;
+  }
+  return numbers;
 }
 
 /** The number with these bits, for a fault. */

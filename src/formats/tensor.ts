@@ -84,6 +84,12 @@ export function rowMajor(shape: readonly number[]): number[] {
   return strides;
 }
 
+/** Do the cells lie row by row, without steps? The stride of an axis of one cell says nothing. */
+export function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
+  const expected = rowMajor(shape);
+  return shape.every((size, axis) => size === 1 || strides[axis] === expected[axis]);
+}
+
 /** Is the value a size, an offset or a stride? */
 export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;

@@ -15,13 +15,23 @@ describe("support of a layer", () => {
     ["a mask beside the weight", "fc.weight", "fc.weight_mask"],
     ["parametrizations", "fc.parametrizations.weight.original", "fc.parametrizations.weight.0.mask"],
     ["ASP", "fc.weight", "fc.__weight_mma_mask"],
+    ["ASP in Paddle", "linear_0.w_0", "linear_0.w_0.asp_mask"],
+    ["ASP in Paddle, with an underscore", "linear_0.w_0", "linear_0.w_0_asp_mask"],
     ["a mask named by the module", "fc.weight", "fc_mask"],
     ["a mask in the module", "fc.weight", "fc.mask"],
   ])("is what the mask says: %s", async (_, weight, mask) => {
+    const name = weight.startsWith("fc") ? "fc.weight" : weight;
     const { masks, notes } = await summary(safetensors({ [weight]: f32([2, 2], [0, 0, 1, 1]), [mask]: bool([2, 2], [1, 0, 0, 1]) }), FILE);
     expect(masks).toEqual([["10", "01"]]);
-    expect(notes[0]).toBe("layers from input to output, the only 2-D tensor, each [out, in]: fc.weight [2, 2]");
-    expect(notes).toContain(`fc.weight: 2 of 4 weights kept (50.0 %), from the mask ${mask}`);
+    expect(notes[0]).toBe(`layers from input to output, the only 2-D tensor, each [out, in]: ${name} [2, 2]`);
+    expect(notes).toContain(`${name}: 2 of 4 weights kept (50.0 %), from the mask ${mask}`);
+  });
+
+  it("is not what the weights that ASP has pruned say", async () => {
+    const file = safetensors({ "fc.weight": f32([1, 2]), "fc.__weight_mma_mask": bool([1, 2], [1, 0]), "fc.__weight_mma_pruned_p": f32([1, 2], [0, 3]) });
+    const { masks, notes } = await summary(file, FILE);
+    expect(masks).toEqual([["10"]]);
+    expect(notes.at(-1)).toBe("not read as layers: fc.__weight_mma_pruned_p [1, 2]");
   });
 
   it("is what a mask alone says", async () => {
@@ -86,6 +96,7 @@ describe("biases", () => {
     ["fc", "fc.bias"],
     ["fc_w", "fc_b"],
     ["weight", "bias"],
+    ["linear_0.w_0", "linear_0.b_0"],
   ])("of %s are found as %s", async (weight, bias) => {
     expect((await summary(safetensors({ [weight]: f32([3, 2]), [bias]: f32([3]) }), FILE)).bias).toEqual([true]);
   });

@@ -76,6 +76,21 @@ export function bool(shape: number[], values: number[]): TensorSpec {
   return { dtype: "BOOL", shape, bytes: Uint8Array.from(values) };
 }
 
+export function u8(shape: number[], values: number[]): TensorSpec {
+  return { dtype: "U8", shape, bytes: Uint8Array.from(values) };
+}
+
+export function i64(shape: number[], values: number[]): TensorSpec {
+  return { dtype: "I64", shape, bytes: new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer) };
+}
+
+/** Rows of 0 and 1 as bytes, the lowest bit first, as `numpy.packbits(mask, axis=1, bitorder="little")`. */
+export function packed(rows: readonly string[]): TensorSpec {
+  const width = Math.ceil(rows[0]!.length / 8);
+  const bytes = rows.flatMap((row) => Array.from({ length: width }, (_, b) => [0, 1, 2, 3, 4, 5, 6, 7].reduce((byte, bit) => byte | (Number(row[8 * b + bit] ?? 0) << bit), 0)));
+  return u8([rows.length, width], bytes);
+}
+
 /** A .safetensors file of these tensors, in this order. */
 export function safetensors(tensors: Record<string, TensorSpec>, metadata?: unknown): Buffer {
   const header: Record<string, unknown> = metadata === undefined ? {} : { __metadata__: metadata };
