@@ -77,9 +77,9 @@ function decide(masks: readonly Mask[], budget: Budget, look: Look): Found | und
     const rest = added && decide(added.masks, budget, { crossed: true, minors: false });
     if (rest !== undefined) return { closed: rest.closed, proof: { rule: "added-edge", evidence: { ...added!.evidence, then: rest.proof } } };
   } else {
-    const state = rectanglesOf(masks[0]!, masks[1]!);
-    const pair = look.minors ? findTwoNeuronMinor(state, budget) : undefined;
+    const pair = look.minors ? findTwoNeuronMinor(masks[0]!, masks[1]!, budget) : undefined;
     if (pair !== undefined) return { closed: false, proof: pair };
+    const state = rectanglesOf(masks[0]!, masks[1]!);
     const found = state.neurons.length <= MAX_NEURONS ? decideTwoLayer(state, budget) : undefined;
     if (found !== undefined) return { closed: found.closed, proof: aboutLayers(found.proof, masks[0]!, state) };
   }

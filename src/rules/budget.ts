@@ -11,11 +11,16 @@ export class OutOfBudget extends Error {
   }
 }
 
+/** Searches that are told of when they end before they are through: "2x3 minors" are those of D2 with 2 x 3 or 3 x 2 entries. */
+export type Search = "2x3 minors";
+
 /** Words of 32 bits that the tables of one pattern may take: 256 MB. */
 const MAX_WORDS = 2 ** 26;
 
 export class Budget {
   readonly #deadline: number;
+  /** The searches that limits of their own have ended. */
+  readonly shortened = new Set<Search>();
 
   /** @param seconds wall-clock seconds from now for the whole search on one input */
   constructor(seconds: number) {
@@ -25,6 +30,11 @@ export class Budget {
   /** Called between pieces of work of at most some tens of milliseconds. @throws OutOfBudget when the time is over */
   spend(): void {
     if (performance.now() > this.#deadline) throw new OutOfBudget("time");
+  }
+
+  /** Called by a search that is complete but for its limits, when these end it. */
+  shorten(search: Search): void {
+    this.shortened.add(search);
   }
 
   /** Called before tables of this many 32-bit words are made. @throws OutOfBudget when they are too many */
