@@ -4,7 +4,7 @@ import { reachCounts } from "../../pattern/layers.js";
 import { type Mask, has, nextIn, row, transpose } from "../../pattern/mask.js";
 import { PackedMask, rowWords } from "../../pattern/packed-mask.js";
 import type { LayeredGoal, Step } from "../goal.js";
-import { STEPS_PER_VISIT } from "../limits.js";
+import { STEPS_PER_VISIT, affordMasks, affordWords } from "../limits.js";
 
 /**
  * C3: all factors but the first (or the last) generic, and vertex-disjoint paths enough for the free factor to reach
@@ -18,11 +18,13 @@ export function checkGenericFactor(goal: LayeredGoal, evidence: LinearEvidence["
   if ("repairs" in evidence) {
     step.require(goal.masks.length === 2, "repairs", `two layers expected, the goal has ${goal.masks.length}`);
     const [first, second] = goal.masks as [Mask, Mask];
+    affordWords(goal.masks, step.effort);
     const [fedBy, feeds] = [transpose(first), transpose(second)];
     if (isFirst) checkMatchings(fedBy, second, feeds, evidence.repairs, step);
     else checkMatchings(second, fedBy, first, evidence.repairs, step);
     return;
   }
+  affordMasks(goal.masks, step.effort);
   // "last" is "first" for the transposed chain: layers and paths reversed, rows and columns exchanged.
   if (isFirst) checkPaths(goal.masks, evidence.paths, step);
   else checkPaths(goal.masks.map(transpose).reverse(), evidence.paths.map((system) => system.map((path) => path.toReversed())), step);
