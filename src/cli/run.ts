@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { PROPERTIES } from "../certificate/proof.js";
+import { DEFAULT_LEASE, DEFAULT_QUEUE } from "../library/queue/batch.js";
 import { Fault } from "../pattern/fault.js";
 import type { CounterexampleFormat } from "../report/counterexample.js";
 import type { ExplanationFormat } from "../report/explain.js";
@@ -47,6 +48,9 @@ const biasOption = (): Option => new Option("--bias <yes|no>", "override what th
 const timeoutOption = (): Option =>
   new Option("--timeout <seconds>", "bound on the search for each file; what is found by then is kept").argParser(parseSeconds).default(DEFAULT_TIMEOUT);
 const outOption = (): Option => new Option("--out <file>", "write the result to a file, all of it or nothing");
+
+const queueOption = (): Option => new Option("--queue <url>", "the server of a queue: redis://[user:password@]host[:port][/database], rediss:// with TLS");
+const queueNameOption = (): Option => new Option("--queue-name <name>", "runs and workers of one name belong together").default(DEFAULT_QUEUE);
 
 function buildProgram(terminal: Terminal, finish: (code: number) => void): Command {
   // A command's code is loaded when it is asked for. Its options are what the flags declared beside it make of the words.
@@ -245,6 +249,33 @@ Examples:
   wellposed check atlas.jsonl                                                       replay every certificate`,
     )
     .action(runsAlone(async () => (await import("./enumerate.js")).enumerateCommand));
+
+  program
+    .command("worker")
+    .description("judge patterns that wellposed classify --queue hands out, here or on any machine that reaches the server")
+    .addOption(queueOption().makeOptionMandatory())
+    .addOption(queueNameOption())
+    .addOption(new Option("--jobs <count>", "worker threads").argParser(parseCount).default(availableParallelism()))
+    .addOption(
+      new Option("--lease <seconds>", "after so long without a sign of life the patterns of a worker go to others; the same for all workers").argParser(parseSeconds).default(DEFAULT_LEASE),
+    )
+    .addOption(new Option("--idle <seconds>", "leave when there has been nothing to do for so long; without it the worker waits").argParser(parseSeconds))
+    .option("--dead-letters", "only list the patterns that were given up, a line of JSON each, with the reason and the last worker")
+    .addHelpText(
+      "after",
+      `
+Needs the packages bullmq and ioredis (npm install bullmq ioredis), and a Redis or Valkey server. Workers may join and leave at any time. Ctrl-C finishes
+what was begun; what a worker that dies had begun is judged by another. A pattern with which 3 workers have died is given up: its row in the
+table says so, and it stays on the server as a dead letter.
+
+The server hands patterns to whoever reaches it and takes the answers as they come: let it listen on a network you trust, or set a password.
+
+Examples:
+  wellposed worker --queue redis://localhost
+  wellposed worker --queue redis://:password@host:6379/1 --jobs 16 --idle 60      in a batch job: leaves when all is done
+  wellposed worker --queue redis://localhost --dead-letters`,
+    )
+    .action(runsAlone(async () => (await import("./worker.js")).workerCommand));
 
   program
     .command("obstructions")

@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 const AHEAD = 32;
 
 /** Worker threads of one module, which answers every message, an item, with one message, its result. */
-class Workers<Item, Result> {
+export class Workers<Item, Result> {
   readonly #all = new Set<Worker>();
   readonly #idle: Worker[] = [];
   readonly #queue: { item: Item; done: (result: Result) => void; failed: (error: unknown) => void }[] = [];

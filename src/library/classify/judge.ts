@@ -7,7 +7,7 @@ import { type ReadOptions, readPattern } from "../../formats/read.js";
 import { patternFromNotation } from "../../formats/rectangle-notation.js";
 import { Fault, badInput, onOneLine, quote } from "../../pattern/fault.js";
 import { kept } from "../../pattern/mask.js";
-import { type Pattern, patternFromJson } from "../../pattern/pattern.js";
+import { type Pattern, patternFromJson, patternToJson } from "../../pattern/pattern.js";
 import { classOf } from "./class.js";
 import type { Job, JobSource } from "./job.js";
 import { type Certificates, type Facts, type Outcome, type ShortVerdict, type ShortVerdicts, failure } from "./outcome.js";
@@ -48,8 +48,7 @@ export class Judge {
       if (facts.class !== null) this.#remember(facts.class, job.index);
       return { ...facts, verdicts, ...(this.#settings.certificates ? { certificates } : {}) };
     } catch (error) {
-      if (error instanceof Fault) return failure(job, error.kind === "usage" ? "input" : error.kind, error.message);
-      return failure(job, "internal", onOneLine(`internal error, please report it: ${(error as Error).message}`));
+      return failureOf(job, error);
     }
   }
 
@@ -57,6 +56,25 @@ export class Judge {
     if (this.#decided.size >= REMEMBERED) this.#decided.delete(this.#decided.keys().next().value!);
     this.#decided.set(key, index);
   }
+}
+
+/**
+ * The same job for a machine that does not have our files: a file becomes the pattern that is read from it. What cannot be read is an outcome
+ * already, the one that `judge` gives.
+ */
+export async function portable(job: Job, options: ReadOptions): Promise<{ readonly job: Job } | { readonly outcome: Outcome }> {
+  if (!("file" in job.from)) return { job };
+  try {
+    const { pattern } = await readPattern(job.from.file, options);
+    return { job: { ...job, from: { line: JSON.stringify(patternToJson(pattern)) } } };
+  } catch (error) {
+    return { outcome: failureOf(job, error) };
+  }
+}
+
+function failureOf(job: Job, error: unknown): Outcome {
+  if (error instanceof Fault) return failure(job, error.kind === "usage" ? "input" : error.kind, error.message);
+  return failure(job, "internal", onOneLine(`internal error, please report it: ${(error as Error).message}`));
 }
 
 /** The pattern of a job. @throws Fault */

@@ -1,6 +1,6 @@
 /** Many jobs judged: on worker threads, or one after another by the calling thread. */
 import { onOneLine } from "../../pattern/fault.js";
-import { mapInWorkers, resultsFromWorkers } from "../pool.js";
+import { Workers, mapInWorkers, resultsFromWorkers } from "../pool.js";
 import { Fold, type Row } from "./fold.js";
 import type { Job } from "./job.js";
 import { Judge, type JudgeSettings } from "./judge.js";
@@ -13,6 +13,23 @@ const WORKER = new URL("./worker.js", import.meta.url);
 export async function* outcomesOf(jobs: Iterable<Job>, settings: JudgeSettings, threads: number): AsyncGenerator<Outcome> {
   if (threads > 1) yield* resultsFromWorkers<Job, Outcome>(jobs, WORKER, settings, threads, lost);
   else yield* oneByOne(jobs, settings);
+}
+
+/** Threads that judge jobs as they are handed in, and leave the calling thread alone. */
+export class JudgeThreads {
+  readonly #workers: Workers<Job, Outcome>;
+
+  constructor(settings: JudgeSettings, threads: number) {
+    this.#workers = new Workers(WORKER, settings, threads);
+  }
+
+  judge(job: Job): Promise<Outcome> {
+    return this.#workers.run(job).catch((error: unknown) => lost(job, error));
+  }
+
+  async end(): Promise<void> {
+    await this.#workers.end();
+  }
 }
 
 /** The rows in order. */
