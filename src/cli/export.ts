@@ -1,7 +1,7 @@
 /** `wellposed export`: a pattern in another format, or a question about it in a solver's language. */
 import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, readText } from "../formats/read.js";
-import { writeDot, writeGraphlibJson, writePatternJson } from "../formats/write.js";
+import { writeText } from "../formats/write.js";
 import { Fault } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
 import type { Language } from "../solvers/languages.js";
@@ -11,9 +11,9 @@ import { writeQuestion } from "../solvers/write.js";
 import { EXIT } from "./exit.js";
 import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
-const WRITERS = { pattern: writePatternJson, graphlib: writeGraphlibJson, dot: writeDot } as const;
+const PATTERN_TARGETS = ["pattern", "graphlib", "dot"] as const;
 
-export type ExportTarget = keyof typeof WRITERS;
+export type ExportTarget = (typeof PATTERN_TARGETS)[number];
 
 export interface ExportOptions extends ReadOptions {
   readonly to: ExportTarget | Language;
@@ -31,12 +31,12 @@ export async function exportCommand(file: string, options: ExportOptions, termin
 }
 
 function isPatternFormat(to: ExportOptions["to"]): to is ExportTarget {
-  return Object.hasOwn(WRITERS, to);
+  return (PATTERN_TARGETS as readonly string[]).includes(to);
 }
 
 function writePattern(pattern: Pattern, to: ExportTarget, limit: string | undefined): string {
   if (limit !== undefined) throw new Fault("usage", { place: "--limit", expected: "a solver's language after --to", found: to });
-  return WRITERS[to](pattern);
+  return writeText(pattern, to);
 }
 
 async function question(pattern: Pattern, file: string, limit: string | undefined): Promise<Question> {

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { PROPERTIES } from "../certificate/proof.js";
+import { PATTERN_FORMATS } from "../formats/pattern-formats.js";
 import { DEFAULT_LEASE, DEFAULT_QUEUE } from "../library/queue/batch.js";
 import { Fault } from "../pattern/fault.js";
 import type { CounterexampleFormat } from "../report/counterexample.js";
@@ -39,7 +40,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 const PATTERN_WRITERS: readonly ExportTarget[] = ["pattern", "graphlib", "dot"];
-const PATTERN_FILES = `Files: pattern JSON, graphlib JSON, DOT, .npy, .npz, .safetensors, PyTorch .pt/.pth (docs/formats.md).
+const PATTERN_FILES = `Files: pattern JSON, graphlib JSON, DOT, .npy, .npz, .safetensors, PyTorch .pt/.pth, ONNX, Matrix Market (docs/formats.md).
 In place of a file: two layers in short notation, "rect:12*12 2*2" (outputs*inputs of each hidden neuron, counted from 1).`;
 
 const layersOption = (): Option =>
@@ -80,6 +81,7 @@ Examples:
   wellposed counterexample lu-2.json           a training set without an optimum, and weights that diverge on it
   wellposed enumerate --outputs 3 --inputs 3 --hidden 3    every two-layer pattern of a size, decided
   wellposed obstructions --hidden 2            the smallest patterns that are not closed, computed
+  wellposed convert net.onnx --to npz --out net.npz    a mask in another format
   wellposed train lu-2.json                    do the weights run away, and which?
   wellposed probe lu-2.json                    how likely are they to, on random targets?
   wellposed report lu-2.json --out report      all of it as a page
@@ -206,7 +208,7 @@ Examples:
     .addHelpText(
       "after",
       `
-Patterns:  pattern, graphlib (JSON), dot
+Patterns:  pattern, graphlib (JSON), dot; for masks as files of other kinds see wellposed convert
 Questions: smt2 (SMT-LIB 2.6), qepcad (QEPCAD B), mathematica, latex, and with --limit singular. Is the set of products closed? With --limit:
 is there a product with these entries, rows outputs, columns inputs? A certificate of rule lu-minor, cut-minor, two-neurons or degeneration, also
 below minor, names its limit itself (docs/formats.md).
@@ -219,6 +221,40 @@ Examples:
   wellposed export lu-2.json --to smt2 --limit lu-2.certificate.json`,
     )
     .action(runs(async () => (await import("./export.js")).exportCommand));
+
+  program
+    .command("convert")
+    .description("write a pattern, or the layers of several, in a format for masks, networks or graphs")
+    .argument("<file...>", "a pattern file, mask or checkpoint; of several the layers from input to output")
+    .addOption(new Option("--to <format>", "the format to write").choices([...PATTERN_FORMATS]).makeOptionMandatory())
+    .option("--packed", "masks as bits: npz and safetensors only")
+    .addOption(outOption())
+    .addOption(layersOption())
+    .addOption(biasOption())
+    .addHelpText(
+      "after",
+      `
+${PATTERN_FILES}
+
+Formats:
+  pattern, edges  pattern JSON: masks in the shortest form, or as lists of edges
+  graphlib, dot   layered graphs
+  mtx             Matrix Market; a file for each layer: --out net.mtx writes net.1.mtx, net.2.mtx, ... where there are several
+  npy             a mask of booleans, a file for each layer, numbered alike
+  npz             masks fc1.weight_mask, fc2.weight_mask, ... of booleans; with --packed fc1.bitmask, eight weights in a byte
+  safetensors     the same
+  onnx            Gemm and Relu in turns; kept weights are 1, free biases 0
+
+All are read again as the same pattern; npy and mtx do not tell which biases are free. Without --out text goes to standard output.
+Questions about a pattern, for solvers, are written by wellposed export.
+
+Examples:
+  wellposed convert net.pt --layers fc1,fc2,head --to pattern --out net.json
+  wellposed convert large.onnx --to npz --packed --out large.npz
+  wellposed convert first.mtx second.mtx --to safetensors --out net.safetensors
+  wellposed convert net.json --to mtx --out net.mtx`,
+    )
+    .action(runs(async () => (await import("./convert.js")).convertCommand));
 
   program
     .command("enumerate")

@@ -17,28 +17,31 @@ export const processTerminal: Terminal = {
   watched: process.stderr.isTTY === true,
 };
 
+/** A text, or what is made piece by piece: then it may be bytes, for a file. */
+export type Result = string | Iterable<string | Uint8Array>;
+
 /**
  * Prints a result, or writes it to a file when one is asked for. A regular file gets all of it or nothing, also when the program is
  * interrupted: a neighbour is written and renamed; a link keeps pointing, a mode is kept. A pipe or device is written to.
  * @throws Fault of kind `io`; of kind `usage` when no file is named
  */
-export async function deliver(text: string, file: string | undefined, terminal: Terminal): Promise<void> {
+export async function deliver(content: Result, file: string | undefined, terminal: Terminal): Promise<void> {
   if (file === undefined) {
-    terminal.out(text);
+    for (const text of typeof content === "string" ? [content] : content) terminal.out(typeof text === "string" ? text : Buffer.from(text).toString());
     return;
   }
   if (file === "") throw new Fault("usage", { place: "--out", expected: "the name of a file", found: "nothing" });
   try {
     const old = await statOf(file);
-    if (old === undefined) await replace(file, text, undefined);
-    else if (old.isFile()) await replace(await realpath(file), text, old.mode);
-    else await writeFile(file, text);
+    if (old === undefined) await replace(file, content, undefined);
+    else if (old.isFile()) await replace(await realpath(file), content, old.mode);
+    else await writeFile(file, content);
   } catch (error) {
     throw new Fault("io", { place: "", expected: "a file that can be written", found: ioReason(error) }, file);
   }
 }
 
-async function replace(target: string, text: string, mode: number | undefined): Promise<void> {
+async function replace(target: string, content: Result, mode: number | undefined): Promise<void> {
   const part = `${target}.${randomBytes(4).toString("hex")}.part`;
   const interrupted = (): void => {
     rmSync(part, { force: true });
@@ -46,7 +49,7 @@ async function replace(target: string, text: string, mode: number | undefined): 
   };
   process.once("SIGINT", interrupted);
   try {
-    await writeFile(part, text);
+    await writeFile(part, content);
     if (mode !== undefined) await chmod(part, mode & 0o7777);
     await rename(part, target);
   } catch (error) {

@@ -228,11 +228,18 @@ async function layerSupport({ name, weight, product, mask }: Candidate): Promise
   return { mask: support.mask, isMask, source };
 }
 
-function supportNote({ name, shape }: Candidate, { mask, isMask, source }: LayerSupport): string {
-  const cells = shape[0]! * shape[1]!;
-  const density = cells === 0 ? 0 : (100 * kept(mask)) / cells;
+function supportNote({ name }: Candidate, { mask, isMask, source }: LayerSupport): string {
   const mask01 = source.name === name ? "it is a mask of 0 and 1" : `from the mask ${source.name}`;
-  const from = isMask ? mask01 : "from exact zeros (a guess: the file has no mask for it)";
+  return keptNote(name, mask, isMask ? mask01 : FROM_ZEROS);
+}
+
+/** Where a support comes from that no mask tells. */
+export const FROM_ZEROS = "from exact zeros (a guess: the file has no mask for it)";
+
+/** How much a layer keeps, and how that is known. */
+export function keptNote(name: string, mask: Mask, from: string): string {
+  const cells = mask.rows * mask.cols;
+  const density = cells === 0 ? 0 : (100 * kept(mask)) / cells;
   return `${name}: ${kept(mask)} of ${cells} weights kept (${density.toFixed(1)} %), ${from}`;
 }
 
@@ -274,7 +281,12 @@ function asRow(tensor: Tensor): Tensor {
 
 function biasNote(layers: readonly Candidate[], bias: readonly boolean[], masksAlone: boolean): string {
   if (masksAlone && bias.every(Boolean)) return "biases: assumed free, the file holds masks alone (--bias no for none)";
+  return foundBiasNote(layers.map(({ name }) => name), bias);
+}
+
+/** Which of the layers have biases in the file. */
+export function foundBiasNote(names: readonly string[], bias: readonly boolean[]): string {
   if (bias.every(Boolean)) return "biases: found for every layer";
-  const without = layers.filter((_, l) => !bias[l]).map(({ name }) => name);
-  return `biases: no free ones for ${without.length === layers.length ? "any layer" : listed(without, ", ")} (--bias yes to assume them)`;
+  const without = names.filter((_, l) => !bias[l]);
+  return `biases: no free ones for ${without.length === names.length ? "any layer" : listed(without, ", ")} (--bias yes to assume them)`;
 }

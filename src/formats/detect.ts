@@ -2,12 +2,14 @@
  * Which format a file has: by content where that is certain, else by its extension.
  */
 import { badInput, quote } from "../pattern/fault.js";
+import { isMatrixMarket } from "./matrix-market.js";
 import { isNpy } from "./npy.js";
+import { isOnnx } from "./onnx.js";
 import { isSafetensors } from "./safetensors.js";
 import type { Source } from "./source.js";
 import { isZip } from "./zip.js";
 
-export type Format = "json" | "dot" | "npy" | "zip" | "safetensors" | "legacy-torch";
+export type Format = "json" | "dot" | "npy" | "zip" | "safetensors" | "onnx" | "mtx" | "legacy-torch";
 
 const BY_EXTENSION: Readonly<Record<string, Format>> = {
   json: "json",
@@ -18,6 +20,8 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
   pt: "zip",
   pth: "zip",
   safetensors: "safetensors",
+  onnx: "onnx",
+  mtx: "mtx",
 };
 
 /**
@@ -28,7 +32,7 @@ export function detectFormat(source: Source, fileName: string): Format {
   const bytes = source.read(0, Math.min(HEAD_BYTES, source.size));
   const format = byContent(source, bytes) ?? BY_EXTENSION[extensionOf(fileName)];
   if (format !== undefined && bytes.length > 0) return format;
-  const known = "a pattern or graphlib JSON, DOT, .npy, .npz, .safetensors or PyTorch .pt file";
+  const known = "a pattern or graphlib JSON, DOT, .npy, .npz, .safetensors, PyTorch .pt, ONNX or Matrix Market file";
   if (bytes.length === 0) throw badInput("", known, "an empty file");
   const head = Buffer.from(bytes.subarray(0, 8)).toString("latin1");
   throw badInput("", known, `content that begins with ${quote(head)} and the extension ${quote(extensionOf(fileName))}`);
@@ -41,6 +45,8 @@ function byContent(source: Source, bytes: Uint8Array): Format | undefined {
   if (isNpy(bytes)) return "npy";
   if (isZip(bytes)) return "zip";
   if (isSafetensors(source)) return "safetensors";
+  if (isMatrixMarket(bytes)) return "mtx";
+  if (isOnnx(bytes)) return "onnx";
   if (bytes[0] === 0x80 && bytes[1]! >= 2 && bytes[1]! <= 5) return "legacy-torch";
   const head = Buffer.from(bytes).toString("latin1").replace(/^\u00ef\u00bb\u00bf/, "");
   if (/^\s*[{[]/.test(head)) return "json";

@@ -72,3 +72,18 @@ export const MAX_ORDER_STEPS = 2 ** 22;
 
 /** Names listed in one note or fault; the rest is counted. */
 export const MAX_LISTED = 12;
+
+/** A field is a few dozen bytes in memory while it is looked at; a model has a few for each node and tensor. */
+export const MAX_PROTOBUF_FIELDS = 2 ** 22;
+
+/** Names of nodes and tensors in ONNX are paths of modules, several times as long as in a checkpoint. */
+export const MAX_ONNX_NAME = 1024;
+
+/** Initializers and constants: a dozen for each of the most layers a pattern may have. */
+export const MAX_ONNX_TENSORS = 2 ** 16;
+
+/** Axes of a tensor; what becomes a layer has two. */
+export const MAX_ONNX_RANK = 64;
+
+/** The Matrix Market specification allows 1024 characters; comments are often longer. */
+export const MAX_MATRIX_MARKET_LINE = 2 ** 16;

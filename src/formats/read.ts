@@ -4,15 +4,17 @@
 import { readFile } from "node:fs/promises";
 import { Fault, badInput, ioReason, onOneLine, quote } from "../pattern/fault.js";
 import { type Pattern, makePattern, patternFromJson } from "../pattern/pattern.js";
-import { layersOf } from "./checkpoint.js";
+import { type Layers, layersOf } from "./checkpoint.js";
 import { detectFormat, stemOf } from "./detect.js";
 import { patternFromDot } from "./dot.js";
 import { isGraphlibJson, patternFromGraphlib } from "./graphlib-json.js";
 import { inlinePattern } from "./inline.js";
 import { parseJson } from "./json.js";
 import { MAX_DOT_BYTES, MAX_JSON_BYTES } from "./limits.js";
+import { readMatrixMarketLayer } from "./matrix-market.js";
 import { readNpy } from "./npy.js";
 import { readNpz } from "./npz.js";
+import { readOnnx } from "./onnx.js";
 import { listed } from "./order.js";
 import { readSafetensors } from "./safetensors.js";
 import { type ShardIndex, isShardIndex, readShards } from "./shards.js";
@@ -69,7 +71,7 @@ export function unreadable(error: unknown, path: string): Fault {
 
 /**
  * Reads a pattern from a file's content. `fileName` gives the extension, the place in faults, and the
- * name of a pattern that has none. A file that leaves data to other files (the index of a sharded checkpoint) needs `beside`.
+ * name of a pattern that has none. A file that leaves data to other files (the index of a sharded checkpoint, an ONNX model with external data) needs `beside`.
  * @throws Fault as `readPattern`
  */
 export async function patternFromBytes(bytes: Uint8Array, fileName: string, options: ReadOptions = {}, beside?: Beside): Promise<ReadResult> {
@@ -110,8 +112,22 @@ async function readFormat(source: Source, fileName: string, options: ReadOptions
   const value = format === "json" ? parseJson(textOf(source, MAX_JSON_BYTES)) : undefined;
   if (isShardIndex(value)) return readIndex(value, stem, options, beside);
   if (options.layers !== undefined) throw usage("--layers", FILE_WITH_NAMES, fileName);
-  if (format === "npy") return readLoneMask(source, stem);
-  return format === "json" ? readJson(value, stem) : readDot(source, stem);
+  switch (format) {
+    case "npy":
+      return readLoneMask(source, stem);
+    case "onnx":
+      return network(stem, await readOnnx(source, beside));
+    case "mtx":
+      return network(stem, readMatrixMarketLayer(source));
+    case "json":
+      return readJson(value, stem);
+    default:
+      return readDot(source, stem);
+  }
+}
+
+function network(stem: string, { masks, bias, notes }: Layers): ReadResult {
+  return { pattern: makePattern(stem, masks, { bias }), notes };
 }
 
 async function readZip(entries: readonly ZipEntry[], stem: string, options: ReadOptions): Promise<ReadResult> {
@@ -121,8 +137,7 @@ async function readZip(entries: readonly ZipEntry[], stem: string, options: Read
 }
 
 async function checkpoint(stem: string, tensors: readonly Tensor[], options: ReadOptions): Promise<ReadResult> {
-  const { masks, bias, notes } = await layersOf(tensors, options.layers);
-  return { pattern: makePattern(stem, masks, { bias }), notes };
+  return network(stem, await layersOf(tensors, options.layers));
 }
 
 async function readIndex(index: ShardIndex, stem: string, options: ReadOptions, beside: Beside | undefined): Promise<ReadResult> {
