@@ -78,6 +78,54 @@ function mutateEntry(bytes, random, others) {
   return Buffer.from(zipSync(files, { level: random.chance(50) ? 0 : 6 }));
 }
 
+/** The fields of a protocol buffer as [tag, value]; undefined for bytes that are none. */
+function fieldsOf(bytes) {
+  const fields = [];
+  let at = 0;
+  const varint = () => {
+    let value = 0;
+    for (let shift = 1; at < bytes.length && shift < 2 ** 50; shift *= 128) {
+      const byte = bytes[at++];
+      value += (byte & 127) * shift;
+      if (byte < 128) return value;
+    }
+    at = Infinity;
+    return 0;
+  };
+  while (at < bytes.length) {
+    const tag = varint();
+    const wire = tag % 8;
+    const start = at;
+    const size = wire === 0 ? (varint(), at - start) : wire === 1 ? 8 : wire === 5 ? 4 : wire === 2 ? varint() : Infinity;
+    const from = wire === 2 ? at : start;
+    if (tag < 8 || from + size > bytes.length) return undefined;
+    fields.push([tag, bytes.subarray(from, from + size)]);
+    at = from + size;
+  }
+  return at === bytes.length ? fields : undefined;
+}
+
+function message(fields) {
+  const varint = (value) => (value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))]);
+  return Buffer.concat(fields.flatMap(([tag, value]) => [Buffer.from(tag % 8 === 2 ? [...varint(tag), ...varint(value.length)] : varint(tag)), value]));
+}
+
+/** One field somewhere in a protocol buffer broken, doubled, moved or left out, with the lengths around it right. */
+function mutateMessage(bytes, random, others) {
+  const fields = fieldsOf(bytes);
+  if (fields === undefined || fields.length === 0) return mutateBytes(bytes, random, others);
+  const at = random.below(fields.length);
+  const [tag, value] = fields[at];
+  const inner = tag % 8 === 2 && value.length > 0;
+  if (inner && random.chance(75)) fields[at] = [tag, mutateMessage(value, random, others)];
+  else if (random.chance(40)) fields[at] = [tag, value.length === 0 ? value : inner ? mutateBytes(value, random, others) : Buffer.from(value.map((byte) => (byte & 128) | random.below(128)))];
+  else if (random.chance(30)) fields.splice(at, 1);
+  else if (random.chance(40)) fields.splice(random.below(fields.length), 0, fields[at]);
+  else if (random.chance(50)) fields.splice(random.below(fields.length), 0, ...fields.splice(at, 1));
+  else fields[at] = [8 * random.pick([1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 20, 22]) + (tag % 8), value];
+  return message(fields);
+}
+
 const text = (values) => values.map((value) => Buffer.from(value));
 const asText = (bytes, random) => Buffer.from(mutateText(bytes.toString(), random));
 
@@ -90,6 +138,8 @@ const FORMAT_TABLE = {
   npz: { file: "case.npz", seeds: fixtures(".npz"), inner: mutateEntry },
   safetensors: { file: "case.safetensors", seeds: SAFETENSORS, inner: mutateHeader },
   torch: { file: "case.pt", seeds: fixtures(".pt").filter((bytes) => bytes[0] === 0x50), inner: mutateEntry },
+  onnx: { file: "case.onnx", seeds: fixtures(".onnx"), inner: mutateMessage },
+  mtx: { file: "case.mtx", seeds: fixtures(".mtx"), inner: asText },
 };
 
 export const FORMATS = Object.keys(FORMAT_TABLE);

@@ -7,7 +7,7 @@
 import { badInput, quote } from "../pattern/fault.js";
 import { MAX_ONNX_NAME, MAX_ONNX_RANK } from "./limits.js";
 import { type Field, type Messages, type Place, WIRE, expectWire, integerOf } from "./protobuf.js";
-import { type Beside, type Stream, partOf, piecesOf, streamOf } from "./source.js";
+import { type Beside, type Stream, isFileName, partOf, piecesOf, streamOf } from "./source.js";
 import { ELEMENT_TYPES, type ElementType, cellCount, shapeText } from "./tensor.js";
 
 /** The names of the types by their numbers in `TensorProto.DataType`; those of safetensors where they have one. */
@@ -124,9 +124,7 @@ function readEntry(messages: Messages, place: Place, entries: Map<string, string
 function externalOf(entries: ReadonlyMap<string, string>, place: string): External {
   const location = entries.get("location");
   if (location === undefined) throw badInput(`${place}, external_data`, "a location", "none");
-  // A name without a folder cannot lead out of the model's own.
-  const isName = location !== "" && location !== "." && location !== ".." && !/[/\\:\0]/.test(location);
-  if (!isName) throw badInput(`${place}, external_data`, "the name of a file in the model's folder", quote(location));
+  if (!isFileName(location)) throw badInput(`${place}, external_data`, "the name of a file in the model's folder", quote(location));
   const number = (key: string): number | undefined => {
     const text = entries.get(key);
     if (text === undefined) return undefined;

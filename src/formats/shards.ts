@@ -8,7 +8,7 @@
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { MAX_SHARDS } from "./limits.js";
 import { readSafetensors } from "./safetensors.js";
-import type { Beside } from "./source.js";
+import { type Beside, isFileName } from "./source.js";
 import type { Tensor } from "./tensor.js";
 
 export interface ShardIndex {
@@ -60,11 +60,6 @@ function shardsOf({ weight_map: map }: ShardIndex): Map<string, string> {
     files.set(name, file);
   }
   return files;
-}
-
-/** A name alone, no path: nothing outside the folder is read. */
-function isFileName(name: string): boolean {
-  return !/[/\\\0]/.test(name) && name !== "" && name !== "." && name !== "..";
 }
 
 /** A fault in a shard names it; its tensors' data are read from it later. */

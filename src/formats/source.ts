@@ -95,9 +95,14 @@ export function fileSource(path: string): Source {
 /** The files beside the one that is read, by their names: a source may name others that hold its data. */
 export type Beside = (name: string) => Source;
 
-/** The files in the folder of `path`, as `fileSource`. The name must be known to be one. */
+/** The files in the folder of `path`, as `fileSource`. The name must be known to be one (`isFileName`). */
 export function filesBeside(path: string): Beside {
   return (name) => fileSource(join(dirname(path), name));
+}
+
+/** A name alone, no path: nothing outside the folder is read. */
+export function isFileName(name: string): boolean {
+  return !/[/\\\0]/.test(name) && name !== "" && name !== "." && name !== "..";
 }
 
 /** Asked before a file is opened: to open a pipe waits for somebody who writes to it. */

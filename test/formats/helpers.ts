@@ -126,3 +126,8 @@ export function npy(header: string, data: Uint8Array = Buffer.alloc(0)): Buffer 
 export function zip(files: Zippable, level: 0 | 6 = 0): Buffer {
   return Buffer.from(zipSync(files, { level }));
 }
+
+/** All bytes of what is written. */
+export function bytesOf(pieces: Iterable<string | Uint8Array>): Buffer {
+  return Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)));
+}

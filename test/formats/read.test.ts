@@ -121,7 +121,7 @@ describe("the format", () => {
   });
 
   it("is said to be unknown otherwise", async () => {
-    const known = "expected a pattern or graphlib JSON, DOT, .npy, .npz, .safetensors or PyTorch .pt file";
+    const known = "expected a pattern or graphlib JSON, DOT, .npy, .npz, .safetensors, PyTorch .pt, ONNX or Matrix Market file";
     expect(await refusal("", "x.json")).toBe(`x.json: ${known}, found an empty file`);
     expect(await refusal("", "x")).toBe(`x: ${known}, found an empty file`);
     expect(await refusal("\x89HDF\r\n\x1a\n", "x.h5")).toMatch(/found content that begins with .*HDF.* and the extension "h5"$/);
