@@ -118,11 +118,25 @@ function mutateMessage(bytes, random, others) {
   const [tag, value] = fields[at];
   const inner = tag % 8 === 2 && value.length > 0;
   if (inner && random.chance(75)) fields[at] = [tag, mutateMessage(value, random, others)];
-  else if (random.chance(40)) fields[at] = [tag, value.length === 0 ? value : inner ? mutateBytes(value, random, others) : Buffer.from(value.map((byte) => (byte & 128) | random.below(128)))];
-  else if (random.chance(30)) fields.splice(at, 1);
-  else if (random.chance(40)) fields.splice(random.below(fields.length), 0, fields[at]);
-  else if (random.chance(50)) fields.splice(random.below(fields.length), 0, ...fields.splice(at, 1));
-  else fields[at] = [8 * random.pick([1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 20, 22]) + (tag % 8), value];
+  else {
+    switch (random.below(6)) {
+      case 0:
+        fields.splice(at, 1);
+        break;
+      case 1:
+        fields.splice(random.below(fields.length), 0, fields[at]);
+        break;
+      case 2:
+        fields.splice(random.below(fields.length), 0, ...fields.splice(at, 1));
+        break;
+      case 3:
+        fields[at] = [8 * random.pick([1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 14, 15, 20, 22]) + (tag % 8), value];
+        break;
+      default:
+        // Of a number all bytes keep their upper bit: the varint stays as long as it was.
+        fields[at] = [tag, inner ? mutateBytes(value, random, others) : Buffer.from(value.map((byte) => (byte & 128) | random.below(128)))];
+    }
+  }
   return message(fields);
 }
 
