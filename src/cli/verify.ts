@@ -5,10 +5,13 @@ import { verify } from "../decide/verify.js";
 import { type ReadOptions, readPattern } from "../formats/read.js";
 import { Fault } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
+import type { Demand } from "../report/findings/demand.js";
+import { inspect } from "../report/findings/inspect.js";
 import { type ReportFormat, formatReport, withoutCertificates } from "../report/report.js";
 import { type Failure, type Result, REPORT_SCHEMA } from "../report/result.js";
 import { askClosedness } from "../solvers/claim.js";
 import { EXIT, exitCodeOf, exitCodeOfVerdict } from "./exit.js";
+import { repositoryRoot, writeStepFiles } from "./github-files.js";
 import { startProgress } from "./progress.js";
 import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
@@ -19,6 +22,10 @@ export interface VerifyOptions extends ReadOptions {
   readonly certificates: boolean;
   /** Asked about `linear` where it stays undecided. */
   readonly solver?: string;
+  /** Show the table of layers, and findings that are facts only, in text too. */
+  readonly structure: boolean;
+  /** N:M structure that every layer is to have. */
+  readonly expect?: Demand;
   readonly out?: string;
 }
 
@@ -33,7 +40,7 @@ export async function verifyCommand(files: readonly string[], options: VerifyOpt
     try {
       const { pattern, notes } = await readPattern(source, options);
       for (const note of notes) terminal.err(`${source}: ${note}\n`);
-      const result = { source, ...verify(pattern, options) };
+      const result = { source, ...verify(pattern, options), ...inspect(pattern, options.expect) };
       const asks = options.solver !== undefined && result.verdicts.linear.closed === null;
       // The verdict is kept whatever becomes of the question.
       const claim = asks ? await askSolver(source, pattern, options.solver, options.timeout, terminal) : undefined;
@@ -52,7 +59,11 @@ export async function verifyCommand(files: readonly string[], options: VerifyOpt
   }
   progress.done();
   const report = { schema: REPORT_SCHEMA, results, ...(errors.length === 0 ? {} : { errors }) } as const;
-  if (results.length > 0 || options.format !== "text") await deliver(formatReport(report, options.format, options.property), options.out, terminal);
+  if (results.length > 0 || options.format !== "text") {
+    const text = formatReport(report, options.format, options.property, { structure: options.structure, root: repositoryRoot() });
+    await deliver(text, options.out, terminal);
+  }
+  if (options.format === "github") await writeStepFiles(report, code);
   return code;
 }
 

@@ -1,10 +1,11 @@
 /** The result of `wellposed verify` as data: `wellposed/report/1`. */
 import type { Judgement } from "../decide/verify.js";
+import type { Inspection } from "./findings/inspect.js";
 
 export const REPORT_SCHEMA = "wellposed/report/1";
 
-/** A judgement of the pattern in one file. */
-export interface Result extends Judgement {
+/** The judgement of the pattern in one file, and what there is to say about its masks. */
+export interface Result extends Judgement, Inspection {
   /** The file as it was named by the caller. */
   readonly source: string;
 }

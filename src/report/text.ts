@@ -1,19 +1,21 @@
 /** Verdicts as plain text for a terminal: a block for each pattern, and a table when there are several. */
 import { PROPERTIES } from "../certificate/proof.js";
 import { onOneLine } from "../pattern/fault.js";
+import { LAYER_COLUMNS, LAYER_NUMBERS, layerRows } from "./findings/table.js";
 import type { Report, Result } from "./result.js";
 import { answer, claimSentence, labels, meaning, shape, tally } from "./words.js";
 
 /** Characters on a line. */
 export const WIDTH = 96;
 
-export function reportAsText({ results }: Report): string {
+/** @param structure show the layers, and findings of level `none` */
+export function reportAsText({ results }: Report, structure = false): string {
   const names = labels(results);
-  const blocks = results.map((result, r) => block(names[r]!, result));
+  const blocks = results.map((result, r) => block(names[r]!, result, structure));
   return results.length > 1 ? `${blocks.join("\n")}\n${table(names, results)}` : blocks.join("");
 }
 
-function block(name: string, result: Result): string {
+function block(name: string, result: Result, structure: boolean): string {
   const lines = [`${name}: ${shape(result)}`];
   for (const property of PROPERTIES) {
     const verdict = result.verdicts[property];
@@ -24,7 +26,18 @@ function block(name: string, result: Result): string {
     const claim = claimSentence(verdict);
     if (claim !== undefined) lines.push(...wrap(onOneLine(claim), "          "));
   }
+  const shown = result.findings.filter(({ level }) => structure || level !== "none");
+  for (const { level, message, rule } of shown) {
+    const [first, ...rest] = wrap(`[${rule}] ${message}`, "          ");
+    lines.push(`  ${(level === "none" ? "fact" : level).padEnd(7)} ${first!.trimStart()}`, ...rest);
+  }
+  if (structure) lines.push(...layerTable(result));
   return `${lines.join("\n")}\n`;
+}
+
+function layerTable({ layers }: Result): string[] {
+  const { rows, left } = layerRows(layers);
+  return [...aligned([LAYER_COLUMNS, ...rows], LAYER_NUMBERS).map((line) => `  ${line}`), ...(left === 0 ? [] : [`  and ${left} more layers, in --format json`])];
 }
 
 function table(names: readonly string[], results: readonly Result[]): string {

@@ -40,7 +40,7 @@ export function shape({ pattern }: Result): string {
   return `${widths.join("-")}, ${edges} of ${dense} weights kept (${percent(edges / dense)})`;
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }
 

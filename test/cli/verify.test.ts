@@ -1,10 +1,11 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { check } from "../../src/check/check.js";
 import { inFolder, wellposed } from "./terminal.js";
 
 const LU = "patterns/lu/lu-2.json";
+const DIGITS = "examples/digits-64-32-10.pt";
 const CLOSED = "patterns/butterfly/fft-4.json";
 
 /** Undecided for `cube` only through lack of a theorem: outputs share some hidden neurons, not all. */
@@ -85,20 +86,75 @@ describe("wellposed verify", () => {
     });
   });
 
-  test("sarif is 2.1.0 with stable rule ids, one result for each file, and refused files as notifications", async () => {
+  test("sarif is 2.1.0 with stable rule ids, a result for each problem, and refused files as notifications", async () => {
     const { out, code } = await wellposed("verify", LU, CLOSED, "missing.json", "--format", "sarif");
     expect(code).toBe(74);
     const log = JSON.parse(out);
     expect(log.version).toBe("2.1.0");
     const [run] = log.runs;
-    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(["linear-no", "linear-undecided", "linear-yes"]);
-    expect(run.results.map(({ ruleId, kind, level }: Record<string, string>) => [ruleId, kind, level])).toEqual([
-      ["linear-no", "fail", "warning"],
-      ["linear-yes", "pass", "none"],
-    ]);
+    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id).slice(0, 4)).toEqual(["linear-no", "linear-undecided", "linear-yes", "WP001"]);
+    expect(run.results.map(({ ruleId, kind, level }: Record<string, string>) => [ruleId, kind, level])).toEqual([["linear-no", "fail", "warning"]]);
+    expect(run.properties).toMatchObject({ patterns: 2, "linear-yes": 1 });
     expect(run.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(LU);
     expect(run.invocations[0].executionSuccessful).toBe(false);
     expect(run.invocations[0].toolExecutionNotifications).toHaveLength(1);
+  });
+
+  test("json has the layers, neurons and findings of each pattern", async () => {
+    const { out } = await wellposed("verify", DIGITS, "--format", "json");
+    const [result] = JSON.parse(out).results;
+    expect(result.layers).toMatchObject([{ layer: 1, rows: 32, cols: 64, kept: 182, live: 168, emptyRows: 3, emptyColumns: 18, groups: [] }, { layer: 2, kept: 55, live: 55 }]);
+    expect(result.neurons.map(({ layer, width, dead }: Record<string, number>) => [layer, width, dead])).toEqual([[0, 64, 19], [1, 32, 6], [2, 10, 1]]);
+    expect(result.findings.map(({ rule, level, layer }: Record<string, unknown>) => [rule, level, layer])).toEqual([["WP003", "warning", null], ["WP002", "note", null], ["WP001", "note", null]]);
+  });
+
+  test("text tells findings under the verdicts, and with --structure the layers too", async () => {
+    const { out } = await wellposed("verify", DIGITS);
+    expect(out).toContain("  warning [WP003] no input reaches 1 of 10 outputs, which can only be constant: output 0\n");
+    expect(out).not.toContain("out x in");
+    const { out: more } = await wellposed("verify", DIGITS, "--structure");
+    expect(more).toContain("  layer  out x in  kept   share  live  empty rows  empty cols  structure\n      1  32 x 64    182  8.89 %   168           3          18\n");
+    expect((await wellposed("verify", LU)).out).not.toContain("[WP");
+    expect((await wellposed("verify", "patterns/butterfly/fft-16.json", "--structure")).out).toMatch(/  fact +\[WP033\] layer 1 keeps weights only in 8 blocks of 2 x 2 along the diagonal\n/);
+  });
+
+  test("--expect N:M makes errors of layers without it, and does not change the exit code", async () => {
+    const { out, code } = await wellposed("verify", DIGITS, "--expect", "2:4");
+    expect(code).toBe(1);
+    expect(out).toMatch(/  error +\[WP022\] layer 1 is not 2:4 along the inputs: 1 of 512 groups keeps more than 2; the\s+first: output 18, inputs 8 to 11, keeps 3/);
+    for (const bad of ["2:3", "4:2", "x"]) {
+      const { code: usage, err } = await wellposed("verify", DIGITS, "--expect", bad);
+      expect(usage).toBe(64);
+      expect(err).toContain("N:M is expected, such as 2:4");
+    }
+  });
+
+  test("github prints annotations, and appends to the summary and the outputs of the step", async () => {
+    await inFolder(async (folder) => {
+      const [summary, outputs] = [join(folder, "summary.md"), join(folder, "outputs")];
+      writeFileSync(summary, "# Before\n");
+      vi.stubEnv("GITHUB_STEP_SUMMARY", summary);
+      vi.stubEnv("GITHUB_OUTPUT", outputs);
+      const { out, code } = await wellposed("verify", LU, CLOSED, "missing.json", "--format", "github");
+      expect(code).toBe(74);
+      expect(out).toMatch(/^::error file=missing\.json,title=wellposed%3A file refused::missing\.json: expected/);
+      expect(out).toContain(`\n::warning file=${LU},title=wellposed linear-no (lu-minor)::lu-2: 2-2-2, 6 of 8 weights kept (75 %25).`);
+      expect(readFileSync(summary, "utf8")).toMatch(/^# Before\n# Closedness verdicts\n/);
+      expect(readFileSync(outputs, "utf8")).toContain("linear-yes=1\nlinear-no=1\nlinear-undecided=0\n");
+      expect(readFileSync(outputs, "utf8")).toContain("exit-code=74\n");
+      vi.stubEnv("GITHUB_STEP_SUMMARY", join(folder, "none", "summary.md"));
+      expect((await wellposed("verify", LU, "--format", "github")).code).toBe(74);
+      vi.unstubAllEnvs();
+    });
+  });
+
+  test("other formats leave the files of the step alone", async () => {
+    await inFolder(async (folder) => {
+      vi.stubEnv("GITHUB_STEP_SUMMARY", join(folder, "summary.md"));
+      for (const format of ["text", "json", "markdown", "sarif"]) await wellposed("verify", LU, "--format", format);
+      vi.unstubAllEnvs();
+      expect(readdirSync(folder)).toEqual([]);
+    });
   });
 
   test("--out writes the whole report to the file and nothing to stdout, and leaves no other file", async () => {

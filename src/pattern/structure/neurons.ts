@@ -4,7 +4,7 @@ import { ones, rowWords } from "../packed-mask.js";
 import { eachWord } from "./words.js";
 
 /** One layer of neurons; layer 0 are the inputs, layer L the outputs. A neuron is dead when no path from an input to an output passes through it. */
-export interface NeuronFacts {
+export interface NeuronCounts {
   readonly layer: number;
   readonly width: number;
   readonly dead: number;
@@ -25,17 +25,19 @@ export interface Cut {
   readonly endsOutputs: boolean;
   /** No weight is kept. */
   readonly empty: boolean;
+  /** A weight that would open a path if it were kept alone; only where inputs reach the layer below and outputs are reached from the layer above. */
+  readonly repair?: { readonly out: number; readonly in: number };
 }
 
 export interface Connectivity {
-  readonly neurons: readonly NeuronFacts[];
+  readonly neurons: readonly NeuronCounts[];
   /** Kept weights on some path from an input to an output, for each layer. */
   readonly liveEdges: readonly number[];
   readonly cuts: readonly Cut[];
 }
 
 /** Dead neurons that are named one by one. */
-const MAX_NAMED = 8;
+const MAX_NAMED = 6;
 
 /**
  * Dead neurons, live edges and cuts. In a network without any path every layer is without a live edge; `cuts` are the layers to blame: those without weights,
@@ -48,19 +50,27 @@ export function connectivity(masks: readonly Mask[]): Connectivity {
   for (const [l, mask] of masks.entries()) reached.push(reachedFrom(mask, reached[l]!));
   const leading = [full(widths[masks.length]!)];
   for (const mask of masks.toReversed()) leading.unshift(leadingTo(mask, leading[0]!));
-  const neurons = widths.map((width, layer) => neuronFacts(layer, width, reached[layer]!, leading[layer]!));
+  const neurons = widths.map((width, layer) => neuronCounts(layer, width, reached[layer]!, leading[layer]!));
   const live = reached.map((bits, layer) => bits.map((word, w) => word & leading[layer]![w]!));
-  const [some, none] = [(bits: Uint32Array): boolean => bits.some((word) => word !== 0), (bits: Uint32Array): boolean => bits.every((word) => word === 0)];
-  const cuts = masks.flatMap((mask, l): Cut[] => {
-    const cut = {
-      layer: l + 1,
-      endsInputs: some(reached[l]!) && none(reached[l + 1]!),
-      endsOutputs: some(leading[l + 1]!) && none(leading[l]!),
-      empty: kept(mask) === 0,
-    };
-    return cut.endsInputs || cut.endsOutputs || cut.empty ? [cut] : [];
-  });
+  const cuts = masks.flatMap((mask, l) => cutAt(mask, l + 1, [reached[l]!, reached[l + 1]!], [leading[l]!, leading[l + 1]!]));
   return { neurons, liveEdges: masks.map((mask, l) => edgesBetween(mask, live[l + 1]!, live[l]!)), cuts };
+}
+
+type BelowAndAbove = readonly [below: Uint32Array, above: Uint32Array];
+
+function cutAt(mask: Mask, layer: number, reached: BelowAndAbove, leading: BelowAndAbove): Cut[] {
+  const [from, to] = [firstOf(reached[0]), firstOf(leading[1])];
+  const endsInputs = from !== undefined && firstOf(reached[1]) === undefined;
+  const endsOutputs = to !== undefined && firstOf(leading[0]) === undefined;
+  const empty = kept(mask) === 0;
+  if (!endsInputs && !endsOutputs && !empty) return [];
+  return [{ layer, endsInputs, endsOutputs, empty, ...(from === undefined || to === undefined ? {} : { repair: { out: to, in: from } }) }];
+}
+
+/** The smallest member of a set. */
+function firstOf(bits: Uint32Array): number | undefined {
+  const w = bits.findIndex((word) => word !== 0);
+  return w === -1 ? undefined : 32 * w + 31 - Math.clz32(bits[w]! & -bits[w]!);
 }
 
 /** The bits 0 to width - 1. */
@@ -96,7 +106,7 @@ function edgesBetween(mask: Mask, above: Uint32Array, below: Uint32Array): numbe
   return count;
 }
 
-function neuronFacts(layer: number, width: number, reached: Uint32Array, leading: Uint32Array): NeuronFacts {
+function neuronCounts(layer: number, width: number, reached: Uint32Array, leading: Uint32Array): NeuronCounts {
   let [dead, unreached, leadNowhere] = [0, 0, 0];
   const first: number[] = [];
   for (let i = 0; i < width; i++) {

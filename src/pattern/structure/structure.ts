@@ -9,7 +9,7 @@ import { type Mask, kept, transpose } from "../mask.js";
 import { equalRows } from "./blocks.js";
 import { type RowEnds, band, diagonalBlocks, rowEnds } from "./diagonal.js";
 import { type Group, type GroupCounts, firstGroup, groupCounts } from "./groups.js";
-import { type NeuronFacts, type Cut, connectivity } from "./neurons.js";
+import { type NeuronCounts, type Cut, connectivity } from "./neurons.js";
 
 /** Along `inputs`: groups of consecutive inputs of one output, in the rows of the mask. Along `outputs`: in its columns. */
 export type Axis = "inputs" | "outputs";
@@ -30,7 +30,7 @@ export interface GroupStructure {
   readonly remainder?: { readonly length: number; readonly fewest: number; readonly most: number };
 }
 
-export interface LayerFacts {
+export interface LayerStructure {
   /** From 1: the weights between neuron layers `layer` - 1 and `layer`. */
   readonly layer: number;
   /** Outputs and inputs of the layer. */
@@ -53,16 +53,16 @@ export interface LayerFacts {
 }
 
 export interface Structure {
-  readonly layers: readonly LayerFacts[];
+  readonly layers: readonly LayerStructure[];
   /** Neuron layers 0 (inputs) to L (outputs). */
-  readonly neurons: readonly NeuronFacts[];
+  readonly neurons: readonly NeuronCounts[];
   readonly cuts: readonly Cut[];
 }
 
 /** The facts about each layer. Linear in the entries of packed masks and in the kept entries of others. */
 export function structureOf(masks: readonly Mask[]): Structure {
   const { neurons, liveEdges, cuts } = connectivity(masks);
-  return { layers: masks.map((mask, l) => layerFacts(mask, l + 1, liveEdges[l]!)), neurons, cuts };
+  return { layers: masks.map((mask, l) => layerStructure(mask, l + 1, liveEdges[l]!)), neurons, cuts };
 }
 
 const CONTRADICTIONS = 8;
@@ -70,7 +70,7 @@ const CONTRADICTIONS = 8;
 /** Share of the mask that a band or diagonal blocks must leave out. */
 const LEFT_OUT = 1 / 4;
 
-function layerFacts(mask: Mask, layer: number, live: number): LayerFacts {
+function layerStructure(mask: Mask, layer: number, live: number): LayerStructure {
   const { rows, cols } = mask;
   const entries = kept(mask);
   const columns = transpose(mask);
@@ -94,9 +94,9 @@ function empties({ rows, start }: Mask): number {
 }
 
 function wholeAndBlock(
-  { rows, cols, kept: entries, emptyRows, emptyColumns }: Pick<LayerFacts, "rows" | "cols" | "kept" | "emptyRows" | "emptyColumns">,
+  { rows, cols, kept: entries, emptyRows, emptyColumns }: Pick<LayerStructure, "rows" | "cols" | "kept" | "emptyRows" | "emptyColumns">,
   equal: { readonly rows: number; readonly cols: number },
-): Pick<LayerFacts, "whole" | "block"> {
+): Pick<LayerStructure, "whole" | "block"> {
   const density = entries / (rows * cols);
   // Two entries of a random mask differ with this chance.
   const differ = 2 * density * (1 - density);
@@ -108,7 +108,7 @@ function wholeAndBlock(
   return { ...(whole ? { whole: left } : {}), ...(block ? { block: equal } : {}) };
 }
 
-function nearDiagonal(mask: Mask, ends: RowEnds): Pick<LayerFacts, "band" | "diagonal"> {
+function nearDiagonal(mask: Mask, ends: RowEnds): Pick<LayerStructure, "band" | "diagonal"> {
   const all = mask.rows * mask.cols;
   const saysSomething = (cells: number, cuts = 0): boolean =>
     (all - cells) / all >= LEFT_OUT && (kept(mask) * (all - cells)) / all >= CONTRADICTIONS + cuts * Math.log(all);

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { Random } from "../../../src/exact/random.js";
 import { type Mask, has, kept, maskOf, transpose } from "../../../src/pattern/mask.js";
 import { edgesOf } from "../../../src/pattern/pattern.js";
-import { type GroupStructure, type LayerFacts, structureOf } from "../../../src/pattern/structure/structure.js";
+import { type GroupStructure, type LayerStructure, structureOf } from "../../../src/pattern/structure/structure.js";
 import { fullMask } from "../../support/patterns.js";
 import { bothForms, packed } from "./masks.js";
 
 const random = new Random(31);
 
-const facts = (mask: Mask): LayerFacts => structureOf([mask]).layers[0]!;
+const facts = (mask: Mask): LayerStructure => structureOf([mask]).layers[0]!;
 
 /** Does every group and the remainder hold what the statement says? Counted one by one. */
 function expectTrue(mask: Mask, { axis, kind, n, m, groups, failing, tooMany, first, remainder }: GroupStructure): void {
