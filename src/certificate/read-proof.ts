@@ -272,10 +272,11 @@ const LINEAR: Readers<LinearEvidence> = {
   "unique-paths": nothing,
   "lu-minor": crossedMinor,
   "cut-minor": crossedMinor,
-  "generic-factor": record({
-    free: end,
-    paths: list(list(list(index))),
-  }),
+  "generic-factor": byKey(
+    "repairs",
+    record({ free: end, repairs: list(tuple<[number, number[][]]>(index, list(list(index)))) }),
+    record({ free: end, paths: list(list(list(index))) }),
+  ),
   "generic-pair": record({
     free: end,
     layer: index,

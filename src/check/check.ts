@@ -9,7 +9,7 @@ import type { CubeEvidence, FiniteEvidence, LinearEvidence, LinearRule, Proof } 
 import { allBiasesFree } from "../pattern/pattern.js";
 import { rectanglesOf } from "../pattern/rectangles.js";
 import { type Claim, type Goal, type LayeredGoal, type Lemma, Refusal, type Step, type TwoLayerGoal, layered, twoLayer } from "./goal.js";
-import { Effort, TooLarge, affordGoal, affordMasks, affordRectangles } from "./limits.js";
+import { Effort, TooLarge, affordGoal, affordMasks, affordRectangles, affordWords } from "./limits.js";
 import { type Refused, refused } from "./refused.js";
 import { checkAddedEdge } from "./rules/added-edge.js";
 import { checkAssistedFree } from "./rules/assisted-free.js";
@@ -88,6 +88,9 @@ const LAYERED: Rules<LayeredGoal, Omit<LinearEvidence, keyof typeof TWO_LAYER | 
   minor: checkMinor,
 };
 
+/** The rules that make no lists of packed masks, or say so themselves. */
+const WORD_BY_WORD: ReadonlySet<LinearRule> = new Set(["lu-minor", "cut-minor", "generic-factor"]);
+
 const FINITE: Rules<LayeredGoal, FiniteEvidence> = {
   "single-layer": checkSingleLayer,
   "star-components": checkStarComponents,
@@ -144,7 +147,7 @@ function prove(goal: Goal, proof: Proof, claim: Claim, place: string, effort: Ef
   // The reader has matched rule and evidence; the compiler cannot follow that through a table.
   const { rule, evidence } = proof as { rule: LinearRule; evidence: never };
   applyRule(() => {
-    if (goal.kind === "layered") affordMasks(goal.masks, effort);
+    if (goal.kind === "layered") (WORD_BY_WORD.has(rule) ? affordWords : affordMasks)(goal.masks, effort);
     else affordGoal(goal.state, effort);
     if (rule in TWO_LAYER) {
       TWO_LAYER[rule as keyof typeof TWO_LAYER](asTwoLayer(goal, step), evidence, step);

@@ -7,6 +7,7 @@ import type { Laurent } from "../exact/laurent.js";
 import type { Parametric } from "../exact/parametric.js";
 import type { Rational } from "../exact/rational.js";
 import { type Mask, kept } from "../pattern/mask.js";
+import { PackedMask } from "../pattern/packed-mask.js";
 import type { Rectangles } from "../pattern/rectangles.js";
 import { size } from "../pattern/sets.js";
 
@@ -69,6 +70,13 @@ export class Effort {
 /** Making and looking through masks: an entry or neuron is 4 bytes. */
 export function affordMasks(masks: readonly Mask[], effort: Effort): void {
   const items = masks.reduce((sum, mask) => sum + mask.rows + mask.cols + kept(mask), 0);
+  effort.spend(items * STEPS_PER_ITEM);
+  effort.hold(items * 4);
+}
+
+/** The same for what goes over packed masks word by word and makes no lists of them. */
+export function affordWords(masks: readonly Mask[], effort: Effort): void {
+  const items = masks.reduce((sum, mask) => sum + mask.rows + mask.cols + (mask instanceof PackedMask ? mask.bits.length : kept(mask)), 0);
   effort.spend(items * STEPS_PER_ITEM);
   effort.hold(items * 4);
 }

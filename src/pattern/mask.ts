@@ -38,6 +38,23 @@ export function has(mask: Mask, i: number, j: number): boolean {
   return low < mask.start[i + 1]! && mask.index[low] === j;
 }
 
+/** The first column from `from` on that is kept in row i and in the set (bits), or -1. Of a packed mask word by word. */
+export function nextIn(mask: Mask, i: number, set: Uint32Array, from: number): number {
+  if (mask instanceof PackedMask) return mask.nextIn(i, set, from);
+  const end = mask.start[i + 1]!;
+  let low = mask.start[i]!;
+  for (let high = end; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (mask.index[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  for (; low < end; low++) {
+    const j = mask.index[low]!;
+    if (((set[j >>> 5]! >>> (j & 31)) & 1) === 1) return j;
+  }
+  return -1;
+}
+
 /** The mask whose entry (i, j) is kept when `keep(i, j)` says so; one pass, rows times cols calls. */
 export function maskOf(rows: number, cols: number, keep: (i: number, j: number) => boolean): Mask {
   const start = new Int32Array(rows + 1);
@@ -108,6 +125,12 @@ export function maskOfBits(rows: number, cols: number, bits: Uint32Array): Mask 
   const cells = rows * cols;
   if (cells >= FEW_CELLS && kept(packed) * CELLS_PER_ENTRY > cells) return packed;
   return { rows, cols, start: packed.start, index: packed.index };
+}
+
+/** The mask as bits where they take no more memory than its lists, however small it is: for what goes through its rows many times. */
+export function bitsWhereDense(mask: Mask): Mask {
+  if (mask instanceof PackedMask || kept(mask) * CELLS_PER_ENTRY <= mask.rows * mask.cols) return mask;
+  return new PackedMask(mask.rows, mask.cols, bitRows(mask));
 }
 
 /** The entries of `mask` that `keep` accepts. */

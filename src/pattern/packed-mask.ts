@@ -40,6 +40,20 @@ export class PackedMask {
     if (!(i >= 0 && i < this.rows && j >= 0 && j < this.cols)) return false;
     return ((this.bits[i * rowWords(this.cols) + (j >>> 5)]! >>> (j & 31)) & 1) === 1;
   }
+
+  /** The first column from `from` on that is kept in row i and in the set (bits), or -1. */
+  nextIn(i: number, set: Uint32Array, from: number): number {
+    if (from >= this.cols) return -1;
+    const words = rowWords(this.cols);
+    const first = i * words;
+    let w = from >>> 5;
+    let word = this.bits[first + w]! & set[w]! & (-1 << (from & 31));
+    while (word === 0) {
+      if (++w === words) return -1;
+      word = this.bits[first + w]! & set[w]!;
+    }
+    return w * 32 + 31 - Math.clz32(word & -word);
+  }
 }
 
 function rowStarts(rows: number, words: number, bits: Uint32Array): Int32Array {

@@ -11,6 +11,26 @@ function certificate(widths: readonly number[], masks: readonly Edges[], { rule,
   return { format: "wellposed/certificate/1", pattern, property, closed, rule, evidence };
 }
 
+/** The text of a mask whose cells are 1 but for those of the first two rows and columns: there they are as in `corner`, and 0. Columns are a multiple of 8. */
+function bits(rows: number, cols: number, corner: readonly [number, number, number, number]): string {
+  const bytes = Buffer.alloc((rows * cols) / 8, 0xff);
+  bytes.fill(0, 0, cols / 4);
+  for (let i = 0; i < rows; i++) bytes[(i * cols) / 8]! &= 0xfc;
+  bytes[0]! |= corner[0] + 2 * corner[1];
+  bytes[cols / 8]! |= corner[2] + 2 * corner[3];
+  return bytes.toString("base64");
+}
+/** n - h - n: LU in a corner, everything kept beside it, apart from it. */
+const luBesideDense = (n: number, h: number, rule: ProofJson): unknown => {
+  const pattern = { format: "wellposed/pattern/1", widths: [n, h, n], masks: [{ bits: bits(h, n, [1, 1, 0, 1]) }, { bits: bits(n, h, [1, 0, 1, 1]) }] };
+  return { format: "wellposed/certificate/1", pattern, property: "linear", closed: false, ...rule };
+};
+/** The same, dense in the corner too. */
+const denseBlocks = (n: number, h: number, rule: ProofJson): unknown => {
+  const pattern = { format: "wellposed/pattern/1", widths: [n, h, n], masks: [{ bits: bits(h, n, [1, 1, 1, 1]) }, { bits: bits(n, h, [1, 1, 1, 1]) }] };
+  return { format: "wellposed/certificate/1", pattern, property: "linear", closed: true, ...rule };
+};
+
 /** n - n - n, neuron k joined to neuron k only. */
 const diagonal = (n: number, rule: ProofJson): unknown => certificate([n, n, n], list(2, () => list(n, (i) => [i, i] as const)), rule);
 /** n - r - n, everything kept. */
@@ -83,6 +103,10 @@ describe("large certificates that are cheap to check are not refused for their s
     ["generic-factor on a diagonal of 20 000", () => diagonal(20_000, proof("generic-factor", { free: "first", paths: list(20_000, (i) => [[i, i]]) }))],
     ["components of two large stars", () => twoStars(20_000, proof("components", { parts: [proof("unique-paths"), proof("unique-paths")] }))],
     ["cap of 50 000 rows of one class", () => narrow(50_000, 2, proof("cap", { side: "rows", deleted: list(49_990, (i) => i), then: proof("two-neurons") }))],
+    // 134 million entries: as lists they would take more memory than there is to take.
+    ["lu-minor beside dense layers, 4096-16384-4096", () => luBesideDense(4096, 16_384, proof("lu-minor", { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } }))],
+    ["generic-factor by matchings of dense layers, 2048-8192-2048", () => denseBlocks(2048, 8192, proof("generic-factor", { free: "last", repairs: [] }))],
+    ["generic-factor by matchings on a diagonal of 20 000", () => diagonal(20_000, proof("generic-factor", { free: "first", repairs: [] }))],
     ["split of 1 000 rectangles", () => diagonal(1_000, proof("split", { parts: list(1_000, () => proof("one-neuron")) }))],
   ])("%s", (_, make) => {
     expect(check(make())).toMatchObject({ ok: true });

@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type Certificate, certificateToJson } from "../../src/certificate/certificate.js";
 import type { LinearEvidence } from "../../src/certificate/proof.js";
-import { type Mask, transpose } from "../../src/pattern/mask.js";
+import { check } from "../../src/check/check.js";
+import { Random } from "../../src/exact/random.js";
+import { pruneDead } from "../../src/pattern/live.js";
+import { type Mask, bitRows, maskOf, maskOfBits, transpose } from "../../src/pattern/mask.js";
+import { PackedMask } from "../../src/pattern/packed-mask.js";
+import { makePattern } from "../../src/pattern/pattern.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";
 import { findGenericFactor } from "../../src/rules/generic-factor.js";
+import { checkCertificate } from "../second-checker/second-checker.js";
 import { allPaths, arbitraryPruned, masksFrom, pathsBetween, range, show } from "../decide/build.js";
 
 const budget = new Budget(Infinity);
@@ -28,6 +35,8 @@ function holdsFirst(masks: readonly Mask[]): boolean {
   });
 }
 
+const block = (x: number): number => Math.floor(x / 3);
+
 const reversed = (masks: readonly Mask[]): Mask[] => masks.map(transpose).reverse();
 
 describe("generic factor", () => {
@@ -46,10 +55,10 @@ describe("generic factor", () => {
 
   it("names paths of the pattern, disjoint, to all that each input or output is joined to", () => {
     fc.assert(
-      fc.property(arbitraryPruned(2, 4, 3), (masks) => {
+      fc.property(arbitraryPruned(3, 4, 3), (masks) => {
         const proof = findGenericFactor(masks, budget);
         fc.pre(proof !== undefined);
-        const { free, paths } = proof!.evidence as Evidence;
+        const { free, paths } = proof!.evidence as Evidence & { paths: number[][][] };
         const first = free === "first";
         const between = pathsBetween(masks);
         const [ends, others] = first ? [masks[0]!.cols, masks.at(-1)!.rows] : [masks.at(-1)!.rows, masks[0]!.cols];
@@ -66,6 +75,44 @@ describe("generic factor", () => {
       }),
       { seed: 2, numRuns: 300 },
     );
+  });
+
+  it("lists, for two layers, the repairs of those that need any, and both checkers accept them", () => {
+    const random = new Random(9);
+    const seen = { first: 0, last: 0, repaired: 0 };
+    for (let n = 0; n < 1500; n++) {
+      const [inputs, hidden, outputs] = [1 + random.below(5), 2 + random.below(6), 1 + random.below(5)];
+      const masks = pruneDead([maskOf(hidden, inputs, () => random.below(10) < 7), maskOf(outputs, hidden, () => random.below(10) < 4)]);
+      const proof = findGenericFactor(masks, budget);
+      if (proof === undefined) continue;
+      const { free, repairs } = proof.evidence as Evidence & { repairs: [number, number[][]][] };
+      seen[free]++;
+      if (repairs.length > 0) seen.repaired++;
+      expect(repairs.every(([end, paths], r) => (r === 0 || repairs[r - 1]![0] < end) && paths.length > 0)).toBe(true);
+      const json = certificateToJson({ pattern: makePattern("two layers", masks), property: "linear", closed: true, proof });
+      expect(check(json), show(masks)).toMatchObject({ ok: true });
+      expect(checkCertificate(json), show(masks)).toEqual({ ok: true });
+    }
+    expect(Math.min(seen.first, seen.last, seen.repaired)).toBeGreaterThan(30);
+  });
+
+  it.each<[string, boolean, Mask[], (end: number) => number[][]]>([
+    // Outputs from 1000 on have one neuron each, which an earlier output took.
+    ["dense layers kept as bits", true, [maskOf(1030, 1024, () => true), maskOf(1024, 1030, (i, h) => (i < 1000 ? (i + h) % 2 === 0 : h === i - 1000))], () =>
+      range(24).map((h) => [expect.anything(), h, expect.anything()])],
+    ["sparse layers", false, [maskOf(1200, 1200, (h, k) => block(h) === block(k)), maskOf(1200, 1200, (i, h) => block(i) === block(h) && ["110", "011", "100"][i % 3]![h % 3] === "1")], (k) =>
+      [[3 * block(k) + 2, 3 * block(k), 3 * block(k) + 1, 3 * block(k) + 2]]],
+  ])("is found, with repairs for every input, for %s", (_, packed, layers, repairs) => {
+    const masks = layers.map((mask) => maskOfBits(mask.rows, mask.cols, bitRows(mask)));
+    expect(masks.map((mask) => mask instanceof PackedMask)).toEqual([packed, packed]);
+    const proof = findGenericFactor(masks, budget)!;
+    const found = (proof.evidence as { repairs: [number, number[][]][] }).repairs;
+    expect(found).toHaveLength(masks[0]!.cols);
+    for (const k of [0, 1, 500, 1023]) expect(found[k]).toEqual([k, expect.arrayContaining(repairs(k))]);
+    const certificate: Certificate = { pattern: makePattern("large", masks), property: "linear", closed: true, proof };
+    expect(check(certificateToJson(certificate))).toMatchObject({ ok: true });
+    found[700]![1].pop();
+    expect(check(certificateToJson(certificate))).toMatchObject({ ok: false, place: "evidence.repairs" });
   });
 
   it("is found for a dense pattern with as many hidden neurons as outputs", () => {

@@ -99,6 +99,7 @@ rule("linear", "cut-minor", [open(CUT, CUT_MINOR), open(LU, LU_MINOR)], [
 
 const FAN_OUT: Masks = [["1", "1"], ["11", "11"]];
 const FAN_IN: Masks = [["11", "11"], ["11"]];
+const CHAIN_OF_THREE: Masks = [["1", "1", "1"], ["110", "011", "100"]];
 rule("linear", "generic-factor", [
   closed(FAN_OUT, { free: "first", paths: [[[0, 0], [1, 1]]] }),
   closed(FAN_OUT, { free: "first", paths: [[[1, 0], [0, 1]]] }),
@@ -106,7 +107,29 @@ rule("linear", "generic-factor", [
   closed(EMPTY, { free: "first", paths: [[]] }),
   // Three layers, input 1 without edges.
   closed([["10", "10"], ["10", "01"], ["10", "11"]], { free: "first", paths: [[[0, 0, 0], [1, 1, 1]], []] }),
+  closed(DENSE, { free: "first", repairs: [] }),
+  closed(DENSE, { free: "last", repairs: [[1, []]] }),
+  closed(EMPTY, { free: "first", repairs: [] }),
+  // Outputs 0, 1 take neurons 0, 1 and move on to 1, 2 for output 2.
+  closed(CHAIN_OF_THREE, { free: "first", repairs: [[0, [[2, 0, 1, 2]]]] }),
+  // Output 0 takes neuron 1, then output 1 neuron 2 and not 0, as it comes after; output 2 wants it.
+  closed([["1", "1", "1"], ["010", "101", "001"]], { free: "first", repairs: [[0, [[2, 2, 0]]]] }),
+  // Around the end: output 1 takes neuron 0 after neuron 1 was taken.
+  closed([["1", "1"], ["01", "10"]], { free: "first", repairs: [] }),
+  closed([["11", "10"], ["11"]], { free: "last", repairs: [[0, [[1, 0, 1]]]] }),
 ], [
+  [closed(CHAIN_OF_THREE, { free: "first", repairs: [] }), /an output without a neuron/],
+  [closed(CHAIN_OF_THREE, { free: "first", repairs: [[0, [[2, 0, 1]]]] }), /neuron 1 is not free/],
+  [closed(CHAIN_OF_THREE, { free: "first", repairs: [[0, [[2, 0, 2]]]] }), /neuron 2 does not feed output 0/],
+  [closed(CHAIN_OF_THREE, { free: "first", repairs: [[0, [[1, 2]]]] }), /have no neuron/],
+  [closed(CHAIN_OF_THREE, { free: "first", repairs: [[0, [[2]]]] }), /at least one neuron/],
+  [closed(CHAIN_OF_THREE, { free: "first", repairs: [[1, []]] }), /not in 0 \.\. 0/],
+  [closed([["1", "1", "1"], ["010", "101", "001"]], { free: "first", repairs: [] }), /an output without a neuron/],
+  [closed([["1", "1", "1"], ["010", "101", "001"]], { free: "first", repairs: [[0, [[2, 2, 0, 0]]]] }), /neuron 0 is free/],
+  [closed(DENSE, { free: "first", repairs: [[1, []], [0, []]] }), /do not ascend/],
+  [closed([["10", "11"], ["11", "01"]], { free: "first", repairs: [[1, [[0, 0]]]] }), /have no neuron|does not feed/],
+  [closed([["1"], ["1"], ["1"]], { free: "first", repairs: [] }), /two layers/],
+  [closed(DENSE, { free: "first", repairs: [], paths: [] }), /unexpected key/],
   [closed(FAN_OUT, { free: "first", paths: [[[0, 0], [0, 1]]] }), /neuron 0 of layer 1 is used twice/],
   [closed(FAN_OUT, { free: "first", paths: [[[0, 0], [1, 0]]] }), /neuron 0 of layer 2 is used twice/],
   [closed(FAN_OUT, { free: "first", paths: [[[0, 0]]] }), /2 paths are needed/],

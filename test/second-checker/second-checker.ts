@@ -386,6 +386,10 @@ function cutMinor({ goal, evidence, at }: Context<Layered>): void {
 }
 
 function genericFactor({ goal, evidence, at }: Context<Layered>): void {
+  if (typeof evidence === "object" && evidence !== null && Object.hasOwn(evidence, "repairs")) {
+    nextFit(goal, evidence, at);
+    return;
+  }
   const fields = readObject(evidence, at, ["free", "paths"]);
   const side = readChoice(fields["free"], `${at}.free`, ["first", "last"]);
   const L = goal.layers.length;
@@ -412,6 +416,64 @@ function genericFactor({ goal, evidence, at }: Context<Layered>): void {
         taken.add(neuron);
       }
     }
+  }
+}
+
+/** The form of `generic-factor` with `repairs`. */
+function nextFit(given: Layered, evidence: unknown, at: string): void {
+  const fields = readObject(evidence, at, ["free", "repairs"]);
+  const side = readChoice(fields["free"], `${at}.free`, ["first", "last"]);
+  need(given.layers.length === 2, `${at}: this form is for two layers`);
+  const { widths, layers } = side === "first" ? given : reversed(given);
+  const [inputs, neurons, outputs] = widths as [number, number, number];
+  const [first, second] = layers as [Layer, Layer];
+  const repairs = new Map<number, number[][]>();
+  let before = -1;
+  for (const [n, item] of readList(fields["repairs"], `${at}.repairs`).entries()) {
+    const place = `${at}.repairs[${n}]`;
+    const pair = readList(item, place, 2);
+    const k = readIndex(pair[0], `${place}[0]`, inputs);
+    need(k > before, `${place}: inputs do not ascend`);
+    before = k;
+    repairs.set(k, readList(pair[1], `${place}[1]`).map((list, m) => {
+      const where = `${place}[1][${m}]`;
+      need(readList(list, where).length >= 2, `${where}: an output and at least one neuron are needed`);
+      return (list as unknown[]).map((item, e) => readIndex(item, `${where}[${e}]`, e === 0 ? outputs : neurons));
+    }));
+  }
+  for (let k = 0; k < inputs; k++) {
+    const H = ascending(first.outputsOf(k));
+    const R = new Set<number>();
+    for (const h of H) for (const i of second.outputsOf(h)) R.add(i);
+    const has = new Map<number, number>(); // output: its neuron
+    const hadBy = new Map<number, number>(); // neuron: its output
+    const take = (i: number, h: number): void => {
+      has.set(i, h);
+      hadBy.set(h, i);
+    };
+    let s = 0;
+    for (const i of ascending(R)) {
+      const free = H.filter((h) => !hadBy.has(h) && second.has(i, h));
+      const h = free.find((candidate) => candidate >= s) ?? free[0];
+      if (h === undefined) continue;
+      take(i, h);
+      s = h + 1;
+    }
+    for (const [i, ...hs] of repairs.get(k) ?? []) {
+      const place = `${at}.repairs: input ${k}, output ${i}`;
+      need(R.has(i as number) && !has.has(i as number), `${place}: it must be reached and have no neuron`);
+      let taker = i as number;
+      for (const [n, h] of hs.entries()) {
+        need(first.has(h, k), `${place}: the input does not feed neuron ${h}`);
+        need(second.has(taker, h), `${place}: neuron ${h} does not feed output ${taker}`);
+        const owner = hadBy.get(h);
+        need((owner === undefined) === (n === hs.length - 1), `${place}: neuron ${h} is ${owner === undefined ? "free" : "not free"}`);
+        take(taker, h);
+        if (owner !== undefined) taker = owner;
+      }
+    }
+    need([...R].every((i) => has.has(i)), `${at}: input ${k} has an output without a neuron`);
+    need(new Set(has.values()).size === R.size, `${at}: input ${k} has two outputs with one neuron`);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a step of a proof about the linear counterpart does, with its data, in one or two sentences. */
-import type { EverythingTree, Parts, Proof, Side } from "../../certificate/proof.js";
+import type { EverythingTree, LinearEvidence, Parts, Proof, Side } from "../../certificate/proof.js";
 import { components, contract } from "../../pattern/layers.js";
 import { kept } from "../../pattern/mask.js";
 import { type Rectangle, split } from "../../pattern/rectangles.js";
@@ -35,12 +35,11 @@ export function sentence(place: Place, proof: Proof): string {
       );
     }
     case "generic-factor": {
-      const { free, paths } = proof.evidence;
-      const total = paths.reduce((sum, own) => sum + own.length, 0);
+      const { free } = proof.evidence;
       const [ends, others] = free === "first" ? ["input", "outputs it reaches"] : ["output", "inputs that reach it"];
       return (
         `Fix all layers but the ${free} at generic weights. From every ${ends} as many disjoint paths go through them as there are ${others} ` +
-        `(${counted(total, "path")} in the certificate), so the ${free} layer alone reaches every matrix on the support: a linear space.`
+        `(${disjointPaths(proof.evidence)}), so the ${free} layer alone reaches every matrix on the support: a linear space.`
       );
     }
     case "generic-pair": {
@@ -256,6 +255,14 @@ function twoNeurons(place: TwoLayerPlace, { outputs, inputs }: Chosen): string {
     `${start}, with ${named(shared, common)} and ${single} ${r} in common; ${single} ${p} belongs to neuron ${own[0]} only, ${single} ${q} ` +
     `to neuron ${own[1]} only: form ${form}.`
   );
+}
+
+/** Where the certificate has its paths from. */
+function disjointPaths(evidence: LinearEvidence["generic-factor"]): string {
+  const listed = "paths" in evidence ? evidence.paths : evidence.repairs.map(([, paths]) => paths);
+  const total = listed.reduce((sum, own) => sum + own.length, 0);
+  if ("paths" in evidence) return `${counted(total, "path")} in the certificate`;
+  return `matchings by next fit${total === 0 ? "" : `, with ${counted(total, "repair")} in the certificate`}`;
 }
 
 /** Says that paths are counted after contraction, where there was one. */
