@@ -3,7 +3,7 @@ import { PROPERTIES, type Property } from "../../certificate/proof.js";
 import { badInput, quote } from "../../pattern/fault.js";
 import { VERSION } from "../../version.js";
 import type { JudgeSettings } from "./judge.js";
-import type { Shard, Sources } from "./sources.js";
+import { type Shard, type Sources, shardCount } from "./sources.js";
 
 /** A table: a row for each pattern, in their order. */
 export const TABLE_SCHEMA = "wellposed/classification/1";
@@ -25,6 +25,11 @@ export function tableHeader({ paths, count }: Sources, settings: JudgeSettings, 
   const { properties, timeout, certificates, bias, layers } = settings;
   const told = { properties: PROPERTIES.filter((property) => properties.includes(property)), timeout, certificates, ...(bias === undefined ? {} : { bias }), ...(layers === undefined ? {} : { layers }) };
   return { schema: TABLE_SCHEMA, version: VERSION, paths, patterns: count, shard, settings: told };
+}
+
+/** How many rows belong to the header: the patterns, or those of the shard. */
+export function rowCount({ patterns, shard }: ClassificationHeader): number {
+  return shard === null ? patterns : shardCount(patterns, shard);
 }
 
 /** Refuses a header that is not this one. @throws Fault of kind `input`, naming what differs */

@@ -6,11 +6,10 @@ import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync, readSync
 import { parseJson } from "../../formats/json.js";
 import { Fault, badInput, ioReason, quote } from "../../pattern/fault.js";
 import { linesOf } from "../lines.js";
-import { type ClassificationHeader, JOURNAL_SCHEMA, expectHeader } from "./header.js";
+import { type ClassificationHeader, JOURNAL_SCHEMA, expectHeader, rowCount } from "./header.js";
 import type { Job } from "./job.js";
 import type { Outcome } from "./outcome.js";
 import { outcomeFrom } from "./read-row.js";
-import { shardCount } from "./sources.js";
 
 /** Where outcomes are kept until all are there. */
 export interface OutcomeStore {
@@ -36,7 +35,7 @@ export class Journal implements OutcomeStore {
     this.#file = file;
     this.#descriptor = descriptor;
     this.#header = header;
-    this.#at = new Float64Array(header.shard === null ? header.patterns : shardCount(header.patterns, header.shard)).fill(UNKNOWN);
+    this.#at = new Float64Array(rowCount(header)).fill(UNKNOWN);
   }
 
   /**

@@ -1,0 +1,135 @@
+/** `wellposed classify` and `wellposed merge`: many patterns into a table, and its summary. */
+import { realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { PROPERTIES, type Property } from "../certificate/proof.js";
+import type { ReadOptions } from "../formats/read.js";
+import { type FileRun, classify, finishRun, linesFile, openRun, settingsOf } from "../library/classify/classify.js";
+import { type Row, isFailed } from "../library/classify/fold.js";
+import { mergeTables } from "../library/classify/merge.js";
+import type { FailureKind, Failed } from "../library/classify/outcome.js";
+import { outcomesOf } from "../library/classify/run.js";
+import { type Shard, openSources, shardCount } from "../library/classify/sources.js";
+import { readRows } from "../library/classify/tables/read-table.js";
+import { tableFormat, writeTable } from "../library/classify/tables/table-writer.js";
+import { Fault } from "../pattern/fault.js";
+import { classificationPlot } from "../report/classification/plot.js";
+import { ClassificationCounts } from "../report/classification/summary.js";
+import { classificationAsText } from "../report/classification/text.js";
+import { EXIT } from "./exit.js";
+import { startProgress } from "./progress.js";
+import { type Terminal, deliver, keepInputs } from "./terminal.js";
+
+interface SummaryOptions {
+  readonly format: "text" | "json";
+  readonly plot?: string;
+}
+
+export interface ClassifyCommandOptions extends SummaryOptions, ReadOptions {
+  /** All three unless one is named. */
+  readonly property?: Property;
+  readonly timeout: number;
+  readonly certificates: boolean;
+  readonly jobs: number;
+  readonly shard?: Shard;
+  readonly out?: string;
+  readonly resume?: true;
+}
+
+/** A pattern that is refused costs its own verdict only: its row says why, and the exit code tells. */
+export async function classifyCommand(paths: readonly string[], options: ClassifyCommandOptions, terminal: Terminal): Promise<number> {
+  const { out, plot, resume = false, jobs, shard = null, property } = options;
+  if (resume && out === undefined) throw new Fault("usage", { place: "--resume", expected: "--out with the file to continue", found: "none" });
+  for (const file of out === undefined ? [plot] : [out, linesFile(out), plot]) await keepApart(paths, file);
+  const settings = settingsOf({ ...options, properties: property === undefined ? PROPERTIES : [property] });
+  const sources = openSources(paths);
+  const tally = new Tally();
+  if (out === undefined) {
+    const progress = await startProgress(shard === null ? sources.count : shardCount(sources.count, shard), terminal, "patterns");
+    try {
+      for await (const row of classify(paths, { ...settings, jobs, ...(shard === null ? {} : { shard }) })) {
+        tally.add(row);
+        progress.step(row.id);
+      }
+    } finally {
+      progress.done();
+    }
+  } else {
+    const run = await openRun(out, sources, settings, shard, resume);
+    const progress = await startProgress(run.total, terminal, "patterns", run.known);
+    try {
+      await finishRun(run, (missing) => outcomesOf(missing, settings, jobs), ({ id }) => progress.step(id));
+    } finally {
+      progress.done();
+    }
+    addRows(tally, run);
+  }
+  return tally.tell(paths.join(" "), options, terminal);
+}
+
+function addRows(tally: Tally, { out, header }: FileRun): void {
+  for (const row of readRows(linesFile(out), header)) tally.add(row);
+}
+
+export interface MergeOptions extends SummaryOptions {
+  readonly out: string;
+}
+
+export async function mergeCommand(files: readonly string[], options: MergeOptions, terminal: Terminal): Promise<number> {
+  const { out, plot } = options;
+  tableFormat(out);
+  for (const file of [out, plot]) await keepInputs(files, file);
+  const { header, rows } = mergeTables(files);
+  const tally = new Tally();
+  await writeTable(out, header, tally.watched(rows()));
+  return tally.tell(header.paths.join(" "), options, terminal);
+}
+
+const CODES: Record<FailureKind, number> = { input: EXIT.badInput, internal: EXIT.internal, io: EXIT.io };
+
+/** What goes to the terminal at the end. */
+class Tally {
+  readonly #counts = new ClassificationCounts();
+  #failed = 0;
+  #first: Failed | undefined;
+  #code: number = EXIT.done;
+
+  add(row: Row): void {
+    this.#counts.add(row);
+    if (!isFailed(row)) return;
+    this.#failed++;
+    this.#first ??= row;
+    this.#code = Math.max(this.#code, CODES[row.error.kind]);
+  }
+
+  *watched(rows: Iterable<Row>): Generator<Row> {
+    for (const row of rows) {
+      this.add(row);
+      yield row;
+    }
+  }
+
+  async tell(title: string, { format, plot }: SummaryOptions, terminal: Terminal): Promise<number> {
+    const summary = this.#counts.summary();
+    if (plot !== undefined) await deliver(classificationPlot(summary, shortened(title)), plot, terminal);
+    terminal.out(format === "json" ? `${JSON.stringify(summary, null, 2)}\n` : classificationAsText(summary));
+    if (this.#first !== undefined) terminal.err(`wellposed: ${this.#failed} of ${summary.patterns} patterns have no verdict; the first: ${this.#first.error.message}\n`);
+    return this.#code;
+  }
+}
+
+const LONGEST_TITLE = 60;
+
+function shortened(title: string): string {
+  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 3)}...`;
+}
+
+/** Refuses to write into what is classified: a file of it, or a folder, whose files are the patterns of the next run. */
+async function keepApart(paths: readonly string[], file: string | undefined): Promise<void> {
+  if (file === undefined || file === "") return;
+  await keepInputs(paths, file);
+  const place = statSync(dirname(file), { throwIfNoEntry: false }) === undefined ? undefined : join(realpathSync(dirname(file)), basename(file));
+  for (const path of paths) {
+    if (place === undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) continue;
+    if (!relative(realpathSync(path), place).startsWith("..")) throw new Fault("usage", { place: "--out", expected: `a file outside of ${path}, which is classified`, found: file });
+  }
+}

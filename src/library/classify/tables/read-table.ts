@@ -1,0 +1,66 @@
+/** A finished table in JSON Lines, read back. */
+import { parseJson } from "../../../formats/json.js";
+import { Fault, badInput, ioReason } from "../../../pattern/fault.js";
+import { linesOf } from "../../lines.js";
+import type { Row } from "../fold.js";
+import { type ClassificationHeader, TABLE_SCHEMA, headerFrom, rowCount } from "../header.js";
+import { rowFrom } from "../read-row.js";
+
+/** Does the file hold a finished table in JSON Lines? @throws Fault of kind `io` */
+export function isTable(file: string): boolean {
+  return reading(file, () => {
+    for (const { bytes } of linesOf(file, 2 ** 20)) return isTableText(bytes.toString("latin1", 0, 100));
+    return false;
+  });
+}
+
+/** Does the text begin as a table does? */
+export function isTableText(text: string): boolean {
+  return text.startsWith(`{"schema":${JSON.stringify(TABLE_SCHEMA)}`);
+}
+
+/** @throws Fault of kind `input` when it is no finished table of this version, `io` when it cannot be read */
+export function readHeader(file: string): ClassificationHeader {
+  return reading(file, () => {
+    for (const { bytes } of linesOf(file, 2 ** 26)) return headerFrom(parseJson(bytes.toString(), "line 1"), "line 1");
+    throw badInput("line 1", "the header of a classification", "an empty file");
+  });
+}
+
+/**
+ * The rows of a table, one by one.
+ * @throws Fault of kind `input` for a row that is none, is not the next one, or is missing, `io` when the file cannot be read
+ */
+export function* readRows(file: string, header: ClassificationHeader): Generator<Row> {
+  const lines = linesOf(file);
+  const { number: first, of: step } = header.shard ?? { number: 1, of: 1 };
+  const count = rowCount(header);
+  try {
+    reading(file, () => lines.next());
+    for (let n = 0; ; n++) {
+      const place = `line ${n + 2}`;
+      const line = reading(file, () => lines.next());
+      if (line.done === true) {
+        if (n < count) throw badInput(place, `${count} rows`, `${n}`).inFile(file);
+        return;
+      }
+      const row = reading(file, () => rowFrom(line.value.bytes.toString(), place));
+      const index = n * step + first - 1;
+      if (n >= count) throw badInput(place, `${count} rows`, "another").inFile(file);
+      if (row.index !== index) throw badInput(`${place}: index`, `${index}`, `${row.index}`).inFile(file);
+      yield row;
+    }
+  } finally {
+    lines.return(undefined);
+  }
+}
+
+function reading<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof Fault) throw error.inFile(file);
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, file);
+  }
+}
