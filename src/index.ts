@@ -30,6 +30,15 @@ export { type Size, enumerate } from "./library/enumerate.js";
 export { countClasses } from "./library/count.js";
 export { type AtlasEntry, type AtlasOptions, atlas } from "./library/atlas.js";
 export { type AtlasFile, type AtlasHeader, atlasHeader, openAtlas } from "./library/atlas-file.js";
+export { type ClassifyOptions, classify } from "./library/classify/classify.js";
+export type { JudgedRow, Row } from "./library/classify/fold.js";
+export { type Merged, mergeTables } from "./library/classify/merge.js";
+export type { Facts, Failed, ShortVerdict, ShortVerdicts } from "./library/classify/outcome.js";
+export { type TableFormat, writeTable } from "./library/classify/tables/table-writer.js";
+export type { ClassificationHeader } from "./library/classify/header.js";
+export { type ClassificationSummary, ClassificationCounts } from "./report/classification/summary.js";
+export { classificationAsText } from "./report/classification/text.js";
+export { classificationPlot } from "./report/classification/plot.js";
 export {
   type CertifiedObstruction,
   type ObstructionList,

@@ -8,6 +8,7 @@ import type { Refused } from "../check/refused.js";
 import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, readText } from "../formats/read.js";
 import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
+import { isTableText, tableCertificates } from "../library/classify/tables/read-table.js";
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
@@ -91,6 +92,10 @@ async function* readCertificates(file: string): AsyncGenerator<{ name: string; v
   const text = await readText(file);
   if (isAtlas(text)) {
     for (const { pattern, certificate } of atlasCertificates(text)) yield { name: `${file}: ${pattern}`, value: certificate };
+    return;
+  }
+  if (isTableText(text)) {
+    for (const { id, certificate } of tableCertificates(text)) yield { name: `${file}: ${id}`, value: certificate };
     return;
   }
   const value = parseJson(text);

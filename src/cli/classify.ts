@@ -63,7 +63,7 @@ export async function classifyCommand(paths: readonly string[], options: Classif
     }
     addRows(tally, run);
   }
-  return tally.tell(paths.join(" "), options, terminal);
+  return tally.tell(options, terminal);
 }
 
 function addRows(tally: Tally, { out, header }: FileRun): void {
@@ -81,7 +81,7 @@ export async function mergeCommand(files: readonly string[], options: MergeOptio
   const { header, rows } = mergeTables(files);
   const tally = new Tally();
   await writeTable(out, header, tally.watched(rows()));
-  return tally.tell(header.paths.join(" "), options, terminal);
+  return tally.tell(options, terminal);
 }
 
 const CODES: Record<FailureKind, number> = { input: EXIT.badInput, internal: EXIT.internal, io: EXIT.io };
@@ -108,19 +108,13 @@ class Tally {
     }
   }
 
-  async tell(title: string, { format, plot }: SummaryOptions, terminal: Terminal): Promise<number> {
+  async tell({ format, plot }: SummaryOptions, terminal: Terminal): Promise<number> {
     const summary = this.#counts.summary();
-    if (plot !== undefined) await deliver(classificationPlot(summary, shortened(title)), plot, terminal);
+    if (plot !== undefined) await deliver(classificationPlot(summary), plot, terminal);
     terminal.out(format === "json" ? `${JSON.stringify(summary, null, 2)}\n` : classificationAsText(summary));
     if (this.#first !== undefined) terminal.err(`wellposed: ${this.#failed} of ${summary.patterns} patterns have no verdict; the first: ${this.#first.error.message}\n`);
     return this.#code;
   }
-}
-
-const LONGEST_TITLE = 60;
-
-function shortened(title: string): string {
-  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 3)}...`;
 }
 
 /** Refuses to write into what is classified: a file of it, or a folder, whose files are the patterns of the next run. */

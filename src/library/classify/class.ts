@@ -1,13 +1,12 @@
 /** When two patterns are the same up to the order of their neurons. */
-import { createHash } from "node:crypto";
-import { maskStrings } from "../../pattern/mask.js";
+import { patternForm } from "../../pattern/layered-canonical.js";
 import type { Pattern } from "../../pattern/pattern.js";
 
 /**
- * The class of a pattern: equal for two patterns only if permutations of inputs, outputs and the neurons of each hidden layer carry one to the other,
- * and the same layers have free biases. It is the SHA-256 of the canonical form, in base64url.
+ * The class of a pattern, a short text: equal for two patterns only if, without their dead neurons, permutations of inputs, outputs and the neurons of each hidden layer carry
+ * one to the other, and the same layers have free biases; then all three verdicts on them are the same. A pattern whose canonical form is too much work is in a class of its own,
+ * with patterns of the very same masks; its class begins with `~`.
  */
-export function classOf({ masks, widths, bias }: Pattern): string | null {
-  const key = `${widths.join("-")} ${bias.map(Number).join("")} ${masks.map((mask) => maskStrings(mask).join("")).join(" ")}`;
-  return createHash("sha256").update(key).digest("base64url");
+export function classOf(pattern: Pattern): string {
+  return patternForm(pattern).key;
 }

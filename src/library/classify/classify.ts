@@ -20,7 +20,7 @@ export interface ClassifyOptions extends ReadOptions {
   readonly properties?: readonly Property[];
   /** Seconds for each pattern. Default 60. */
   readonly timeout?: number;
-  /** Keep the certificates, of one pattern in each class. They are made and checked all the same. Default true. */
+  /** Keep the certificates, of the first pattern of each class. They are made and checked all the same. Default true. */
   readonly certificates?: boolean;
   /** Worker threads; with one job the calling thread does the work itself. Default 1. The rows do not depend on it. */
   readonly jobs?: number;

@@ -28,11 +28,11 @@ export class Fold {
   row(outcome: Outcome): Row {
     if (isFailed(outcome)) return outcome;
     const { verdicts: own, as, certificates, ...facts } = outcome;
-    const first = facts.class === null ? undefined : this.#first.get(facts.class);
+    const first = this.#first.get(facts.class);
     if (first !== undefined) return { ...facts, sameAs: first.index, verdicts: first.verdicts };
     if (own === undefined) throw badInput(`pattern ${facts.index}`, `verdicts, or pattern ${as} of the same class before it`, "neither");
     const verdicts = this.#held(own);
-    if (facts.class !== null) this.#first.set(facts.class, { index: facts.index, verdicts });
+    this.#first.set(facts.class, { index: facts.index, verdicts });
     return { ...facts, sameAs: null, verdicts, ...(certificates === undefined ? {} : { certificates }) };
   }
 

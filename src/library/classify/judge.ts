@@ -42,10 +42,10 @@ export class Judge {
     try {
       const pattern = await patternOf(job.from, this.#settings);
       const facts = factsOf(job, pattern);
-      const earlier = facts.class === null ? undefined : this.#decided.get(facts.class);
+      const earlier = this.#decided.get(facts.class);
       if (earlier !== undefined && earlier < job.index) return { ...facts, as: earlier };
       const { verdicts, certificates } = verdictsOn(pattern, this.#settings);
-      if (facts.class !== null) this.#remember(facts.class, job.index);
+      this.#remember(facts.class, job.index);
       return { ...facts, verdicts, ...(this.#settings.certificates ? { certificates } : {}) };
     } catch (error) {
       return failureOf(job, error);

@@ -19,8 +19,8 @@ export interface Facts {
   readonly layers: readonly { readonly edges: number; readonly density: number }[];
   /** One boolean when all layers agree, as in a pattern file. */
   readonly bias: boolean | readonly boolean[];
-  /** The class (class.ts); null when its canonical form was too much work, and the pattern stands for itself. */
-  readonly class: string | null;
+  /** The class (class.ts). */
+  readonly class: string;
 }
 
 export interface ShortVerdict {

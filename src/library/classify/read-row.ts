@@ -43,7 +43,7 @@ function patternObject(line: string, place: string): Record<string, unknown> {
     const { edges: own, density: share } = objectFrom(layer, at(`layers[${l}]`));
     if (!isIndex(own) || typeof share !== "number") throw badInput(at(`layers[${l}]`), "edges and density", quote(layer));
   }
-  if (object["class"] !== null && typeof object["class"] !== "string") throw badInput(at("class"), "a class or null", quote(object["class"]));
+  if (typeof object["class"] !== "string") throw badInput(at("class"), "a class", quote(object["class"]));
   if (verdicts !== undefined) checkVerdicts(objectFrom(verdicts, at("verdicts")), at("verdicts"));
   return object;
 }

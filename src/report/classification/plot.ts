@@ -22,10 +22,8 @@ const BANDS = [
   { key: "notClosed", name: "not closed", fill: "#f0a13c" },
 ] as const;
 
-const NAMES: Record<Property, string> = { linear: "linear: products of matrices", finite: "finite: training problems", cube: "cube: functions on a cube" };
-
-/** @param title shown above the panels, such as what was classified */
-export function classificationPlot(summary: ClassificationSummary, title: string): string {
+export function classificationPlot(summary: ClassificationSummary): string {
+  const title = `${counted(summary.patterns - summary.failed)} by density`;
   const asked = PROPERTIES.filter((property) => summary.properties[property] !== undefined);
   const shapes = shapesOf(summary.groups);
   const columns = Math.max(1, Math.min(COLUMNS, shapes.length));
@@ -44,6 +42,10 @@ export function classificationPlot(summary: ClassificationSummary, title: string
 ${BANDS.map(({ name, fill }, b) => html`<rect x="${PANEL.left + b * 110}" y="34" width="14" height="12" fill="${fill}"/><text x="${PANEL.left + 20 + b * 110}" y="44">${name}</text>\n`)}${panels}</svg>
 `.text
   }`;
+}
+
+function counted(patterns: number): string {
+  return `${patterns} ${patterns === 1 ? "pattern" : "patterns"}`;
 }
 
 /** The groups of each shape, those with the most patterns first if they are too many. */
@@ -65,14 +67,16 @@ function panel(property: Property, groups: readonly DensityGroup[], x: number, y
   const axis = axisOf(groups.map(({ density }) => density));
   const across = (density: number): number => left + axis.place(density) * (right - left);
   const up = (share: number): number => bottom - share * (bottom - top);
-  const points = groups.map(({ density, verdicts }) => ({ at: across(density), shares: sharesOf(verdicts[property]!) }));
+  const known = groups.map(({ density, verdicts }) => ({ at: across(density), shares: sharesOf(verdicts[property]!) }));
+  const [lone] = known;
+  const points = known.length > 1 ? known : [-LONE, LONE].map((by) => ({ at: Math.min(right, Math.max(left, lone!.at + by)), shares: lone!.shares }));
   const count = groups.reduce((sum, { patterns }) => sum + patterns, 0);
   return html`<g>
-<text x="${left}" y="${top - 9}"><tspan font-weight="bold">${groups[0]!.widths.join("-")}</tspan><tspan dx="8" fill="#595959">${NAMES[property].split(":")[0]!}, ${count} patterns</tspan></text>
+<text x="${left}" y="${top - 9}"><tspan font-weight="bold">${groups[0]!.widths.join("-")}</tspan><tspan dx="8" fill="#595959">${property}, ${counted(count)}</tspan></text>
 ${BANDS.map(({ fill }, b) => html`<path d="${band(points, b, up)}" fill="${fill}"/>\n`)}${axis.ticks.map(
     ({ at, text }) => html`<path d="M${decimal(across(at))} ${bottom}v4" stroke="#595959"/><text x="${decimal(across(at))}" y="${bottom + 17}" text-anchor="middle" font-size="11">${text}</text>\n`,
   )}${[0, 0.5, 1].map((share) => html`<path d="M${left} ${decimal(up(share))}h-4" stroke="#595959"/><text x="${left - 7}" y="${decimal(up(share) + 4)}" text-anchor="end" font-size="11">${100 * share} %</text>\n`)}<path d="M${left} ${top}V${bottom}H${right}" fill="none" stroke="#595959"/>
-${points.map(({ at }) => html`<path d="M${decimal(at)} ${bottom}v-5" stroke="#1b1b1b" stroke-width="1"/>`)}
+${known.map(({ at }) => html`<path d="M${decimal(at)} ${bottom}v-5" stroke="#1b1b1b" stroke-width="1"/>`)}
 <text x="${decimal((left + right) / 2)}" y="${bottom + 34}" text-anchor="middle" fill="#595959">density (share of weights kept)</text>
 </g>
 `;
@@ -89,12 +93,11 @@ interface Point {
   readonly shares: readonly number[];
 }
 
-/** A lone point is as wide as can be seen. */
+/** A lone density is drawn as wide as can be seen. */
 const LONE = 8;
 
 function band(points: readonly Point[], b: number, up: (share: number) => number): string {
-  const wide = points.length > 1 ? points : [-LONE, LONE].map((by) => ({ ...points[0]!, at: points[0]!.at + by }));
-  const along = (edge: number): string[] => wide.map(({ at, shares }) => `${decimal(at)} ${decimal(up(shares[edge]!))}`);
+  const along = (edge: number): string[] => points.map(({ at, shares }) => `${decimal(at)} ${decimal(up(shares[edge]!))}`);
   return `M${along(b).join("L")}L${along(b + 1).reverse().join("L")}Z`;
 }
 
@@ -111,7 +114,7 @@ function axisOf(densities: readonly number[]): Axis {
   const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
   if (least > 0 && most / least >= LOG_RATIO) {
     const ticks = rounds.filter((round) => round >= least * 0.99 && round <= most * 1.01);
-    const shown = ticks.length <= 6 ? ticks : ticks.filter((round) => /^1/.test(round.toExponential()));
+    const shown = ticks.length <= 6 ? ticks : ticks.filter((round) => round.toExponential().startsWith("1"));
     return { place: (density) => Math.log(density / least) / Math.log(most / least), ticks: shown.map((at) => ({ at, text: percent(at) })) };
   }
   const step = rounds.find((round) => most / round <= 5) ?? 0.2;

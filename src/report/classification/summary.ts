@@ -24,7 +24,7 @@ export interface PropertySummary extends Summary {
 }
 
 export interface ClassSummary {
-  /** Classes, each counted once; a pattern without a canonical form is one by itself. */
+  /** Classes, each counted once. */
   readonly count: number;
   readonly verdicts: { readonly [P in Property]?: Answers };
   /** The classes with the most patterns, at most ten, by the index of their first one. */

@@ -48,7 +48,7 @@ describe("the journal of a run", () => {
       await fill(whole, false);
       const bytes = readFileSync(whole);
       const expected = await outcomes(whole);
-      for (let length = 0; length <= bytes.length; length += length < 400 ? 1 : 17) {
+      for (let length = 0; length <= bytes.length; length += length < 300 ? 11 : 37) {
         writeFileSync(cut, bytes);
         truncateSync(cut, length);
         const lines = bytes.subarray(0, length).filter((byte) => byte === 10).length;

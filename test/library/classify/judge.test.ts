@@ -26,7 +26,8 @@ describe("judging one pattern", () => {
       cube: { closed: false, rule: "linear-counterpart" },
     });
     for (const certificate of Object.values(outcome.certificates!)) expect(check(certificate).ok).toBe(true);
-    expect(outcome.class).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(((await judged({ notation: "rect:1*1 12*12" })) as Judged).class).toBe(outcome.class);
+    expect(((await judged({ notation: LU2 }, { ...ALL, bias: "no" })) as Judged).class).not.toBe(outcome.class);
   });
 
   test("keeps to what is asked for", async () => {
@@ -95,11 +96,11 @@ describe("rows", () => {
     expect((one as Parameters<typeof unfolded>[0][]).map((row) => again.row(unfolded(row)))).toEqual(one);
   });
 
-  test("without a class stand for themselves; one that leaves its verdict to nobody is refused", () => {
-    const facts = { name: "", widths: [1, 1], edges: 1, density: 1, layers: [{ edges: 1, density: 1 }], bias: true, class: null };
+  test("that leave their verdict to nobody are refused", () => {
+    const facts = { name: "", widths: [1, 1], edges: 1, density: 1, layers: [{ edges: 1, density: 1 }], bias: true };
     const fold = new Fold();
     const verdicts = { linear: { closed: true, rule: "single-layer" } } as const;
-    for (const index of [0, 1]) expect(fold.row({ index, id: "x", ...facts, verdicts })).toMatchObject({ sameAs: null });
+    for (const index of [0, 1]) expect(fold.row({ index, id: "x", ...facts, class: `${index}`, verdicts })).toMatchObject({ sameAs: null });
     expect(() => fold.row({ index: 2, id: "y", ...facts, class: "k", as: 1 })).toThrow(/pattern 2: expected verdicts, or pattern 1 of the same class before it/);
   });
 });

@@ -2,7 +2,7 @@
 import { parseJson } from "../../../formats/json.js";
 import { Fault, badInput, ioReason } from "../../../pattern/fault.js";
 import { linesOf } from "../../lines.js";
-import type { Row } from "../fold.js";
+import { type Row, isFailed } from "../fold.js";
 import { type ClassificationHeader, TABLE_SCHEMA, headerFrom, rowCount } from "../header.js";
 import { rowFrom } from "../read-row.js";
 
@@ -53,6 +53,23 @@ export function* readRows(file: string, header: ClassificationHeader): Generator
   } finally {
     lines.return(undefined);
   }
+}
+
+/**
+ * The certificates in the text of a table, each with the id of its pattern, one by one.
+ * @throws Fault of kind `input` for a line that is no row, and at the end when there was none
+ */
+export function* tableCertificates(text: string): Generator<{ id: string; certificate: unknown }> {
+  let none = true;
+  let start = text.indexOf("\n") + 1;
+  for (let line = 2, end = text.indexOf("\n", start); end >= 0; line++, start = end + 1, end = text.indexOf("\n", start)) {
+    const row = rowFrom(text.slice(start, end), `line ${line}`);
+    for (const certificate of isFailed(row) ? [] : Object.values(row.certificates ?? {})) {
+      none = false;
+      yield { id: row.id, certificate };
+    }
+  }
+  if (none) throw badInput("", "at least one certificate", "a classification without certificates");
 }
 
 function reading<T>(file: string, action: () => T): T {
