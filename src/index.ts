@@ -34,7 +34,7 @@ export { type ClassifyOptions, classify } from "./library/classify/classify.js";
 export type { JudgedRow, Row } from "./library/classify/fold.js";
 export { type Merged, mergeTables } from "./library/classify/merge.js";
 export type { Facts, Failed, ShortVerdict, ShortVerdicts } from "./library/classify/outcome.js";
-export { type TableFormat, writeTable } from "./library/classify/tables/table-writer.js";
+export { type TableFormat, writeTable } from "./library/classify/tables/write-table.js";
 export type { ClassificationHeader } from "./library/classify/header.js";
 export { type ClassificationSummary, ClassificationCounts } from "./report/classification/summary.js";
 export { classificationAsText } from "./report/classification/text.js";

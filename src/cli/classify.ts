@@ -10,7 +10,7 @@ import type { FailureKind, Failed } from "../library/classify/outcome.js";
 import { outcomesOf } from "../library/classify/run.js";
 import { type Shard, openSources, shardCount } from "../library/classify/sources.js";
 import { readRows } from "../library/classify/tables/read-table.js";
-import { tableFormat, writeTable } from "../library/classify/tables/table-writer.js";
+import { tableFormat, writeTable } from "../library/classify/tables/write-table.js";
 import { Fault } from "../pattern/fault.js";
 import { classificationPlot } from "../report/classification/plot.js";
 import { ClassificationCounts } from "../report/classification/summary.js";

@@ -1,21 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { Row } from "../../src/library/classify/fold.js";
-import type { ShortVerdicts } from "../../src/library/classify/outcome.js";
 import { classificationPlot } from "../../src/report/classification/plot.js";
-import { ClassificationCounts, type ClassificationSummary } from "../../src/report/classification/summary.js";
+import { ClassificationCounts, type ClassificationSummary, type CountedPattern } from "../../src/report/classification/summary.js";
 import { classificationAsText } from "../../src/report/classification/text.js";
 
-const YES: ShortVerdicts = { linear: { closed: true, rule: "unique-paths" } };
-const NO: ShortVerdicts = { linear: { closed: false, rule: "lu-minor" } };
-const LATE: ShortVerdicts = { linear: { closed: null, rule: null, ended: "time" } };
-const OPEN: ShortVerdicts = { linear: { closed: null, rule: null } };
+const YES: CountedPattern["verdicts"] = { linear: { closed: true, rule: "unique-paths" } };
+const NO: CountedPattern["verdicts"] = { linear: { closed: false, rule: "lu-minor" } };
+const LATE: CountedPattern["verdicts"] = { linear: { closed: null, rule: null, ended: "time" } };
+const OPEN: CountedPattern["verdicts"] = { linear: { closed: null, rule: null } };
 
-function summaryOf(rows: readonly { id?: string; density: number; verdicts: ShortVerdicts; sameAs?: number; widths?: number[] }[], failed = 0): ClassificationSummary {
+function summaryOf(rows: readonly { id?: string; density: number; verdicts: CountedPattern["verdicts"]; sameAs?: number; widths?: number[] }[], failed = 0): ClassificationSummary {
   const counts = new ClassificationCounts();
-  rows.forEach(({ id = "p", density, verdicts, sameAs = null, widths = [4, 4, 4] }, index) =>
-    counts.add({ index, id, name: "", widths, edges: 1, density, layers: [], bias: true, class: "c", sameAs, verdicts } as Row),
-  );
-  for (let f = 0; f < failed; f++) counts.add({ index: 0, id: "x", error: { kind: "input", message: "broken" } });
+  for (const { id = "p", density, verdicts, sameAs = null, widths = [4, 4, 4] } of rows) counts.add({ id, widths, density, sameAs, verdicts });
+  for (let f = 0; f < failed; f++) counts.add({ error: "broken" });
   return counts.summary();
 }
 

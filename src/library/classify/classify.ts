@@ -13,7 +13,7 @@ import type { Outcome } from "./outcome.js";
 import { rowsOf, shardJobs } from "./run.js";
 import { type Shard, type Sources, openSources } from "./sources.js";
 import { isTable, readHeader, readRows } from "./tables/read-table.js";
-import { prepareTable, tableFormat, writeTable } from "./tables/table-writer.js";
+import { prepareTable, tableFormat, writeTable } from "./tables/write-table.js";
 
 export interface ClassifyOptions extends ReadOptions {
   /** Which verdicts are asked for. Default all three. */

@@ -1,11 +1,23 @@
 /** What a classification says on the whole, counted row by row: by rule, by class and by density. */
 import { PROPERTIES, type Property } from "../../certificate/proof.js";
+import type { Verdict } from "../../decide/decide.js";
 import { RANDOM, randomRange } from "../../formats/random-notation.js";
-import { type Row, isFailed } from "../../library/classify/fold.js";
-import type { ShortVerdict } from "../../library/classify/outcome.js";
 import { RuleCounts, type Summary } from "../summary.js";
 
 export const SUMMARY_SCHEMA = "wellposed/classification-summary/1";
+
+/** What is looked at of a row. */
+export type CountedRow = CountedPattern | { readonly error: unknown };
+
+export interface CountedPattern {
+  readonly id: string;
+  readonly widths: readonly number[];
+  readonly density: number;
+  readonly sameAs: number | null;
+  readonly verdicts: { readonly [P in Property]?: CountedVerdict };
+}
+
+type CountedVerdict = Pick<Verdict, "closed" | "rule" | "ended">;
 
 export interface ClassificationSummary {
   readonly schema: typeof SUMMARY_SCHEMA;
@@ -63,9 +75,9 @@ export class ClassificationCounts {
   #classCount = 0;
 
   /** The rows have to come in their order. */
-  add(row: Row): void {
+  add(row: CountedRow): void {
     this.#patterns++;
-    if (isFailed(row)) {
+    if ("error" in row) {
       this.#failed++;
       return;
     }
@@ -121,7 +133,7 @@ class AnswerCounts {
   notClosed = 0;
   undecided = 0;
 
-  add({ closed }: ShortVerdict): void {
+  add({ closed }: CountedVerdict): void {
     if (closed === null) this.undecided++;
     else if (closed) this.closed++;
     else this.notClosed++;

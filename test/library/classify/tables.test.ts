@@ -9,7 +9,7 @@ import { openSources } from "../../../src/library/classify/sources.js";
 import { csvCell } from "../../../src/library/classify/tables/csv.js";
 import { isTable, readHeader, readRows } from "../../../src/library/classify/tables/read-table.js";
 import { sqlPackage } from "../../../src/library/classify/tables/sqlite.js";
-import { tableFormat, tableWriter, writeTable } from "../../../src/library/classify/tables/table-writer.js";
+import { tableFormat, tableWriter, writeTable } from "../../../src/library/classify/tables/write-table.js";
 import { inFolder } from "../../cli/terminal.js";
 
 const SETTINGS = { properties: ["linear", "cube"], timeout: 60, certificates: true } as const;
