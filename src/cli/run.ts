@@ -2,8 +2,8 @@
 import { availableParallelism } from "node:os";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { PROPERTIES } from "../certificate/proof.js";
-import type { Shard } from "../library/classify/sources.js";
 import { PATTERN_FORMATS } from "../formats/pattern-formats.js";
+import type { Shard } from "../library/classify/sources.js";
 import { DEFAULT_LEASE, DEFAULT_QUEUE } from "../library/queue/batch.js";
 import { Fault } from "../pattern/fault.js";
 import type { CounterexampleFormat } from "../report/counterexample.js";
