@@ -1,6 +1,8 @@
 /** The public surface of the library: every command of the program is a thin shell over one of these functions. */
 export { type ReadOptions, type ReadResult, patternFromBytes, readPattern } from "./formats/read.js";
-export { writeDot, writeGraphlibJson, writePatternJson } from "./formats/write.js";
+export type { PatternFormat } from "./formats/pattern-formats.js";
+export { type WriteOptions, type WrittenPattern, writeDot, writeGraphlibJson, writePattern, writePatternJson } from "./formats/write.js";
+export { type Part, joinPatterns } from "./pattern/join.js";
 export { Fault } from "./pattern/fault.js";
 export { type Mask, maskOf, maskOfEdges, maskOfRows } from "./pattern/mask.js";
 export { type Pattern, type PatternJson, makePattern, patternFromJson, patternToJson } from "./pattern/pattern.js";

@@ -13,6 +13,7 @@ export class Entries {
   private outputs = new Int32Array(0);
   private inputs = new Int32Array(0);
   private count = 0;
+  private readonly words: number;
 
   /**
    * @param most no more entries will be given; memory grows with those that are
@@ -27,14 +28,15 @@ export class Entries {
       if (size < 1 || size > MAX_WIDTH) throw badInput(place, `a number from 1 to ${MAX_WIDTH}`, `${size}`);
     }
     if (most > MAX_CELLS) throw badInput("entries", `at most ${MAX_CELLS}`, `${most}`);
-    if (rows * rowWords(cols) <= Math.max(2 * most, SMALL_WORDS)) this.bits = new Uint32Array(rows * rowWords(cols));
+    this.words = rowWords(cols);
+    if (rows * this.words <= Math.max(2 * most, SMALL_WORDS)) this.bits = new Uint32Array(rows * this.words);
   }
 
   /** Was the entry new? Among lists that is seen only in the end. */
   add(i: number, j: number): boolean {
     const { bits } = this;
     if (bits !== undefined) {
-      const w = i * rowWords(this.cols) + (j >>> 5);
+      const w = i * this.words + (j >>> 5);
       const bit = 1 << (j & 31);
       const isNew = (bits[w]! & bit) === 0;
       bits[w]! |= bit;

@@ -86,4 +86,4 @@ export const MAX_ONNX_TENSORS = 2 ** 16;
 export const MAX_ONNX_RANK = 64;
 
 /** The Matrix Market specification allows 1024 characters; comments are often longer. */
-export const MAX_MATRIX_MARKET_LINE = 2 ** 16;
+export const MAX_MATRIX_MARKET_LINE = 2 ** 20;

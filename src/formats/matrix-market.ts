@@ -93,7 +93,7 @@ interface Kind {
 
 function readBanner(lines: Lines): Kind {
   const found = lines.next() ? lines.text() : "";
-  const [banner = "", object, format, field, symmetry, ...rest] = found.trim().toLowerCase().split(/\s+/);
+  const [banner = "", object, format, field, symmetry, ...rest] = found.toLowerCase().split(/\s+/);
   const isKnown = banner === BANNER.toLowerCase() && object === "matrix" && rest.length === 0;
   if (!isKnown) throw lines.fault(`${BANNER} matrix, coordinate or array, a field and a symmetry`, quote(found));
   if (format !== "coordinate" && format !== "array") throw lines.fault("coordinate or array", quote(format));
@@ -111,12 +111,16 @@ function readBanner(lines: Lines): Kind {
 
 function readSizes(lines: Lines, coordinate: boolean, symmetry: Symmetry): number[] {
   const expected = coordinate ? "the numbers of rows, columns and entries" : "the numbers of rows and columns";
+  let text: string;
+  let isComment: boolean;
   do {
     if (!lines.next()) throw lines.fault(expected, "the end of the file");
-  } while (lines.isComment());
-  const words = lines.text().trim().split(/\s+/);
+    isComment = lines.isComment();
+    text = lines.text();
+  } while (isComment);
+  const words = text.split(/\s+/);
   const sizes = words.map(Number);
-  if (words.length !== (coordinate ? 3 : 2) || !words.every((word) => /^[0-9]{1,15}$/.test(word))) throw lines.fault(expected, quote(lines.text()));
+  if (words.length !== (coordinate ? 3 : 2) || !words.every((word) => /^[0-9]{1,15}$/.test(word))) throw lines.fault(expected, quote(text));
   if (symmetry !== "general" && sizes[0] !== sizes[1]) throw lines.fault(`as many rows as columns in a ${symmetry} matrix`, `${sizes[0]} and ${sizes[1]}`);
   return sizes;
 }
@@ -126,153 +130,156 @@ const ONE = 1;
 const OTHER = 2;
 type Value = typeof ZERO | typeof ONE | typeof OTHER;
 
+const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
+const SPACE = 32;
 const PERCENT = 37;
 const PLUS = 43;
 const MINUS = 45;
 const POINT = 46;
 const DIGIT_0 = 48;
 
-/** The lines of a text that are not blank, one at a time, and the words of the current one. */
+/** The lines of a text that are not blank, one at a time; each is gone through word by word up to its end. */
 class Lines {
   private readonly pieces: Iterator<Uint8Array>;
-  private piece: Uint8Array = new Uint8Array(0);
-  /** Where the line after the current one begins in the piece. */
-  private after = 0;
-  private line: Uint8Array = new Uint8Array(0);
-  private number = 0;
-  /** Where the next word is looked for in the line. */
+  /** Whole lines, the last of them with its end, and where the next of them begins. */
+  private buffer: Uint8Array = new Uint8Array(0);
   private at = 0;
+  /** The begin of a line whose end is in the next piece. */
+  private rest: Uint8Array = new Uint8Array(0);
+  private number = 0;
 
   constructor(source: Source) {
     this.pieces = piecesOf(source);
   }
 
-  /** Steps to the next line that is not blank; false at the end of the file. */
+  /** Steps to the first word of the next line that is not blank; false at the end of the file. The line before must be gone through. */
   next(): boolean {
-    while (this.step()) {
-      this.at = 0;
-      if (this.skipBlanks()) return true;
-    }
-    return false;
-  }
-
-  private step(): boolean {
-    let begun: Uint8Array | undefined;
     for (;;) {
-      const end = this.piece.indexOf(NEWLINE, this.after);
-      const part = this.piece.subarray(this.after, end === -1 ? undefined : end);
-      this.after = end === -1 ? this.piece.length : end + 1;
-      const whole = begun === undefined ? part : part.length === 0 ? begun : Buffer.concat([begun, part]);
-      if (end !== -1) return this.begin(whole);
-      if (whole.length > MAX_MATRIX_MARKET_LINE) return this.begin(whole);
-      const next = this.pieces.next();
-      if (next.done === true) return whole.length > 0 && this.begin(whole);
-      // A copy: the piece may be a view of what is read next.
-      begun = whole.length === 0 ? undefined : Buffer.from(whole);
-      this.piece = next.value;
-      this.after = 0;
+      if (this.at === this.buffer.length && !this.refill()) return false;
+      this.number++;
+      if (this.skipBlanks() !== NEWLINE) return true;
+      this.at++;
     }
   }
 
-  private begin(line: Uint8Array): true {
-    this.number++;
-    if (line.length > MAX_MATRIX_MARKET_LINE) throw this.fault(`at most ${MAX_MATRIX_MARKET_LINE} characters`, "more");
-    this.line = line;
-    return true;
-  }
-
-  text(): string {
-    return Buffer.from(this.line).toString("latin1");
+  private refill(): boolean {
+    for (;;) {
+      const next = this.pieces.next();
+      const { rest } = this;
+      if (next.done === true) {
+        this.buffer = rest.length === 0 ? rest : Buffer.concat([rest, Uint8Array.of(NEWLINE)]);
+        this.rest = new Uint8Array(0);
+        this.at = 0;
+        return this.buffer.length > 0;
+      }
+      const piece = next.value;
+      const end = piece.lastIndexOf(NEWLINE) + 1;
+      if (end > 0) {
+        this.buffer = rest.length === 0 ? piece.subarray(0, end) : Buffer.concat([rest, piece.subarray(0, end)]);
+        this.rest = Uint8Array.from(piece.subarray(end));
+        this.at = 0;
+        return true;
+      }
+      if (rest.length + piece.length > MAX_MATRIX_MARKET_LINE) {
+        this.number++;
+        throw this.fault(`at most ${MAX_MATRIX_MARKET_LINE} characters`, "more");
+      }
+      this.rest = Buffer.concat([rest, piece]);
+    }
   }
 
   isComment(): boolean {
-    return this.line[this.at] === PERCENT;
+    return this.buffer[this.at] === PERCENT;
+  }
+
+  /** What is left of the line, gone through. */
+  text(): string {
+    const end = this.buffer.indexOf(NEWLINE, this.at);
+    const text = Buffer.from(this.buffer.subarray(this.at, end)).toString("latin1");
+    this.at = end + 1;
+    return text.trimEnd();
   }
 
   nextEntry(e: number, count: number): void {
     if (!this.next()) throw this.fault(`${count} entries`, `the end of the file after ${e}`);
   }
 
-  /** Steps over spaces and tabs; is there anything behind them? */
-  private skipBlanks(): boolean {
-    const { line } = this;
-    while (this.at < line.length && isBlank(line[this.at]!)) this.at++;
-    return this.at < line.length;
+  /** Steps over spaces and tabs; the character behind them. */
+  private skipBlanks(): number {
+    const { buffer } = this;
+    let { at } = this;
+    while (buffer[at] === SPACE || buffer[at] === TAB || buffer[at] === RETURN) at++;
+    this.at = at;
+    return buffer[at]!;
   }
 
   /** An index, counted from 1 in the file and from 0 here. */
   index(most: number, what: string): number {
-    const { line } = this;
+    const { buffer } = this;
     this.skipBlanks();
-    const from = this.at;
+    let { at } = this;
     let index = 0;
-    while (this.at < line.length && !isBlank(line[this.at]!)) {
-      const digit = line[this.at++]! - DIGIT_0;
-      if (digit < 0 || digit > 9 || index > most) throw this.wrong(`a ${what} from 1 to ${most}`, from);
+    for (let code = buffer[at]!; code > SPACE; code = buffer[++at]!) {
+      const digit = code - DIGIT_0;
+      if (digit < 0 || digit > 9 || index > most) throw this.wrong(`a ${what} from 1 to ${most}`);
       index = index * 10 + digit;
     }
-    if (this.at === from || index < 1 || index > most) throw this.wrong(`a ${what} from 1 to ${most}`, from);
+    if (index < 1 || index > most) throw this.wrong(`a ${what} from 1 to ${most}`);
+    this.at = at;
     return index - 1;
   }
 
   /** Is the number zero, one, or another? By its digits: a number too small for a float is not zero. */
   value(integer: boolean): Value {
-    const { line } = this;
+    const { buffer } = this;
     this.skipBlanks();
-    const from = this.at;
-    while (this.at < line.length && !isBlank(line[this.at]!)) this.at++;
-    const to = this.at;
-    // By far the most frequent: a single digit.
-    if (to === from + 1 && line[from]! >= DIGIT_0 && line[from]! <= DIGIT_0 + 9) return line[from] === DIGIT_0 ? ZERO : line[from] === DIGIT_0 + 1 ? ONE : OTHER;
-    let at = from;
-    if (line[at] === PLUS || line[at] === MINUS) at++;
+    let { at } = this;
+    const isSigned = buffer[at] === PLUS || buffer[at] === MINUS;
+    if (isSigned) at++;
     let digits = 0;
     let zero = true;
-    for (let points = 0; at < to; at++) {
-      const code = line[at]!;
+    for (let points = 0; ; at++) {
+      const code = buffer[at]!;
       if (code === POINT && !integer && points++ === 0) continue;
       if (code < DIGIT_0 || code > DIGIT_0 + 9) break;
       digits++;
       if (code !== DIGIT_0) zero = false;
     }
-    if (digits > 0 && (at === to || (!integer && isExponent(line, at, to)))) return zero ? ZERO : integer && Number(this.word(from)) === 1 ? ONE : OTHER;
-    const word = this.word(from).toLowerCase();
-    if (!integer && /^[+-]?inf(?:inity)?$/.test(word)) return OTHER;
-    throw this.wrong(integer ? "an integer" : "a number", from);
+    if (digits === 0 || buffer[at]! > SPACE) return this.unusualValue(integer, digits > 0 && zero);
+    const value = zero ? ZERO : integer && Number(this.word()) === 1 ? ONE : OTHER;
+    this.at = at;
+    return value;
+  }
+
+  /** A number with an exponent (`e-05`, or `D+03` as Fortran writes it), or infinity. */
+  private unusualValue(integer: boolean, zero: boolean): Value {
+    const word = this.word();
+    if (integer || !/^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)[ed][+-]?[0-9]+|inf(?:inity)?)$/i.test(word)) throw this.wrong(integer ? "an integer" : "a number");
+    this.at += word.length;
+    return zero ? ZERO : OTHER;
   }
 
   /** Demands that nothing follows in the line. */
   end(): void {
-    if (this.skipBlanks()) throw this.wrong("the end of the line", this.at);
+    if (this.skipBlanks() !== NEWLINE) throw this.wrong("the end of the line");
+    this.at++;
   }
 
-  private word(from: number): string {
-    let to = from;
-    while (to < this.line.length && !isBlank(this.line[to]!)) to++;
-    return Buffer.from(this.line.subarray(from, to)).toString("latin1");
+  /** The word that begins here. */
+  private word(): string {
+    let end = this.at;
+    while (this.buffer[end]! > SPACE) end++;
+    return Buffer.from(this.buffer.subarray(this.at, end)).toString("latin1");
   }
 
-  private wrong(expected: string, from: number): Fault {
-    return this.fault(expected, from < this.line.length ? quote(this.word(from)) : "the end of the line");
+  private wrong(expected: string): Fault {
+    const word = this.word();
+    return this.fault(expected, word === "" ? "the end of the line" : quote(word));
   }
 
   fault(expected: string, found: string): Fault {
     return badInput(`line ${this.number}`, expected, found);
   }
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9 || code === RETURN;
-}
-
-/** `e-05`, or `D+03` as Fortran writes it. */
-function isExponent(line: Uint8Array, from: number, to: number): boolean {
-  if (!"eEdD".includes(String.fromCharCode(line[from]!))) return false;
-  let at = from + 1;
-  if (line[at] === PLUS || line[at] === MINUS) at++;
-  const first = at;
-  while (at < to && line[at]! >= DIGIT_0 && line[at]! <= DIGIT_0 + 9) at++;
-  return at > first && at === to;
 }

@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { readPattern } from "../../src/formats/read.js";
 import { maskStrings } from "../../src/pattern/mask.js";
 import { fixture, keeps, read, refusal, refusalOf, summary } from "./helpers.js";
-import { type Message, encode, model, node, oneLayer, tensor } from "./onnx-model.js";
+import { type Message, encode, graphOf, model, node, oneLayer, tensor } from "./onnx-model.js";
 
 const MASKS = [keeps(5, 4, 0), keeps(3, 5, 1)].map(maskStrings);
 const folder = mkdtempSync(join(tmpdir(), "wellposed-onnx-"));
@@ -225,5 +226,97 @@ describe("sparse tensors", () => {
   it("are refused without values, or with them twice", async () => {
     const nodes = [node("Gemm", ["x", "w"], "y")];
     expect(await refusal(model({ nodes, sparse: [{ dims: [2, 3] }] }), "m.onnx")).toMatch(/expected values and indices of a sparse tensor, found one without$/);
+  });
+});
+
+/** A way to store the weight of a layer and to multiply with it. */
+interface Stored {
+  readonly rows: number;
+  readonly kept: readonly boolean[];
+  readonly multiply: "Gemm" | "Gemm transB" | "MatMul" | "MatMul Transpose";
+  readonly store: "raw" | "float" | "double" | "half" | "linear" | "coordinates";
+  readonly constant: boolean;
+  readonly bias: "none" | "inside" | "Add";
+  readonly around: boolean;
+}
+
+const stored = (rows: number, cols: number): fc.Arbitrary<Stored> =>
+  fc.record({
+    rows: fc.constant(rows),
+    kept: fc.array(fc.boolean(), { minLength: rows * cols, maxLength: rows * cols }),
+    multiply: fc.constantFrom("Gemm", "Gemm transB", "MatMul", "MatMul Transpose"),
+    store: fc.constantFrom("raw", "float", "double", "half", "linear", "coordinates"),
+    constant: fc.boolean(),
+    bias: fc.constantFrom("none", "inside", "Add"),
+    around: fc.boolean(),
+  });
+
+const networks = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 5 }).chain((widths) => fc.tuple(fc.constant(widths[0]!), fc.tuple(...widths.slice(1).map((rows, l) => stored(rows, widths[l]!)))));
+
+/** The same network with every layer written in its own way. */
+function written(inputs: number, layers: readonly Stored[]): { bytes: Buffer; unpacked: Buffer } {
+  const nodes: Message[] = [];
+  const initializers: Message[] = [];
+  const sparse: Message[] = [];
+  let value = "x";
+  let count = 0;
+  const then = (operator: string, more: string[] = [], attributes: Record<string, Message> = {}): void => void nodes.push(node(operator, [value, ...more], (value = `v${count++}`), attributes));
+  let cols = inputs;
+  layers.forEach(({ rows, kept, multiply, store, constant, bias, around }, l) => {
+    if (l > 0) then("Relu");
+    if (around) then("Identity");
+    const [height, width] = multiply.endsWith("transB") || multiply.endsWith("Transpose") ? [rows, cols] : [cols, rows];
+    const across = height !== rows || multiply === "Gemm" || multiply === "MatMul";
+    const cells = Array.from({ length: height * width }, (_, k) => {
+      const [i, j] = [Math.floor(k / width), k % width];
+      return kept[across ? j * cols + i : i * cols + j]! ? k + 1 : 0;
+    });
+    const positions = cells.flatMap((cell, k) => (cell === 0 ? [] : [k]));
+    const name = `w${l}`;
+    const [dims, sparseCount] = [[height, width], positions.length];
+    const forms: Record<Stored["store"], Message> = {
+      raw: tensor(name, dims, cells),
+      float: { name, dims, data_type: 1, float_data: cells },
+      double: { name, dims, data_type: 11, double_data: cells },
+      half: { name, dims, data_type: 10, int32_data: cells },
+      linear: { values: tensor(name, [sparseCount], positions.map(() => -1)), indices: { dims: [sparseCount], data_type: 7, int64_data: positions }, dims },
+      coordinates: {
+        values: tensor(name, [sparseCount], positions.map(() => 2)),
+        indices: { dims: [sparseCount, 2], data_type: 7, raw_data: Buffer.from(BigInt64Array.from(positions.flatMap((k) => [BigInt(Math.floor(k / width)), BigInt(k % width)])).buffer) },
+        dims,
+      },
+    };
+    const form = forms[store];
+    const isSparse = store === "linear" || store === "coordinates";
+    if (constant) nodes.push(node("Constant", [], name, isSparse ? { sparse_value: { sparse_tensor: form } } : { value: { t: form } }));
+    else (isSparse ? sparse : initializers).push(form);
+    if (bias !== "none") initializers.push(tensor(`b${l}`, [rows]));
+    const isGemm = multiply.startsWith("Gemm");
+    if (isGemm) then("Gemm", bias === "inside" ? [name, `b${l}`] : [name], multiply === "Gemm" ? {} : { transB: { i: 1 } });
+    else {
+      if (multiply === "MatMul Transpose") nodes.push(node("Transpose", [name], `${name}t`));
+      then("MatMul", [multiply === "MatMul Transpose" ? `${name}t` : name]);
+    }
+    if (bias === "Add" || (bias === "inside" && !isGemm)) then("Add", [`b${l}`]);
+    cols = rows;
+  });
+  const message = { ir_version: 8, graph: graphOf({ nodes, initializers, sparse, output: [value] }), opset_import: [{ version: 15 }] };
+  return { bytes: encode("ModelProto", message), unpacked: encode("ModelProto", message, false) };
+}
+
+describe("a network", () => {
+  it("is the same, in whatever way it is written", async () => {
+    await fc.assert(
+      fc.asyncProperty(networks, async ([inputs, layers]) => {
+        const { bytes, unpacked } = written(inputs, layers);
+        for (const file of [bytes, unpacked]) {
+          const { widths, masks, bias } = await summary(file, "m.onnx");
+          expect(widths).toEqual([inputs, ...layers.map(({ rows }) => rows)]);
+          expect(masks.map((mask) => mask.join(""))).toEqual(layers.map(({ kept }) => kept.map((keep) => (keep ? "1" : "0")).join("")));
+          expect(bias).toEqual(layers.map((layer) => layer.bias !== "none"));
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 });
