@@ -21,7 +21,7 @@ export { type Judgement, verify } from "./decide/verify.js";
 export { type FormatOptions, type ReportFormat, formatReport } from "./report/report.js";
 export type { Demand } from "./report/findings/demand.js";
 export type { Finding } from "./report/findings/findings.js";
-export { type Inspection, inspect } from "./report/findings/inspect.js";
+export { type InspectOptions, type Inspection, type NamedLayer, inspect } from "./report/findings/inspect.js";
 export { type Level, type Rule, type RuleId, RULES } from "./report/findings/rules.js";
 export type { NeuronCounts } from "./pattern/structure/neurons.js";
 export type { GroupStructure, LayerStructure } from "./pattern/structure/structure.js";

@@ -26,7 +26,7 @@ const FILES = ["dataset.csv", "dataset.json", "family.json", "certificate.json",
 
 /** 0 when a counterexample is made, and when there is none because the property holds; 2 when nothing is known, or none can be made. */
 export async function counterexampleCommand(file: string, options: CounterexampleCommandOptions, terminal: Terminal): Promise<number> {
-  const { pattern, notes } = await readPattern(file, options);
+  const { pattern, notes, layers: names } = await readPattern(file, options);
   for (const note of notes) terminal.err(`${file}: ${note}\n`);
   const { property, format, timeout, out } = options;
   if (out === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
@@ -47,7 +47,7 @@ export async function counterexampleCommand(file: string, options: Counterexampl
       "dataset.json": datasetJson(found.data),
       "family.json": `${JSON.stringify(family, null, 1)}\n`,
       "certificate.json": `${JSON.stringify(certificate)}\n`,
-      "report.html": await reportOf(file, pattern, options, outcome),
+      "report.html": await reportOf(file, pattern, names, options, outcome),
     };
     await makeDirectory(out);
     for (const name of FILES) {
@@ -60,7 +60,7 @@ export async function counterexampleCommand(file: string, options: Counterexampl
 }
 
 /** The page that `wellposed report` makes with its own defaults, about this counterexample. */
-async function reportOf(file: string, pattern: Pattern, { property, timeout, layers, bias }: CounterexampleCommandOptions, outcome: CounterexampleOutcome): Promise<string> {
-  const report = await patternReport(file, pattern, { property, timeout, outcome, ...(layers === undefined ? {} : { layers }), ...(bias === undefined ? {} : { bias }) });
+async function reportOf(file: string, pattern: Pattern, layerNames: readonly string[] | undefined, { property, timeout, layers, bias }: CounterexampleCommandOptions, outcome: CounterexampleOutcome): Promise<string> {
+  const report = await patternReport(file, pattern, { property, timeout, outcome, ...(layerNames === undefined ? {} : { layerNames }), ...(layers === undefined ? {} : { layers }), ...(bias === undefined ? {} : { bias }) });
   return writePatternReport(report, "report").html;
 }

@@ -33,9 +33,9 @@ export async function reportCommand(files: readonly string[], options: ReportCom
   for (const [f, source] of files.entries()) {
     const name = names[f]!;
     try {
-      const { pattern, notes } = await readPattern(source, options);
+      const { pattern, notes, layers: layerNames } = await readPattern(source, options);
       for (const note of notes) terminal.err(`${source}: ${note}\n`);
-      const report = await patternReport(source, pattern, { ...options, onProgress: ({ run, runs, step, steps }) => showLine(`${source}: training, run ${run + 1}/${runs}, step ${step}/${steps}`, terminal) });
+      const report = await patternReport(source, pattern, { ...options, ...(layerNames === undefined ? {} : { layerNames }), onProgress: ({ run, runs, step, steps }) => showLine(`${source}: training, run ${run + 1}/${runs}, step ${step}/${steps}`, terminal) });
       clearLine(terminal);
       const written = writePatternReport(report, name);
       const paths = outputs(name);

@@ -38,9 +38,9 @@ export async function verifyCommand(files: readonly string[], options: VerifyOpt
   const progress = await startProgress(files.length, terminal);
   for (const source of files) {
     try {
-      const { pattern, notes } = await readPattern(source, options);
+      const { pattern, notes, layers: names } = await readPattern(source, options);
       for (const note of notes) terminal.err(`${source}: ${note}\n`);
-      const result = { source, ...verify(pattern, options), ...inspect(pattern, options.expect) };
+      const result = { source, ...verify(pattern, options), ...inspect(pattern, { ...(names === undefined ? {} : { names }), ...(options.expect === undefined ? {} : { demand: options.expect }) }) };
       const asks = options.solver !== undefined && result.verdicts.linear.closed === null;
       // The verdict is kept whatever becomes of the question.
       const claim = asks ? await askSolver(source, pattern, options.solver, options.timeout, terminal) : undefined;

@@ -19,6 +19,8 @@ export interface Layers {
   readonly masks: readonly Mask[];
   readonly bias: readonly boolean[];
   readonly notes: string[];
+  /** What the file calls the layers, where it does. */
+  readonly names?: readonly string[];
 }
 
 /** A weight with its mask; at least one of the two is there. `name` is the name without its role. */
@@ -67,7 +69,7 @@ export async function layersOf(tensors: readonly Tensor[], names?: readonly stri
   const apart = new Set<unknown>(norms);
   const rest = left.filter((tensor) => !apart.has(tensor));
   if (rest.length > 0) notes.push(`not read as layers: ${listTensors(rest)}`);
-  return { masks: supports.map(({ mask }) => mask), bias, notes };
+  return { masks: supports.map(({ mask }) => mask), bias, notes, names: layers.map(({ name }) => name) };
 }
 
 interface Roles {

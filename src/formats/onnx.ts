@@ -47,7 +47,7 @@ export async function readOnnx(source: Source, beside: Beside | undefined): Prom
   }
   const bias = layers.map((layer) => layer.bias !== undefined);
   notes.push(foundBiasNote(named.map(({ name }) => name), bias));
-  return { masks, bias, notes };
+  return { masks, bias, notes, names: named.map(({ name }) => name) };
 }
 
 function roundedCells([rows, cols]: readonly number[]): number {

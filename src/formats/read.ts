@@ -33,6 +33,8 @@ export interface ReadResult {
   readonly pattern: Pattern;
   /** Lines for people: what was read in which order, where support and biases come from. */
   readonly notes: string[];
+  /** What the file calls the layers of weights, where it names them; on one line each. */
+  readonly layers?: readonly string[];
 }
 
 /**
@@ -81,9 +83,9 @@ export async function patternFromBytes(bytes: Uint8Array, fileName: string, opti
 async function patternFromSource(source: Source, fileName: string, options: ReadOptions, beside: Beside | undefined): Promise<ReadResult> {
   checkOptions(options);
   try {
-    const { pattern, notes } = withBias(await readFormat(source, fileName, options, beside), options.bias);
-    // Names of tensors go to the terminal in notes.
-    return { pattern, notes: notes.map(onOneLine) };
+    const { pattern, notes, layers } = withBias(await readFormat(source, fileName, options, beside), options.bias);
+    // Names of tensors go to the terminal, in notes too.
+    return { pattern, notes: notes.map(onOneLine), ...(layers === undefined ? {} : { layers: layers.map(onOneLine) }) };
   } catch (error) {
     throw error instanceof Fault && error.kind === "input" ? error.inFile(fileName) : error;
   }
@@ -126,8 +128,8 @@ async function readFormat(source: Source, fileName: string, options: ReadOptions
   }
 }
 
-function network(stem: string, { masks, bias, notes }: Layers): ReadResult {
-  return { pattern: makePattern(stem, masks, { bias }), notes };
+function network(stem: string, { masks, bias, notes, names }: Layers): ReadResult {
+  return { pattern: makePattern(stem, masks, { bias }), notes, ...(names === undefined ? {} : { layers: names }) };
 }
 
 async function readZip(entries: readonly ZipEntry[], stem: string, options: ReadOptions): Promise<ReadResult> {
@@ -142,15 +144,16 @@ async function checkpoint(stem: string, tensors: readonly Tensor[], options: Rea
 
 async function readIndex(index: ShardIndex, stem: string, options: ReadOptions, beside: Beside | undefined): Promise<ReadResult> {
   const { tensors, shards } = readShards(index, beside);
-  const { pattern, notes } = await checkpoint(stem.replace(/(?:\.safetensors)?\.index$/, ""), tensors, options);
-  return { pattern, notes: [`read from ${shards.length === 1 ? "one shard" : `${shards.length} shards`}: ${listed(shards, ", ")}`, ...notes] };
+  const { notes, ...read } = await checkpoint(stem.replace(/(?:\.safetensors)?\.index$/, ""), tensors, options);
+  return { ...read, notes: [`read from ${shards.length === 1 ? "one shard" : `${shards.length} shards`}: ${listed(shards, ", ")}`, ...notes] };
 }
 
 /** A lone .npy has no name to tell weights from masks: it is a mask, and must be one. */
 async function readLoneMask(source: Source, stem: string): Promise<ReadResult> {
   const tensor = await readNpy(streamOf(source), "mask");
   if (tensor.shape.length !== 2) throw badInput("shape", "a 2-D mask [out, in]", shapeText(tensor.shape));
-  return checkpoint(stem, [tensor], {});
+  const { pattern, notes } = await checkpoint(stem, [tensor], {});
+  return { pattern, notes };
 }
 
 function readJson(value: unknown, stem: string): ReadResult {
@@ -177,9 +180,10 @@ function textOf(source: Source, most: number): string {
   }
 }
 
-function withBias({ pattern, notes }: ReadResult, bias: "yes" | "no" | undefined): ReadResult {
-  if (bias === undefined) return { pattern, notes };
+function withBias(read: ReadResult, bias: "yes" | "no" | undefined): ReadResult {
+  if (bias === undefined) return read;
+  const { pattern, notes } = read;
   const free = bias === "yes";
   const note = `biases: taken as ${free ? "free" : "absent"} in every layer, as --bias ${bias} says`;
-  return { pattern: { ...pattern, bias: pattern.masks.map(() => free) }, notes: [...notes, note] };
+  return { ...read, pattern: { ...pattern, bias: pattern.masks.map(() => free) }, notes: [...notes, note] };
 }

@@ -61,7 +61,7 @@ function section(name: string, result: Result): string {
 
 function layerTable({ layers }: Result): string {
   const { rows, left } = layerRows(layers);
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(" | ")} |`;
   const ruler = line(LAYER_COLUMNS.map((_, c) => (LAYER_NUMBERS.has(c) ? "---:" : "---")));
   return [line(LAYER_COLUMNS), ruler, ...rows.map(line)].join("\n") + (left === 0 ? "" : `\n\nand ${left} more layers, in \`--format json\`.`);
 }

@@ -103,7 +103,7 @@ describe("wellposed verify", () => {
   test("json has the layers, neurons and findings of each pattern", async () => {
     const { out } = await wellposed("verify", DIGITS, "--format", "json");
     const [result] = JSON.parse(out).results;
-    expect(result.layers).toMatchObject([{ layer: 1, rows: 32, cols: 64, kept: 182, live: 168, emptyRows: 3, emptyColumns: 18, groups: [] }, { layer: 2, kept: 55, live: 55 }]);
+    expect(result.layers).toMatchObject([{ layer: 1, name: "fc1.weight", rows: 32, cols: 64, kept: 182, live: 168, emptyRows: 3, emptyColumns: 18, groups: [] }, { layer: 2, kept: 55, live: 55 }]);
     expect(result.neurons.map(({ layer, width, dead }: Record<string, number>) => [layer, width, dead])).toEqual([[0, 64, 19], [1, 32, 6], [2, 10, 1]]);
     expect(result.findings.map(({ rule, level, layer }: Record<string, unknown>) => [rule, level, layer])).toEqual([["WP003", "warning", null], ["WP002", "note", null], ["WP001", "note", null]]);
   });
@@ -113,7 +113,7 @@ describe("wellposed verify", () => {
     expect(out).toContain("  warning [WP003] no input reaches 1 of 10 outputs, which can only be constant: output 0\n");
     expect(out).not.toContain("out x in");
     const { out: more } = await wellposed("verify", DIGITS, "--structure");
-    expect(more).toContain("  layer  out x in  kept   share  live  empty rows  empty cols  structure\n      1  32 x 64    182  8.89 %   168           3          18\n");
+    expect(more).toContain("  layer           out x in  kept   share  live  empty rows  empty cols  structure\n  1 (fc1.weight)  32 x 64    182  8.89 %   168           3          18\n");
     expect((await wellposed("verify", LU)).out).not.toContain("[WP");
     expect((await wellposed("verify", "patterns/butterfly/fft-16.json", "--structure")).out).toMatch(/  fact +\[WP033\] layer 1 keeps weights only in 8 blocks of 2 x 2 along the diagonal\n/);
   });
@@ -121,7 +121,7 @@ describe("wellposed verify", () => {
   test("--expect N:M makes errors of layers without it, and does not change the exit code", async () => {
     const { out, code } = await wellposed("verify", DIGITS, "--expect", "2:4");
     expect(code).toBe(1);
-    expect(out).toMatch(/  error +\[WP022\] layer 1 is not 2:4 along the inputs: 1 of 512 groups keeps more than 2; the\s+first: output 18, inputs 8 to 11, keeps 3/);
+    expect(out).toMatch(/  error +\[WP022\] layer 1 \(fc1.weight\) is not 2:4 along the inputs: 1 of 512 groups keeps more\s+than 2; the first: output 18, inputs 8 to 11, keeps 3/);
     for (const bad of ["2:3", "4:2", "x"]) {
       const { code: usage, err } = await wellposed("verify", DIGITS, "--expect", bad);
       expect(usage).toBe(64);

@@ -72,6 +72,12 @@ describe("the step summary", () => {
     expect(text).toContain("- refused: x: expected \\<b\\>, found c");
   });
 
+  test("names of layers do not become markup", () => {
+    const one = resultOf("a.json", "a", dead, false);
+    const text = stepSummary(report([{ ...one, layers: one.layers.map((layer) => ({ ...layer, name: "<b>|x" })) }]));
+    expect(text).toContain("| 1 (\\<b\\>\\|x) | 3 x 3 |");
+  });
+
   test("fits, and says how much was left out", () => {
     const one = resultOf("", "", dead, false);
     const many = report(Array.from({ length: 3_000 }, (_, n) => ({ ...one, source: `${n}.json`, pattern: { ...one.pattern, name: `${n}` } })));

@@ -37,6 +37,14 @@ describe("a report of a pattern that is not closed", () => {
     }
   });
 
+  test("tells what the masks are like, where there is something to tell", async () => {
+    expect(made.markdown).not.toContain("## The masks");
+    const dead = await reportOf({ ...LU, widths: [3, 2, 2], masks: [["110", "010"], ["10", "11"]] }, { training: false, layerNames: ["fc1", "fc2"] });
+    const { html, markdown, json } = writePatternReport(dead, "lu");
+    for (const text of [html, markdown]) expect(text).toContain("1 of 3 inputs reaches no output: input 2");
+    expect(JSON.parse(json)).toMatchObject({ findings: [{ rule: "WP002" }], layers: [{ name: "fc1", emptyColumns: 1 }, { name: "fc2" }], neurons: [{ dead: 1 }, {}, {}] });
+  });
+
   test("has pictures of the network, the family, the runs and their growth", () => {
     const titles = sectionsOf(report, "lu").flatMap((block) => (block.kind === "figure" ? [block.title] : []));
     expect(titles).toEqual(["The network", "The exact family", "Loss against steps", "Norm against steps", "Norm against loss, with the exact family", "Where it diverges"]);

@@ -2,10 +2,10 @@
 import { type Mask, transpose } from "../../pattern/mask.js";
 import { firstGroup, groupCounts } from "../../pattern/structure/groups.js";
 import type { Demand } from "./demand.js";
-import { type Finding, finding, groupPlace, layerName, verb } from "./findings.js";
+import { type Finding, type LayerNames, finding, groupPlace, layerAbout, layerNames, verb } from "./findings.js";
 
 /** A finding for each layer that does not have the structure. A remainder at the end of a row is a group that is filled up with zeros. */
-export function missingOf(masks: readonly Mask[], demand: Demand): Finding[] {
+export function missingOf(masks: readonly Mask[], demand: Demand, called: LayerNames = layerNames()): Finding[] {
   const { n, m } = demand;
   return masks.flatMap((mask, l) => {
     const { groups, failing, rests } = failuresOf(mask, demand);
@@ -17,8 +17,7 @@ export function missingOf(masks: readonly Mask[], demand: Demand): Finding[] {
     ];
     const across = failuresOf(transpose(mask), demand);
     const turned = across.failing + across.rests === 0 ? `; along the outputs it is: is the matrix transposed?` : "";
-    const name = layerName(l + 1);
-    return [finding("WP022", l + 1, `${name}, ${n}:${m}`, `${name} is not ${n}:${m} along the inputs: ${parts.join("; ")}${turned}`)];
+    return [finding("WP022", l + 1, `${layerAbout(l + 1)}, ${n}:${m}`, `${called(l + 1)} is not ${n}:${m} along the inputs: ${parts.join("; ")}${turned}`)];
   });
 }
 

@@ -1,20 +1,22 @@
 /** The layers of a pattern as rows of a table. */
 import type { LayerStructure } from "../../pattern/structure/structure.js";
+import { shortened } from "./findings.js";
+import type { NamedLayer } from "./inspect.js";
 import { percent } from "../words.js";
 
 export const LAYER_COLUMNS = ["layer", "out x in", "kept", "share", "live", "empty rows", "empty cols", "structure"] as const;
 
 /** Columns of `LAYER_COLUMNS` that hold numbers. */
-export const LAYER_NUMBERS: ReadonlySet<number> = new Set([0, 2, 3, 4, 5, 6]);
+export const LAYER_NUMBERS: ReadonlySet<number> = new Set([2, 3, 4, 5, 6]);
 
 /** Rows that are shown; JSON has all. */
 const MAX_ROWS = 64;
 
 /** Cells for each layer, and how many layers are left out. */
-export function layerRows(layers: readonly LayerStructure[]): { readonly rows: readonly (readonly string[])[]; readonly left: number } {
+export function layerRows(layers: readonly NamedLayer[]): { readonly rows: readonly (readonly string[])[]; readonly left: number } {
   const shown = layers.slice(0, MAX_ROWS);
   const rows = shown.map((layer) => [
-    `${layer.layer}`,
+    layer.name === undefined ? `${layer.layer}` : `${layer.layer} (${shortened(layer.name)})`,
     `${layer.rows} x ${layer.cols}`,
     `${layer.kept}`,
     percent(layer.kept / (layer.rows * layer.cols)),

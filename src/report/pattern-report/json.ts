@@ -9,7 +9,7 @@ import type { PatternReport } from "./pattern-report.js";
 
 export const PATTERN_REPORT_SCHEMA = "wellposed/pattern-report/1";
 
-export function patternReportAsJson({ version, source, pattern, explanation, counterexample, withoutCounterexample, training, settings }: PatternReport): string {
+export function patternReportAsJson({ version, source, pattern, explanation, inspection, counterexample, withoutCounterexample, training, settings }: PatternReport): string {
   const value = {
     schema: PATTERN_REPORT_SCHEMA,
     version,
@@ -17,6 +17,7 @@ export function patternReportAsJson({ version, source, pattern, explanation, cou
     settings,
     pattern: { ...patternToJson(pattern), edges: edgeCount(pattern) },
     verdicts: Object.fromEntries(explanation.verdicts.map(({ property, verdict }) => [property, verdict])),
+    ...inspection,
     explanation: JSON.parse(explanationAsJson(explanation)) as unknown,
     counterexample: counterexample === null ? null : { ...counterexample.told, data: dataToJson(counterexample.data) },
     withoutCounterexample,

@@ -17,6 +17,7 @@ import { VERSION } from "../../version.js";
 import { type CounterexampleReport, counterexampleReport } from "../counterexample.js";
 import { explain } from "../explain.js";
 import type { Explanation } from "../explain/explanation.js";
+import { type Inspection, inspect } from "../findings/inspect.js";
 import { REPORT_DEFAULTS, type ReportSettings } from "./settings.js";
 
 export interface PatternReport {
@@ -25,6 +26,8 @@ export interface PatternReport {
   readonly source: string;
   readonly pattern: Pattern;
   readonly explanation: Explanation;
+  /** What there is to say about the masks, whatever the verdicts. */
+  readonly inspection: Inspection;
   /** Null where no verdict is "no", or none can be made: `withoutCounterexample` says why. */
   readonly counterexample: ReportedCounterexample | null;
   readonly withoutCounterexample: string | null;
@@ -67,6 +70,8 @@ export interface PatternReportOptions {
   /** How the file was read: said again where the report tells how to make it. */
   readonly layers?: readonly string[];
   readonly bias?: "yes" | "no";
+  /** What the file calls the layers. */
+  readonly layerNames?: readonly string[];
   /** A counterexample that was made before. */
   readonly outcome?: CounterexampleOutcome;
   /** The verdict that it is made from; without it `linear` where that is no, else `finite`. */
@@ -96,7 +101,8 @@ export async function patternReport(source: string, pattern: Pattern, options: P
     ...(options.layers === undefined ? {} : { layers: options.layers }),
     ...(options.bias === undefined ? {} : { bias: options.bias }),
   };
-  const base = { version: VERSION, source, pattern, explanation, settings };
+  const inspection = inspect(pattern, options.layerNames === undefined ? {} : { names: options.layerNames });
+  const base = { version: VERSION, source, pattern, explanation, inspection, settings };
   if (closed[property] !== false) return { ...base, counterexample: null, withoutCounterexample: null, training: null };
   const outcome = options.outcome ?? counterexample(pattern, { property, ...limits, verdict: explanation.verdicts.find((one) => one.property === property)!.verdict });
   if (outcome.counterexample === null) return { ...base, counterexample: null, withoutCounterexample: outcome.why, training: null };

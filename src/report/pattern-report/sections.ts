@@ -18,6 +18,7 @@ import { REPORT_DEFAULTS } from "./settings.js";
 const MAX_POINTS = 60;
 const MAX_COLUMNS = 24;
 const MAX_RUNS = 12;
+const MAX_FINDINGS = 40;
 const MAX_EDGES = 60;
 /** Bytes of the files that a page carries. */
 const MAX_ATTACHMENT = 6_000_000;
@@ -40,12 +41,30 @@ export function sectionsOf(report: PatternReport, name: string): ReportBlock[] {
     { kind: "heading", text: "Verdicts" },
     ...front.filter((block) => !isFront(block)),
     ...figures,
+    ...findingsSection(report),
     ...rest,
     ...(counterexample === null ? [] : counterexampleSections(report, counterexample)),
     ...(withoutCounterexample === null ? [] : without(withoutCounterexample)),
     ...(counterexample === null || training === null ? [] : trainingSections(report, counterexample, training)),
     ...(counterexample === null ? [] : dataSections(counterexample)),
     ...reproduce(report, name),
+  ];
+}
+
+/** Facts without a level come last, as in every report. Nothing where there is nothing to say. */
+function findingsSection({ inspection: { findings } }: PatternReport): ReportBlock[] {
+  if (findings.length === 0) return [];
+  const shown = findings.slice(0, MAX_FINDINGS);
+  const more = findings.length > shown.length ? `: the first ${shown.length} of ${findings.length}, the others are in the JSON report` : "";
+  return [
+    { kind: "heading", text: "The masks" },
+    {
+      kind: "listing",
+      caption: `Findings about the masks themselves, whatever the verdicts${more}`,
+      head: ["rule", "level", "finding"],
+      rows: shown.map(({ rule, level, message }) => [rule, level === "none" ? "fact" : level, message]),
+      names: 3,
+    },
   ];
 }
 

@@ -9,7 +9,7 @@ import { fullMask, masks, randomMasks } from "../../support/patterns.js";
 import { allPaths } from "../../support/paths.js";
 
 const said = (layers: readonly Mask[], demand?: string): string[] =>
-  inspect({ masks: layers }, demand === undefined ? undefined : demandFromText(demand)).findings.map(({ rule, level, message }) => `${rule} ${level}: ${message}`);
+  inspect({ masks: layers }, demand === undefined ? {} : { demand: demandFromText(demand)! }).findings.map(({ rule, level, message }) => `${rule} ${level}: ${message}`);
 
 const twoOfFour = maskOf(32, 64, (i, j) => (i + j) % 4 < 2 || (i % 8 === 3 && j % 4 === 3));
 /** Exactly two of each four along the inputs, in places that depend on the row without a rule along the outputs. */
@@ -58,6 +58,15 @@ describe("findings about layers", () => {
   test("a mask that prunes nothing is a note among pruned ones, a warning when nothing is pruned", () => {
     expect(said([fullMask(3, 2), maskOf(1, 3, (_, j) => j < 2)])).toContain("WP011 note: the mask of layer 1 prunes nothing: all 6 weights are kept");
     expect(said([fullMask(3, 2), fullMask(1, 3)])).toEqual(["WP011 warning: the masks prune nothing: all 9 weights are kept"]);
+  });
+
+  test("layers are called as the file calls them, cut where that is long", () => {
+    const layers = masks([["11", "01"], ["00"]]);
+    const [first] = inspect({ masks: layers }, { names: ["fc1", "head"] }).findings;
+    expect(first).toMatchObject({ rule: "WP012", layer: 2, about: "layer 2", message: expect.stringMatching(/^layer 2 \(head\) keeps no weight/) as string });
+    expect(inspect({ masks: layers }, { names: ["fc1", "h".repeat(200)] }).findings[0]!.message).toMatch(/^layer 2 \(h{60}\.\.\.\) keeps/);
+    expect(inspect({ masks: layers }, { names: ["fc1", "head"] }).layers.map(({ name }) => name)).toEqual(["fc1", "head"]);
+    expect(inspect({ masks: layers }).layers[0]).not.toHaveProperty("name");
   });
 
   test("nothing is said of a mask without anything to say", () => {
