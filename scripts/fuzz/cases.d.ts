@@ -1,8 +1,11 @@
 import type { patternFromBytes } from "../../src/formats/read.js";
+import type { Beside } from "../../src/formats/source.js";
 
 export interface FuzzCase {
   readonly bytes: Buffer;
   readonly fileName: string;
+  /** The files beside it, for an index of shards. */
+  readonly beside?: Beside;
 }
 
 export declare const FORMATS: readonly string[];

@@ -61,7 +61,33 @@ const SAFETENSORS = [
     ["encoder_mask", "BOOL", [2, 4], Buffer.from([1, 0, 1, 1, 0, 1, 1, 0])],
     ["head_mask", "I64", [1, 2], Buffer.from(new BigInt64Array([1n, 0n]).buffer)],
   ]),
+  safetensors([
+    ["fc1.bitmask", "U8", [2, 2], Buffer.from([5, 2, 0, 1])],
+    ["fc1.compressed", "F16", [4], Buffer.alloc(8)],
+    ["fc1.row_offsets", "I64", [2], Buffer.from(new BigInt64Array([0n, 3n]).buffer)],
+    ["fc1.shape", "I64", [2], Buffer.from(new BigInt64Array([2n, 11n]).buffer)],
+    ["fc2.weight.bitmask", "U8", [1, 1], Buffer.from([3])],
+    ["fc2.weight.shape", "I32", [2, 1], Buffer.from(new Int32Array([1, 2]).buffer)],
+  ]),
 ];
+
+/** A checkpoint in two files, with the index that names them. */
+const SHARDS = {
+  "model-00001-of-00002.safetensors": safetensors([
+    ["fc1.weight", "F32", [3, 2], Buffer.from(new Float32Array([1, 0, 2, 3, -0, 4]).buffer)],
+    ["fc1.bias", "BF16", [3], Buffer.alloc(6)],
+  ]),
+  "model-00002-of-00002.safetensors": safetensors([["fc2.weight", "F64", [1, 3], Buffer.from(new Float64Array([1, 0, 2]).buffer)]], { format: "pt" }),
+};
+const INDEX =
+  '{"metadata":{"total_size":54},"weight_map":{"fc1.bias":"model-00001-of-00002.safetensors","fc1.weight":"model-00001-of-00002.safetensors","fc2.weight":"model-00002-of-00002.safetensors"}}';
+
+/** An array that is larger than what is inflated in one go. */
+const LARGE_NPZ = (() => {
+  const header = Buffer.from("{'descr': '|u1', 'fortran_order': False, 'shape': (1100, 1100), }");
+  const head = Buffer.concat([Buffer.from("\x93NUMPY\x01\x00", "latin1"), Buffer.from([header.length, 0]), header]);
+  return Buffer.from(zipSync({ "mask.npy": Buffer.concat([head, Buffer.alloc(1100 * 1100, 1)]) }, { level: 6 }));
+})();
 
 /** A header of safetensors broken as text, with its length made to fit again. */
 function mutateHeader(bytes, random) {
@@ -149,8 +175,9 @@ const FORMAT_TABLE = {
   graphlib: { file: "case.json", seeds: text(GRAPHS), inner: asText },
   dot: { file: "case.dot", seeds: text(DOTS), inner: asText },
   npy: { file: "case.npy", seeds: fixtures(".npy"), inner: mutateBytes },
-  npz: { file: "case.npz", seeds: fixtures(".npz"), inner: mutateEntry },
+  npz: { file: "case.npz", seeds: [...fixtures(".npz"), LARGE_NPZ], inner: mutateEntry },
   safetensors: { file: "case.safetensors", seeds: SAFETENSORS, inner: mutateHeader },
+  shards: { file: "model.safetensors.index.json", seeds: text([INDEX]), inner: asText, shards: SHARDS },
   torch: { file: "case.pt", seeds: fixtures(".pt").filter((bytes) => bytes[0] === 0x50), inner: mutateEntry },
   onnx: { file: "case.onnx", seeds: fixtures(".onnx"), inner: mutateMessage },
   mtx: { file: "case.mtx", seeds: fixtures(".mtx"), inner: asText },
@@ -160,20 +187,37 @@ export const FORMATS = Object.keys(FORMAT_TABLE);
 
 /** Case number `index` for a format. */
 export function caseOf(format, seed, index) {
-  const { file, seeds, inner } = FORMAT_TABLE[format];
+  const { file, seeds, inner, shards } = FORMAT_TABLE[format];
   const random = randomSource(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
   const bytes = random.pick(seeds);
+  if (shards !== undefined && random.chance(50)) return { bytes, fileName: file, beside: besideOf(brokenShard(shards, random)) };
   const mutated = random.chance(60) ? inner(bytes, random, seeds) : mutateBytes(bytes, random, seeds);
-  return { bytes: mutated, fileName: random.chance(90) ? file : "case" };
+  return { bytes: mutated, fileName: random.chance(90) ? file : "case", ...(shards && { beside: besideOf(shards) }) };
+}
+
+/** The shards, one of them broken. */
+function brokenShard(shards, random) {
+  const name = random.pick(Object.keys(shards));
+  const others = Object.values(shards);
+  const broken = random.chance(60) ? mutateHeader(shards[name], random) : mutateBytes(shards[name], random, others);
+  return { ...shards, [name]: broken };
+}
+
+/** Files by their names; any other is empty. */
+function besideOf(shards) {
+  return (name) => {
+    const bytes = Object.hasOwn(shards, name) ? shards[name] : Buffer.alloc(0);
+    return { size: bytes.length, read: (from, length) => bytes.subarray(from, from + length) };
+  };
 }
 
 /**
  * Reads a case; anything but a pattern or a one-line refusal of kind `input` is a failure.
  * @returns "read" or "refused"
  */
-export async function runCase(patternFromBytes, { bytes, fileName }) {
+export async function runCase(patternFromBytes, { bytes, fileName, beside }) {
   try {
-    const { pattern } = await patternFromBytes(bytes, fileName);
+    const { pattern } = await patternFromBytes(bytes, fileName, {}, beside);
     if (pattern.masks.length !== pattern.widths.length - 1) throw new Error("masks and widths disagree");
     return "read";
   } catch (error) {

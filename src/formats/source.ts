@@ -8,8 +8,11 @@ import { Fault, badInput, ioReason } from "../pattern/fault.js";
 export interface Source {
   /** Bytes in all. */
   readonly size: number;
-  /** The bytes from `from` on, `length` of them: a view where they are in memory, else a copy. They must lie inside the source. */
-  read(from: number, length: number): Uint8Array;
+  /**
+   * The bytes from `from` on, `length` of them: a view where they are in memory, else a copy. They must lie inside the source.
+   * @param into memory for the copy, at least so long
+   */
+  read(from: number, length: number, into?: Uint8Array): Uint8Array;
 }
 
 /** Bytes in order, in pieces of any length. Each piece is done with before the next is asked for. */
@@ -32,16 +35,26 @@ export function sourceOfBytes(bytes: Uint8Array): Source {
 
 /** A part of a source, as a source. */
 export function partOf(source: Source, from: number, size: number): Source {
-  return { size, read: (at, length) => source.read(from + at, length) };
+  return { size, read: (at, length, into) => source.read(from + at, length, into) };
 }
 
 export function streamOf(source: Source): Stream {
-  return { size: source.size, pieces: (from, length) => piecesOf(partOf(source, from, length)) };
+  return { size: source.size, pieces: (from, length) => passingPieces(partOf(source, from, length)) };
 }
 
 /** The bytes of a source in order, in pieces of `piece` bytes; the last may be shorter. */
 export function* piecesOf(source: Source, piece = PIECE_BYTES): Generator<Uint8Array> {
   for (let at = 0; at < source.size; at += piece) yield source.read(at, Math.min(piece, source.size - at));
+}
+
+/** The same, for those who are done with a piece before they ask for the next: all are in the same memory, so that nothing waits to be collected. */
+export function* passingPieces(source: Source): Generator<Uint8Array> {
+  let memory: Uint8Array | undefined;
+  for (let at = 0; at < source.size; at += PIECE_BYTES) {
+    const piece = source.read(at, Math.min(PIECE_BYTES, source.size - at), memory);
+    yield piece;
+    memory ??= piece;
+  }
 }
 
 /** The pieces in one, `size` bytes at most: what comes after them is not asked for. */
@@ -65,7 +78,7 @@ export async function withFile<T>(path: string, use: (source: Source) => Promise
   const file = tried(path, () => openSync(path, "r"));
   try {
     const { size } = tried(path, () => fstatSync(file));
-    return await use({ size, read: (from, length) => readOpen(path, file, size, from, length) });
+    return await use({ size, read: (from, length, into) => readOpen(path, file, size, from, length, into) });
   } finally {
     closeSync(file);
   }
@@ -77,14 +90,14 @@ export async function withFile<T>(path: string, use: (source: Source) => Promise
  */
 export function fileSource(path: string): Source {
   const first = statOfFile(path);
-  const read = (from: number, length: number): Uint8Array => {
+  const read = (from: number, length: number, into?: Uint8Array): Uint8Array => {
     const file = tried(path, () => openSync(path, "r"));
     try {
       const now = tried(path, () => fstatSync(file));
       if (now.size !== first.size || now.mtimeMs !== first.mtimeMs || now.ino !== first.ino) {
         throw badInput("", "the file that it was when it was first opened", "one that was changed since").inFile(path);
       }
-      return readOpen(path, file, first.size, from, length);
+      return readOpen(path, file, first.size, from, length, into);
     } finally {
       closeSync(file);
     }
@@ -113,8 +126,8 @@ function statOfFile(path: string): Stats {
   throw new Fault("io", { place: "", expected: "a file", found }, path);
 }
 
-function readOpen(path: string, file: number, size: number, from: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
+function readOpen(path: string, file: number, size: number, from: number, length: number, into: Uint8Array = new Uint8Array(length)): Uint8Array {
+  const bytes = into.subarray(0, length);
   for (let got = 0; got < length; ) {
     const read = tried(path, () => readSync(file, bytes, got, length - got, from + got));
     if (read === 0) throw badInput(`byte ${from + got}`, `${size} bytes, the length when it was opened`, "the end of the file").inFile(path);

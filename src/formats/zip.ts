@@ -10,7 +10,7 @@ import { Readable, pipeline } from "node:stream";
 import { crc32, createInflateRaw, inflateRawSync } from "node:zlib";
 import { badInput, quote } from "../pattern/fault.js";
 import { MAX_INFLATED_BYTES, MAX_ZIP_DIRECTORY, MAX_ZIP_ENTRIES } from "./limits.js";
-import { PIECE_BYTES, type Pieces, type Source, type Stream, partOf, piecesOf } from "./source.js";
+import { PIECE_BYTES, type Pieces, type Source, type Stream, partOf, passingPieces, piecesOf } from "./source.js";
 
 export interface ZipEntry {
   readonly name: string;
@@ -175,7 +175,7 @@ export function streamOfEntry(entry: ZipEntry): Stream {
   let checked = false;
   async function* pieces(from: number, length: number): AsyncGenerator<Uint8Array> {
     if (checked && !entry.deflated) {
-      yield* piecesOf(partOf(entry.packed, from, length));
+      yield* passingPieces(partOf(entry.packed, from, length));
       return;
     }
     let at = 0;
@@ -210,7 +210,7 @@ async function* checkedPieces(entry: ZipEntry): AsyncGenerator<Uint8Array> {
   const place = `zip entry ${quote(entry.name)}`;
   let got = 0;
   let checksum = 0;
-  for await (const piece of entry.deflated ? inflated(entry) : piecesOf(entry.packed)) {
+  for await (const piece of entry.deflated ? inflated(entry) : passingPieces(entry.packed)) {
     got += piece.length;
     if (got > entry.size) throw badInput(place, `${entry.size} bytes of deflated data`, "more");
     checksum = crc32(piece, checksum);

@@ -1,6 +1,11 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readPattern } from "../../src/formats/read.js";
 import { readSafetensors } from "../../src/formats/safetensors.js";
 import { sourceOfBytes } from "../../src/formats/source.js";
+import { maskStrings } from "../../src/pattern/mask.js";
+import { inFolder } from "../cli/terminal.js";
 import { bool, f32, faultOf, framed, refusal, safetensors, summary } from "./helpers.js";
 
 /** [[1, 0], [0, 1], [1, 1]] in every type that holds it. */
@@ -91,6 +96,19 @@ describe("safetensors", () => {
     expect(await refusal(bytes, "x.safetensors")).toMatch(/header length: expected at most 100000000/);
     expect(await refusal(bytes.subarray(0, 5), "x.safetensors")).toMatch(/8 bytes of header length, found a file of 5 bytes/);
     expect(await refusal(framed("{\"\xff\"}").subarray(0, 11), "x.safetensors")).toMatch(/header/);
+  });
+
+  it("reads what lies beyond 4 GiB, in a file that is mostly a hole", async () => {
+    await inFolder(async (folder) => {
+      const path = join(folder, "large.safetensors");
+      const wide = 5 * 2 ** 30;
+      const header = framed(JSON.stringify({ pad: { dtype: "U8", shape: [5, 2 ** 30], data_offsets: [0, wide] }, "fc.weight": { dtype: "F32", shape: [1, 2], data_offsets: [wide, wide + 8] } }));
+      const file = openSync(path, "w");
+      writeSync(file, header);
+      writeSync(file, Buffer.from(Float32Array.of(0, 3).buffer), 0, 8, header.length + wide);
+      closeSync(file);
+      expect((await readPattern(path, { layers: ["fc"] })).pattern.masks.map(maskStrings)).toEqual([["01"]]);
+    });
   });
 
   it("refuses types it does not know only where they would be a layer", async () => {
