@@ -242,7 +242,7 @@ function inflatedAtOnce({ name, packed, size }: ZipEntry): Uint8Array {
 
 async function* inflatedPieces({ name, packed, size }: ZipEntry): AsyncGenerator<Uint8Array> {
   const inflate = createInflateRaw({ chunkSize: PIECE_BYTES });
-  pipeline(Readable.from(piecesOf(packed)), inflate, () => {}); // what goes wrong comes out of `inflate` below
+  pipeline(Readable.from(piecesOf(packed), { highWaterMark: 1 }), inflate, () => {}); // what goes wrong comes out of `inflate` below
   try {
     for await (const piece of inflate) yield piece as Uint8Array;
   } catch (error) {

@@ -1,7 +1,8 @@
 /** What reading a large checkpoint takes, measured on processes of their own: the weights are never held, only a bit of each. */
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { crc32, deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { inFolder } from "../cli/terminal.js";
@@ -10,25 +11,26 @@ import { safetensors } from "../formats/helpers.js";
 const READ = `
   const { readPattern } = await import(process.argv[1]);
   const { pattern } = await readPattern(process.argv[2]);
-  console.log(JSON.stringify([pattern.masks.map(({ start }) => start.at(-1)), process.resourceUsage().maxRSS * 1024]));
+  console.log(JSON.stringify(pattern.masks.map(({ start }) => start.at(-1))));
 `;
 
 /** Kept weights of each layer, and peak memory in bytes, of a process that reads a file and does nothing else. */
 function readAlone(file: string): [kept: number[], peak: number] {
-  const run = spawnSync(process.execPath, ["--input-type=module", "-e", READ, resolve("dist/formats/read.js"), file], { encoding: "utf8" });
-  expect(run.stderr).toBe("");
-  return JSON.parse(run.stdout) as [number[], number];
+  const args = ["--import", pathToFileURL("test/bench/peak.js").href, "--input-type=module", "-e", READ, resolve("dist/formats/read.js"), file];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, PEAK_FILE: `${file}.peak` } });
+  expect(stderr).toBe("");
+  return [JSON.parse(stdout) as number[], Number(readFileSync(`${file}.peak`, "utf8"))];
 }
 
 const MB = 2 ** 20;
-const SIDE = 4096;
+const SIDE = 6000;
 
-test("a checkpoint of 64 MB of float32 is read with a fraction of that", async () => {
+test("a checkpoint of 144 MB of float32 is read with a fraction of that", async () => {
   await inFolder(async (folder) => {
     const cells = new Float32Array(SIDE * SIDE);
-    for (let k = 0; k < cells.length; k += 3) cells[k] = k + 1;
+    for (let k = 0; k < cells.length; k += 50) cells[k] = k + 1;
     const bytes = new Uint8Array(cells.buffer);
-    const kept = Math.ceil(cells.length / 3);
+    const kept = Math.ceil(cells.length / 50);
     const few = join(folder, "few.safetensors");
     writeFileSync(few, safetensors({ "fc.weight": { dtype: "F32", shape: [2, 2], bytes: bytes.subarray(0, 16) } }));
     const many = join(folder, "many.safetensors");
@@ -36,14 +38,14 @@ test("a checkpoint of 64 MB of float32 is read with a fraction of that", async (
     const [, baseline] = readAlone(few);
     const [counted, peak] = readAlone(many);
     expect(counted).toEqual([kept]);
-    // 2 MB of bits and the pieces that pass by; the float32 would be 64.
+    // 5 MB of bits and the pieces that pass by; the float32 would be 144.
     expect(peak - baseline).toBeLessThan(32 * MB);
 
     const deflated = join(folder, "deflated.npz");
     writeFileSync(deflated, deflatedNpz(`{'descr': '<f4', 'fortran_order': True, 'shape': (${SIDE}, ${SIDE}), }`, bytes));
     const [again, inflated] = readAlone(deflated);
     expect(again).toEqual([kept]);
-    expect(inflated - baseline).toBeLessThan(48 * MB);
+    expect(inflated - baseline).toBeLessThan(72 * MB); // more of what zlib gives out waits to be collected
   });
 });
 

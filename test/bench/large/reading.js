@@ -2,7 +2,7 @@
  * Reading 4096-11008-4096, 90 million weights, half of them kept: seconds of a process that does nothing else, start-up included, and its peak memory, beside those of one that reads sixteen weights.
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
@@ -14,20 +14,23 @@ const LAYERS = [
 ];
 const RUNS = 3;
 
-/** Reads the file named by its argument; prints milliseconds and peak memory in kilobytes. */
+const PEAK_HOOK = new URL("../peak.js", import.meta.url).href;
+
+/** Reads the file named by its argument; prints how many weights each layer keeps. */
 const CHILD = `
   import { readPattern } from ${JSON.stringify(new URL("../../../dist/formats/read.js", import.meta.url).href)};
   const { pattern } = await readPattern(process.argv[1]);
-  console.log(JSON.stringify([pattern.masks.map(({ start }) => start.at(-1)), process.resourceUsage().maxRSS]));
+  console.log(JSON.stringify(pattern.masks.map(({ start }) => start.at(-1))));
 `;
 
 function measured(file) {
   const runs = Array.from({ length: RUNS }, () => {
     const start = performance.now();
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", CHILD, file], { encoding: "utf8" });
+    const args = ["--import", PEAK_HOOK, "--input-type=module", "-e", CHILD, file];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, PEAK_FILE: `${file}.peak` } });
     if (status !== 0) throw new Error(stderr);
-    const [kept, peak] = JSON.parse(stdout);
-    return { kept, seconds: (performance.now() - start) / 1000, peakMB: (peak * 1024) / 1e6 };
+    const seconds = (performance.now() - start) / 1000;
+    return { kept: JSON.parse(stdout), seconds, peakMB: Number(readFileSync(`${file}.peak`, "utf8")) / 1e6 };
   });
   const round = (value) => Number(value.toPrecision(3));
   return {
