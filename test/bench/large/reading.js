@@ -64,8 +64,8 @@ function safetensors(file, layers) {
   length.writeBigUInt64LE(BigInt(text.length));
   const output = openSync(file, "w");
   for (const part of [length, text]) writeSync(output, part);
-  layers.forEach(([, rows, cols], l) => {
-    for (const row of weights(rows, cols, l)) writeSync(output, row);
+  layers.forEach(([name, rows, cols]) => {
+    for (const row of weights(rows, cols, name === "fc2" ? 1 : 0)) writeSync(output, row);
   });
   closeSync(output);
 }
