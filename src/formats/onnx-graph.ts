@@ -1,8 +1,8 @@
 /**
  * The layers of an ONNX graph, which must be one chain from its input to its output: linear layers with a Relu between every two of them.
  *
- * A linear layer is Gemm, or MatMul and perhaps an Add behind it. Identity, Flatten before the first layer, Dropout in inference and Cast between floating-point
- * types pass on what they get. Constant, Identity, Transpose and Cast of constants give constants. Any other operator is refused by name: what it does to the
+ * A linear layer is Gemm, or MatMul and perhaps an Add behind it. Flatten and Reshape before the first layer put the input data in rows. Identity, Dropout in inference
+ * and Cast between floating-point types pass on what they get. Constant, Identity, Transpose and Cast of constants give constants. Any other operator is refused by name: what it does to the
  * functions the network computes is not known here.
  *
  * The graph is walked over once, in the order of its nodes, which ONNX demands to be topological.
@@ -91,6 +91,7 @@ const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   Relu: ["consumed_inputs"],
   Identity: [],
   Flatten: ["axis"],
+  Reshape: ["allowzero", "shape", "consumed_inputs"],
   Dropout: ["ratio", "seed", "is_test", "consumed_inputs"],
   Cast: ["to", "saturate"],
   Transpose: ["perm"],
@@ -262,8 +263,12 @@ class Chain {
       case "Flatten":
         this.expectInputs(node, 1, 1);
         if (this.integer(node, "axis", 1) !== 1) throw badInput(`${label}, axis`, "1", `${this.integer(node, "axis", 1)}`);
-        if (this.reached !== "input") throw badInput(label, "it before the first layer", "it behind one");
-        return;
+        return this.expectStart(label);
+      case "Reshape":
+        // The network is what comes behind: a function of rows, whatever they were before.
+        this.expectInputs(node, 1, 2);
+        if (inputs[0] !== this.current) throw badInput(label, "the chain as first input", "a constant");
+        return this.expectStart(label);
       case "Dropout":
         return this.dropout(node);
       case "Cast": {
@@ -347,6 +352,10 @@ class Chain {
     this.useOnce(bias, label);
     this.done[this.done.length - 1] = { weight, bias };
     this.reached = "layer";
+  }
+
+  private expectStart(label: string): void {
+    if (this.reached !== "input") throw badInput(label, "it before the first layer", "it behind one");
   }
 
   private dropout(node: Node): void {

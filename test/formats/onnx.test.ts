@@ -19,6 +19,7 @@ describe("models of real exporters", () => {
   it.each<[string, string[], boolean]>([
     ["torch-gemm", ["0.weight", "3.weight"], true],
     ["torch-flatten-dynamic", ["1.weight", "4.weight"], true],
+    ["torch-view", ["1.weight", "4.weight"], true],
     ["torch-matmul", ["onnx::MatMul_8", "onnx::MatMul_9"], false],
     ["torch-not-folded", ["0.weight", "3.weight"], false],
     ["torch-inputs", ["0.weight", "3.weight"], true],
