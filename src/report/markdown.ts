@@ -2,7 +2,7 @@
 import { PROPERTIES } from "../certificate/proof.js";
 import { LAYER_COLUMNS, LAYER_NUMBERS, layerRows } from "./findings/table.js";
 import type { Report, Result } from "./result.js";
-import { answer, claimSentence, labels, meaning, shape, tally } from "./words.js";
+import { answer, claimSentence, labels, meaning, shape, shownFindings, tally } from "./words.js";
 
 const TITLE = "# Closedness verdicts\n\n";
 const HEADER = "| pattern | widths | kept | linear | finite | cube | rule |\n|---|---|---:|---|---|---|---|\n";
@@ -54,7 +54,8 @@ function section(name: string, result: Result): string {
     return `- **${property}: ${answer(verdict.closed)}**${rule}.${says} ${escaped([verdict.why, claimSentence(verdict) ?? ""].join(" ").trim())}`;
   });
   // Facts are in the table.
-  const findings = result.findings.flatMap(({ level, rule, message }) => (level === "none" ? [] : [`- **${level}** (${rule}): ${escaped(message)}`]));
+  const { shown, left } = shownFindings(result, false);
+  const findings = [...shown.map(({ level, rule, message }) => `- **${level}** (${rule}): ${escaped(message)}`), ...(left === 0 ? [] : [`- and ${left} more, in \`--format json\``])];
   const parts = [`${escaped(result.source)}: ${shape(result)}`, lines.join("\n"), ...(findings.length === 0 ? [] : [findings.join("\n")]), layerTable(result)];
   return `\n## ${name}\n\n${parts.join("\n\n")}\n`;
 }

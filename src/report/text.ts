@@ -3,7 +3,7 @@ import { PROPERTIES } from "../certificate/proof.js";
 import { onOneLine } from "../pattern/fault.js";
 import { LAYER_COLUMNS, LAYER_NUMBERS, layerRows } from "./findings/table.js";
 import type { Report, Result } from "./result.js";
-import { answer, claimSentence, labels, meaning, shape, tally } from "./words.js";
+import { answer, claimSentence, labels, meaning, shape, shownFindings, tally } from "./words.js";
 
 /** Characters on a line. */
 export const WIDTH = 96;
@@ -26,11 +26,12 @@ function block(name: string, result: Result, structure: boolean): string {
     const claim = claimSentence(verdict);
     if (claim !== undefined) lines.push(...wrap(onOneLine(claim), "          "));
   }
-  const shown = result.findings.filter(({ level }) => structure || level !== "none");
+  const { shown, left } = shownFindings(result, structure);
   for (const { level, message, rule } of shown) {
     const [first, ...rest] = wrap(`[${rule}] ${message}`, "          ");
     lines.push(`  ${(level === "none" ? "fact" : level).padEnd(7)} ${first!.trimStart()}`, ...rest);
   }
+  if (left > 0) lines.push(`  and ${left} more findings, in --format json`);
   if (structure) lines.push(...layerTable(result));
   return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
 /** The words that every format uses for verdicts and patterns. */
 import type { Verdict } from "../decide/decide.js";
 import { PROPERTIES, type Property } from "../certificate/proof.js";
+import type { Finding } from "./findings/findings.js";
 import type { Result } from "./result.js";
 
 /** yes, no or undecided. */
@@ -51,6 +52,15 @@ export function tally(results: readonly Result[]): string {
     for (const { verdicts } of results) counts[answer(verdicts[property].closed)]++;
     return `${property}: ${counts.yes} yes, ${counts.no} no, ${counts.undecided} undecided`;
   }).join("; ");
+}
+
+/** Findings of one pattern that are listed for people; a deep network may have thousands. */
+const MAX_FINDINGS = 40;
+
+/** The findings that people are shown, facts only when they are wanted, and how many are left out. */
+export function shownFindings({ findings }: Result, facts: boolean): { readonly shown: readonly Finding[]; readonly left: number } {
+  const all = findings.filter(({ level }) => facts || level !== "none");
+  return { shown: all.slice(0, MAX_FINDINGS), left: Math.max(0, all.length - MAX_FINDINGS) };
 }
 
 /** What each result is called: its pattern's name, or its file where the name is missing or belongs to several. */

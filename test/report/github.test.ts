@@ -72,6 +72,14 @@ describe("the step summary", () => {
     expect(text).toContain("- refused: x: expected \\<b\\>, found c");
   });
 
+  test("of a pattern with very many findings has the first, and counts the others", () => {
+    const deep = Array.from({ length: 100 }, () => masks([["11", "11"]])[0]!);
+    const text = stepSummary(report([resultOf("a.json", "a", [...deep, ...quiet], false)]));
+    expect(text.match(/\*\*note\*\* \(WP011\)/g)).toHaveLength(40);
+    expect(text).toContain("\n- and 60 more, in `--format json`\n");
+    expect(text).toContain("\nand 38 more layers, in `--format json`.\n");
+  });
+
   test("names of layers do not become markup", () => {
     const one = resultOf("a.json", "a", dead, false);
     const text = stepSummary(report([{ ...one, layers: one.layers.map((layer) => ({ ...layer, name: "<b>|x" })) }]));

@@ -128,6 +128,13 @@ export function verb(count: number, word: "keep" | "do"): string {
 
 const range = (from: number, to: number): string => (from === to ? `${from}` : `${from} to ${to}`);
 
+/** Bounds that every entry of the matrix keeps are left out. */
+function bandWords({ from, to }: { readonly from: number; readonly to: number }, rows: number, cols: number): string {
+  if (from === 0 && to === 0) return "is diagonal: weight [i, j] is kept only where i = j";
+  const bounds = [...(from > 1 - rows ? [`${from} <= `] : []), "j - i", ...(to < cols - 1 ? [` <= ${to}`] : [])];
+  return `is a band: weight [i, j] is kept only where ${bounds.join("")}`;
+}
+
 function shapeFindings({ layer, rows, cols, block, whole, band, diagonal }: LayerStructure, called: LayerNames): Finding[] {
   const name = called(layer);
   const about = layerAbout(layer);
@@ -136,7 +143,7 @@ function shapeFindings({ layer, rows, cols, block, whole, band, diagonal }: Laye
   return [
     ...(block === undefined ? [] : [finding("WP030", layer, about, `${name} consists of blocks of ${block.rows} x ${block.cols} weights, all kept or all zero${cutShort}`)]),
     ...(whole === undefined ? [] : [finding("WP031", layer, about, `${name} keeps all weights of ${whole.rows} of ${counted(rows, "output")} and ${whole.cols} of ${counted(cols, "input")}: neurons were pruned as a whole`)]),
-    ...(band === undefined ? [] : [finding("WP032", layer, about, `${name} is a band: weight [i, j] is kept only where ${band.from} <= j - i <= ${band.to}`)]),
+    ...(band === undefined ? [] : [finding("WP032", layer, about, `${name} ${bandWords(band, rows, cols)}`)]),
     ...(diagonal === undefined ? [] : [finding("WP033", layer, about, `${name} keeps weights only in ${diagonal.blocks} ${size === undefined ? "blocks" : `blocks of ${size.rows} x ${size.cols}`} along the diagonal`)]),
   ];
 }

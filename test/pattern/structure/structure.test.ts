@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Random } from "../../../src/exact/random.js";
-import { type Mask, has, kept, maskOf, transpose } from "../../../src/pattern/mask.js";
+import { type Mask, bitRows, has, kept, maskOf, maskOfBits, transpose } from "../../../src/pattern/mask.js";
+import { PackedMask, rowWords } from "../../../src/pattern/packed-mask.js";
 import { edgesOf } from "../../../src/pattern/pattern.js";
 import { type GroupStructure, type LayerStructure, structureOf } from "../../../src/pattern/structure/structure.js";
 import { fullMask } from "../../support/patterns.js";
@@ -112,6 +113,26 @@ describe("N:M structure", () => {
     expect(facts(fullMask(64, 64)).groups).toEqual([]);
     expect(facts(maskOf(64, 64, () => false)).groups).toEqual([]);
     expect(facts(nOfM(2, 8, 2, 4)).groups).toEqual([]);
+  });
+});
+
+describe("a large packed mask", () => {
+  it("has its structure found on bits, without its list of entries", () => {
+    const bits = bitRows(nOfM(1024, 1100, 2, 4));
+    // Row 700, columns 64 to 67 are all kept.
+    bits[700 * rowWords(1100) + 2]! |= 15;
+    const mask = maskOfBits(1024, 1100, bits);
+    expect(mask).toBeInstanceOf(PackedMask);
+    const list = vi.spyOn(mask as PackedMask, "index", "get");
+    const { groups } = facts(mask);
+    expect(list).not.toHaveBeenCalled();
+    expect(mask.index.length).toBe(kept(mask));
+    expect(list).toHaveBeenCalledTimes(1);
+    list.mockRestore();
+    expect(said(groups)).toEqual(["inputs: exactly 2:4 but 1"]);
+    expectTrue(mask, groups[0]!);
+    const turned = facts(transpose(mask)).groups;
+    expect(turned).toEqual(groups.map((one) => ({ ...one, axis: "outputs" })));
   });
 });
 

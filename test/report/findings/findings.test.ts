@@ -107,6 +107,9 @@ describe("findings about structure", () => {
       "WP031 none: layer 1 keeps all weights of 17 of 20 outputs and 24 of 30 inputs: neurons were pruned as a whole",
     );
     expect(said([maskOf(50, 50, (i, j) => Math.abs(i - j) <= 1)])).toContain("WP032 none: layer 1 is a band: weight [i, j] is kept only where -1 <= j - i <= 1");
+    expect(said([maskOf(50, 50, (i, j) => i === j)])).toContain("WP032 none: layer 1 is diagonal: weight [i, j] is kept only where i = j");
+    expect(said([maskOf(50, 50, (i, j) => j <= i && (i * j) % 3 !== 1)])).toContain("WP032 none: layer 1 is a band: weight [i, j] is kept only where j - i <= 0");
+    expect(said([maskOf(50, 60, (i, j) => j >= i && (i * j) % 3 !== 1)])).toContain("WP032 none: layer 1 is a band: weight [i, j] is kept only where 0 <= j - i");
     expect(said([maskOf(24, 48, (i, j) => Math.floor(i / 6) === Math.floor(j / 12) && (i + j) % 3 > 0)])).toContain(
       "WP033 none: layer 1 keeps weights only in 4 blocks of 6 x 12 along the diagonal",
     );
