@@ -2,6 +2,7 @@
  * From a pattern to its three verdicts. No verdict leaves this file that the checker has not accepted: a defect in a rule can
  * cost a verdict, never make a wrong one.
  */
+import { availableParallelism } from "node:os";
 import { type Certificate, type CertificateJson, certificateFromJson, certificateToJson } from "../certificate/certificate.js";
 import type { AnyProof, Property, RuleName } from "../certificate/proof.js";
 import { checkProof } from "../check/check.js";
@@ -12,7 +13,7 @@ import { Budget, DEFAULT_TIMEOUT, OutOfBudget } from "../rules/budget.js";
 import type { Found } from "../rules/found.js";
 import { decideLinear } from "./linear.js";
 import { decideCube, decideFinite, denseFinite } from "./network.js";
-import { whyDecided, whyOpen, whyRefused } from "./why.js";
+import { type Open, whyDecided, whyOpen, whyRefused } from "./why.js";
 
 export interface Verdict {
   /** Is the property true (closed), false, or undecided? */
@@ -46,14 +47,19 @@ export interface Verdicts {
 export interface DecideOptions {
   /** Seconds for the whole search on one pattern; what is found by then is kept. Default 60. */
   readonly timeout?: number;
+  /**
+   * Threads that the scans over large masks may use, the calling one included; as many as the machine has unless said, and 1 in a worker thread. 1: no thread
+   * is ever started. Nothing but time depends on it.
+   */
+  readonly threads?: number;
 }
 
 /**
  * Decides the three properties of a pattern. Each verdict that is not `null` carries a certificate that the checker has accepted.
  */
 export function decide(pattern: Pattern, options: DecideOptions = {}): Verdicts {
-  const { found, ended } = searchLinear(pattern, options);
-  const verdict = (property: Property, proved: Found<AnyProof> | undefined): Verdict => verdictOn(pattern, property, proved, ended);
+  const { found, open } = searchLinear(pattern, options);
+  const verdict = (property: Property, proved: Found<AnyProof> | undefined): Verdict => verdictOn(pattern, property, proved, open);
   const linear = verdict("linear", found);
   if (!allBiasesFree(pattern)) return { linear, finite: verdict("finite", undefined), cube: verdict("cube", undefined) };
   const finite = verdict("finite", decideFinite(pattern.masks, found));
@@ -66,25 +72,23 @@ export function decide(pattern: Pattern, options: DecideOptions = {}): Verdicts 
 
 /** The verdict on `linear` alone, as `decide` gives it. */
 export function linearVerdict(pattern: Pattern, options: DecideOptions = {}): Verdict {
-  const { found, ended } = searchLinear(pattern, options);
-  return verdictOn(pattern, "linear", found, ended);
+  const { found, open } = searchLinear(pattern, options);
+  return verdictOn(pattern, "linear", found, open);
 }
 
-/** What the search found, or what it ran out of, if it did not come to its end. */
-function searchLinear({ masks }: Pattern, { timeout = DEFAULT_TIMEOUT }: DecideOptions): { found?: Found | undefined; ended?: OutOfBudget["what"] } {
+/** What the search found, and what is known where it found nothing. */
+function searchLinear({ masks }: Pattern, { timeout = DEFAULT_TIMEOUT, threads = availableParallelism() }: DecideOptions): { found?: Found | undefined; open: Open } {
+  let uncrossed = false;
   try {
-    return { found: decideLinear(masks, new Budget(timeout)) };
+    const found = decideLinear(masks, new Budget(timeout, threads), () => (uncrossed = true));
+    return { found, open: { uncrossed } };
   } catch (error) {
-    return { ended: endedBy(error) };
+    return { open: { ended: endedBy(error), uncrossed } };
   }
 }
 
-function verdictOn(pattern: Pattern, property: Property, found: Found<AnyProof> | undefined, ended: OutOfBudget["what"] | undefined): Verdict {
-  if (found === undefined) {
-    const open = { closed: null, rule: null, why: whyOpen(pattern, property, ended), certificate: null };
-    // Without free biases everywhere `finite` and `cube` were never searched for.
-    return ended === undefined || (property !== "linear" && !allBiasesFree(pattern)) ? open : { ...open, ended };
-  }
+function verdictOn(pattern: Pattern, property: Property, found: Found<AnyProof> | undefined, open: Open): Verdict {
+  if (found === undefined) return { closed: null, rule: null, why: whyOpen(pattern, property, open), certificate: null };
   return checked({ pattern, property, closed: found.closed, proof: found.proof });
 }
 

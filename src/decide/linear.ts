@@ -3,10 +3,10 @@
  */
 import type { Proof } from "../certificate/proof.js";
 import { renumberDegeneration } from "../certificate/renumber.js";
-import { type Mask, row } from "../pattern/mask.js";
+import { type Mask, kept, row } from "../pattern/mask.js";
 import { components, contract } from "../pattern/layers.js";
 import { pruneDead } from "../pattern/live.js";
-import { pathPlanes, planeWords } from "../pattern/paths.js";
+import { type PathPlanes, pathPlanes, planeWords } from "../pattern/paths.js";
 import { type Rectangles, rectanglesOf } from "../pattern/rectangles.js";
 import { findAddedEdge } from "../rules/added-edge.js";
 import type { Budget } from "../rules/budget.js";
@@ -27,16 +27,21 @@ import { decideParts, decideTwoLayer } from "./two-layer.js";
  */
 const MAX_NEURONS = 400;
 
+/** Kept weights beyond which neither rectangles nor small minors are looked through: their tables would outgrow the pattern. */
+const MAX_EDGES = 2 ** 22;
+
 /**
  * Decides a pattern of any depth, or returns nothing: undecided by these rules within this budget.
  *
  * Complete for: depth one; unique paths; patterns with an LU or cut minor; two layers with at most two live hidden neurons, or with a
  * selection of 2 x 3 or 3 x 2 that leaves two neurons and is not closed; three layers with at most two live neurons in each hidden one (D3, docs/theory.md 3.9;
  * the minors of very wide ends are not all looked through).
+ * The scan for LU and cut minors comes right after C1, so that also where time ends everything else it is known whether there is one.
+ * @param onUncrossed called when the scan has come to its end: the pattern has no LU minor and no cut minor
  * @throws OutOfBudget
  */
-export function decideLinear(masks: readonly Mask[], budget: Budget): Found | undefined {
-  return decide(pruneDead(masks), budget, { crossed: true, minors: true });
+export function decideLinear(masks: readonly Mask[], budget: Budget, onUncrossed?: () => void): Found | undefined {
+  return decide(pruneDead(masks), budget, { crossed: true, minors: true }, onUncrossed);
 }
 
 /** What is still worth looking for in a goal derived from another. */
@@ -47,21 +52,24 @@ interface Look {
   readonly minors: boolean;
 }
 
-function decide(masks: readonly Mask[], budget: Budget, look: Look): Found | undefined {
+function decide(masks: readonly Mask[], budget: Budget, look: Look, onUncrossed?: () => void): Found | undefined {
   if (masks.length === 1) return { closed: true, proof: { rule: "single-layer", evidence: {} } };
   budget.spend();
   budget.reserve(planeWords(masks));
-  const planes = pathPlanes(masks);
+  const planes = pathPlanes(masks, budget.scan);
   const unique = findUniquePaths(planes);
   if (unique !== undefined) return { closed: true, proof: unique };
-  const crossed = look.crossed ? (findLuMinor(masks, planes) ?? findCutMinor(masks, planes)) : undefined;
+  const crossed = look.crossed ? findCrossed(masks, planes, budget) : undefined;
   if (crossed !== undefined) return { closed: false, proof: crossed };
+  onUncrossed?.();
   const full = findFull(masks, budget);
   if (full !== undefined) return { closed: true, proof: full };
 
+  budget.spend();
   const parts = components(masks);
   if (parts.length > 1) return decideParts(parts, (part) => decide(part, budget, { ...look, crossed: false }), "components");
 
+  const edges = masks.reduce((sum, mask) => sum + kept(mask), 0);
   if (masks.length > 2) {
     const contraction = findContraction(masks, budget);
     if (contraction !== undefined) {
@@ -79,12 +87,17 @@ function decide(masks: readonly Mask[], budget: Budget, look: Look): Found | und
   } else {
     const pair = look.minors ? findTwoNeuronMinor(masks[0]!, masks[1]!, budget) : undefined;
     if (pair !== undefined) return { closed: false, proof: pair };
-    const state = rectanglesOf(masks[0]!, masks[1]!);
-    const found = state.neurons.length <= MAX_NEURONS ? decideTwoLayer(state, budget) : undefined;
-    if (found !== undefined) return { closed: found.closed, proof: aboutLayers(found.proof, masks[0]!, state) };
+    const state = edges <= MAX_EDGES ? rectanglesOf(masks[0]!, masks[1]!) : undefined;
+    const found = state !== undefined && state.neurons.length <= MAX_NEURONS ? decideTwoLayer(state, budget) : undefined;
+    if (found !== undefined) return { closed: found.closed, proof: aboutLayers(found.proof, masks[0]!, state!) };
   }
-  if (!look.minors) return undefined;
+  if (!look.minors || edges > MAX_EDGES) return undefined;
   return findMinor(masks, (some) => decide(some, budget, { crossed: false, minors: false }), decideTwoLayer, budget);
+}
+
+/** In two layers every cut minor is an LU minor. */
+function findCrossed(masks: readonly Mask[], planes: PathPlanes, { scan }: Budget): Proof | undefined {
+  return findLuMinor(masks, planes, scan) ?? (masks.length > 2 ? findCutMinor(masks, planes, scan) : undefined);
 }
 
 /**

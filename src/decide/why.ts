@@ -160,14 +160,22 @@ const ENDED: Record<OutOfBudget["what"], string> = {
   memory: "the pattern is so wide that the tables of path counts would take more than 256 MB, so the search was not begun",
 };
 
+/** What is known of a linear counterpart that is undecided. */
+export interface Open {
+  /** What the search ran out of, if it did not come to its end. */
+  readonly ended?: OutOfBudget["what"];
+  /** The scan for LU and cut minors did come to its end: there is none. */
+  readonly uncrossed: boolean;
+}
+
 /** What was tried for an undecided property, and what would settle it. */
-export function whyOpen(pattern: Pattern, property: Property, ended: OutOfBudget["what"] | undefined): string {
+export function whyOpen(pattern: Pattern, property: Property, { ended, uncrossed }: Open): string {
   if (property !== "linear" && !allBiasesFree(pattern)) {
     const fixed = pattern.bias.flatMap((free, l) => (free ? [] : [l + 1]));
     return `Undecided: ${property} is known only for networks with free biases in every layer, and there are none in layer ${list(fixed)}.`;
   }
   if (property === "linear") {
-    if (ended !== undefined) return `Undecided: ${ENDED[ended]}.`;
+    if (ended !== undefined) return `Undecided: ${ENDED[ended]}${uncrossed ? "; the scan for LU and cut minors (N1, N1') was complete: there is none" : ""}.`;
     return (
       "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor, pair of factors or star cover was found " +
       "to reach everything (C3, C3', R4), no known obstruction or limit out of reach was found in it (N2, N3), and the reductions to smaller patterns (F1, F3, F4, C4, R2-R8, " +

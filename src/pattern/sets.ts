@@ -4,11 +4,23 @@
  * of it should read like the statement it stands for.
  */
 
+/** Members from which on a set is written down digit by digit: one by one, each would cost a copy of it. */
+const MANY = 64;
+const text = new TextDecoder("latin1");
+
 /** The set of the given members. */
 export function setOf(members: Iterable<number>): bigint {
+  const list = Array.isArray(members) || members instanceof Int32Array ? (members as ArrayLike<number> & Iterable<number>) : [...members];
   let set = 0n;
-  for (const member of members) set |= 1n << BigInt(member);
-  return set;
+  if (list.length < MANY) {
+    for (const member of list) set |= 1n << BigInt(member);
+    return set;
+  }
+  let most = 0;
+  for (const member of list) most = Math.max(most, member);
+  const digits = new Uint8Array((most >>> 2) + 1);
+  for (const member of list) digits[digits.length - 1 - (member >>> 2)]! |= 1 << (member & 3);
+  return BigInt(`0x${text.decode(digits.map((digit) => digit + (digit < 10 ? 48 : 87)))}`);
 }
 
 /** {0, ..., n - 1}. */

@@ -1,5 +1,5 @@
 import type { LinearEvidence } from "../certificate/proof.js";
-import { type Mask, row, transpose } from "../pattern/mask.js";
+import { type Mask, kept, row, transpose } from "../pattern/mask.js";
 import { blockFault, withBlockFilled } from "../pattern/triangular-block.js";
 
 /** Edges of a layer beyond which its blocks are not looked through. */
@@ -18,7 +18,7 @@ export interface AddedEdge {
 export function findAddedEdge(masks: readonly Mask[]): AddedEdge | undefined {
   for (let layer = 2; layer < masks.length; layer++) {
     const mask = masks[layer - 1]!;
-    if (mask.index.length > MAX_EDGES) continue;
+    if (kept(mask) > MAX_EDGES) continue;
     const back = transpose(mask);
     for (let low = 0; low < mask.rows; low++) {
       for (const left of row(mask, low)) {

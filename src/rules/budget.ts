@@ -1,4 +1,5 @@
 /** What a search may spend. Running out is not an error: the verdict is then undecided. */
+import type { ScanOptions } from "../pattern/planes/scan.js";
 
 /** Seconds for one pattern unless said otherwise: the default of `--timeout`. */
 export const DEFAULT_TIMEOUT = 60;
@@ -19,12 +20,21 @@ const MAX_WORDS = 2 ** 26;
 
 export class Budget {
   readonly #deadline: number;
+<<<<<<< HEAD
   /** The searches that limits of their own have ended. */
   readonly shortened = new Set<Search>();
+=======
+  /** For the scans over large masks: threads, and a look at the clock between pieces of work. */
+  readonly scan: ScanOptions;
+>>>>>>> 75f3cd6 (wip)
 
-  /** @param seconds wall-clock seconds from now for the whole search on one input */
-  constructor(seconds: number) {
+  /**
+   * @param seconds wall-clock seconds from now for the whole search on one input
+   * @param threads that may work at a time
+   */
+  constructor(seconds: number, threads = 1) {
     this.#deadline = performance.now() + seconds * 1000;
+    this.scan = { threads, pause: () => this.spend() };
   }
 
   /** Called between pieces of work of at most some tens of milliseconds. @throws OutOfBudget when the time is over */

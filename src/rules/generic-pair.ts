@@ -8,6 +8,8 @@ import type { Budget } from "./budget.js";
 
 /** Elimination costs equations^2 * edges: 2^27 is a fraction of a second. */
 const MAX_WORK = 2 ** 27;
+/** Entries of dense matrices over the neurons of a layer and the ends, and edges times ends: beyond, products alone would take seconds. */
+const MAX_PRODUCT = 2 ** 31;
 
 /**
  * C3' generic pair [own, docs/theory.md 3.6]: W_1 and one more factor W_f do the work together. Some inputs are *taken*: their columns of
@@ -20,6 +22,8 @@ const MAX_WORK = 2 ** 27;
  * @param masks pruned, two layers or more
  */
 export function findGenericPair(masks: readonly Mask[], budget: Budget): Proof | undefined {
+  const ends = Math.max(masks[0]!.rows, masks[masks.length - 1]!.cols);
+  if (masks.reduce((sum, mask) => sum + kept(mask), 0) * ends > MAX_PRODUCT) return undefined;
   for (const free of ["first", "last"] as const) {
     const chain = free === "first" ? masks : masks.map(transpose).reverse();
     for (let layer = 2; layer <= chain.length; layer++) {
@@ -53,6 +57,7 @@ function takeColumns(masks: readonly Mask[], layer: number, budget: Budget) {
     let failed = 0;
     for (let k = 0; k < fedBy.rows; k++) {
       if (column.has(k)) continue;
+      budget.spend();
       const fed = row(fedBy, k);
       const outputs = row(reached, k);
       if (outputs.length <= fed.length && rankMod(submatrix(inside, outputs, fed), fed.length) === outputs.length) continue;

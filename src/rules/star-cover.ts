@@ -6,6 +6,8 @@ type Star = LinearEvidence["star-cover"]["stars"][number];
 
 /** Above this many entries the cover is not searched: the table of covered entries would outgrow its use. */
 const MAX_ENTRIES = 1 << 24;
+/** Steps, over all rectangles and the paths between their sides: a fraction of a second. */
+const MAX_STEPS = 2 ** 28;
 
 /**
  * Star cover [own, docs/theory.md 4.4]: every hidden neuron is given one of its outputs or one of its inputs and makes the entries of that row or
@@ -21,6 +23,9 @@ export function findStarCover(masks: readonly Mask[]): Proof | undefined {
   const second = masks[1]!;
   if (second.rows * first.cols > MAX_ENTRIES) return undefined;
   const fedBy = transpose(second);
+  let steps = kept(second) * (first.cols / 32);
+  for (let h = 0; h < first.rows; h++) steps += (fedBy.start[h + 1]! - fedBy.start[h]!) * (first.start[h + 1]! - first.start[h]!);
+  if (steps > MAX_STEPS) return undefined;
   const covered = new Uint8Array(second.rows * first.cols);
   let left = kept(productSupport(masks));
   const stars: Star[] = Array.from({ length: first.rows }, () => null);

@@ -4,7 +4,7 @@ import { checkRanges, pathCounts, reachedFrom } from "../crossed-minor.js";
 
 /**
  * N1: entries (i,k), (i,l), (j,k) with one path each, all three through one hidden neuron, and (j,l) with two or more.
- * Cost: linear in the edges.
+ * Cost: linear in the edges above the first layer, of packed masks in their words; of the first layer only columns k and l.
  */
 export function checkLuMinor(goal: LayeredGoal, evidence: LinearEvidence["lu-minor"], step: Step): void {
   step.proves("not closed");
