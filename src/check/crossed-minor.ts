@@ -30,7 +30,7 @@ export function checkRanges(masks: readonly Mask[], minor: CrossedMinor, step: S
 export function pathCounts(masks: readonly Mask[], k: number): Uint8Array[] {
   const start = new Uint8Array(masks[0]!.cols);
   start[k] = 1;
-  const counts = [start];
+  const counts: Uint8Array[] = [start];
   for (const [l, mask] of masks.entries()) counts.push(l === 0 ? columnOf(mask, k) : sums(mask, counts[l]!));
   return counts;
 }

@@ -1,0 +1,79 @@
+/** Large masks for the benchmarks, made as bits. Two layers; every one is the same in every run. */
+import { maskOfBits } from "../../../dist/pattern/mask.js";
+import { Random } from "../../../dist/exact/random.js";
+
+/** Bits of a layer, to be changed before they become a mask. */
+export class Bits {
+  constructor(rows, cols) {
+    this.rows = rows;
+    this.cols = cols;
+    this.words = (cols + 31) >>> 5;
+    this.bits = new Uint32Array(rows * this.words);
+  }
+
+  set(i, j, keep = true) {
+    if (keep) this.bits[i * this.words + (j >>> 5)] |= 1 << (j & 31);
+    else this.bits[i * this.words + (j >>> 5)] &= ~(1 << (j & 31));
+  }
+
+  mask() {
+    return maskOfBits(this.rows, this.cols, this.bits.slice());
+  }
+}
+
+function randomLayer(rows, cols, density, random) {
+  const layer = new Bits(rows, cols);
+  const bound = Math.round(density * 2 ** 32);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) if (random.below(2 ** 32) < bound) layer.set(i, j);
+  return layer;
+}
+
+/** The two layers of random supports. */
+export function randomLayers([inputs, hidden, outputs], density, seed) {
+  const random = new Random(seed);
+  return [randomLayer(hidden, inputs, density, random), randomLayer(outputs, hidden, density, random)];
+}
+
+/** Where the minors are planted: outputs i, j, inputs k, l, the last hidden neuron. */
+const [I, J, K, L] = [1234, 4001, 77, 3333];
+
+/**
+ * Random supports in which every input reaches every output by two paths or more, but for one LU minor: of any other hidden neuron the four ends keep only what makes no path from k to i, from l to i or
+ * from k to j.
+ */
+export function plantDense([first, second]) {
+  const random = new Random(99);
+  const last = first.rows - 1;
+  const coin = () => random.below(2) === 1;
+  for (let h = 0; h < first.rows; h++) {
+    const kind = random.below(3);
+    const [i, j, k, l] = h === last ? [true, true, true, true] : kind === 0 ? [coin(), coin(), false, false] : kind === 1 ? [false, false, coin(), coin()] : [false, coin(), false, coin()];
+    second.set(I, h, i);
+    second.set(J, h, j);
+    first.set(h, K, k);
+    first.set(h, L, l);
+  }
+  return [first, second];
+}
+
+/**
+ * Unique paths everywhere: inputs in groups of 64, each read by some hidden neurons as a whole, and each output takes one of these from every group. With one path more, from l to j, by a neuron that
+ * otherwise leads nowhere, this is an LU minor through the neuron that j has in common with i.
+ */
+export function uniquePathLayers([inputs, hidden, outputs], planted) {
+  const random = new Random(7);
+  const groups = inputs / 64;
+  const perGroup = Math.floor(hidden / groups) - 1;
+  const [first, second] = [new Bits(hidden, inputs), new Bits(outputs, hidden)];
+  for (let g = 0; g < groups; g++) {
+    for (let s = 0; s < perGroup; s++) for (let k = 0; k < 64; k++) first.set(g * perGroup + s, g * 64 + k);
+    for (let i = 0; i < outputs; i++) second.set(i, g * perGroup + random.below(perGroup));
+  }
+  if (!planted) return [first, second];
+  const [g, spare] = [groups - 1, hidden - 1];
+  // The last two outputs share the last neuron of the last group.
+  for (const i of [outputs - 2, outputs - 1]) for (let s = 0; s < perGroup; s++) second.set(i, g * perGroup + s, s === perGroup - 1);
+  first.set(spare, inputs - 1);
+  second.set(outputs - 1, spare);
+  return [first, second];
+}
