@@ -31,7 +31,7 @@ export function takeBlock(thread: i32): bool {
   const scratch = <usize>load<u32>(SCRATCH) + <usize>thread * load<u32>(SCRATCH_BYTES);
   if (block <= atomic.load<i32>(LEAST)) {
     let result: i32;
-    if (load<i32>(KIND) == 0) result = addPaths(block, scratch);
+    if (load<i32>(KIND) == 0) result = addPaths(block);
     else {
       result = findCrossed(block, scratch);
       if (result >= 0) lowerLeast(block);
@@ -52,11 +52,11 @@ function lowerLeast(block: i32): void {
   }
 }
 
-/** Entries of a row that are gone through before it is looked whether the sums are full. */
+/** Entries of a row that are gone through, at least, before it is looked whether the sums are full. */
 const BATCH = 32;
 
 /** Rows of one strip of 512 inputs. Returns how many rows below were added, over all rows here. */
-function addPaths(block: i32, scratch: usize): i32 {
+function addPaths(block: i32): i32 {
   const rows = <i32>argument(6);
   const rowsBelow = <i32>argument(7);
   const height = <i32>argument(8);
@@ -65,44 +65,24 @@ function addPaths(block: i32, scratch: usize): i32 {
   const from = (block % perStrip) * height;
   const to = min(rows, from + height);
   const below = argument(0) + ((<usize>strip * rowsBelow) << 6);
-  const twiceBelow: usize = argument(1) == 0 ? 0 : argument(1) + ((<usize>strip * rowsBelow) << 6);
+  // How far the second plane is from the first.
+  const beside: usize = argument(1) == 0 ? 0 : argument(1) - argument(0);
   const any = argument(2) + ((<usize>strip * rows) << 6);
   const twice = argument(3) + ((<usize>strip * rows) << 6);
   const full = argument(4) + (<usize>strip << 7);
   const bits = argument(5);
   const start = argument(9);
   const index = argument(10);
-  const words = <i32>argument(11);
+  const words = argument(11);
   let added = 0;
   for (let i = from; i < to; i++) {
     const at = <usize>i << 6;
-    if (bits == 0) {
-      let e = load<i32>(start + (i << 2));
-      const end = load<i32>(start + (i << 2), 4);
-      while (e < end) {
-        const count = min(BATCH, end - e);
-        add(index + (<usize>e << 2), count, below, twiceBelow, any + at, twice + at);
-        added += count;
-        e += count;
-        if (isFull(any + at, twice + at, full)) break;
-      }
-    } else {
+    if (bits != 0) {
       const row = bits + ((<usize>i * words) << 3);
-      let w = 0;
-      while (w < words) {
-        let count = 0;
-        // A batch, and what is left of its last word.
-        for (; w < words && count < BATCH; w++) {
-          for (let word = load<u64>(row + (w << 3)); word != 0; word &= word - 1) {
-            store<i32>(scratch + (count << 2), (w << 6) + <i32>ctz(word));
-            count++;
-          }
-        }
-        if (count == 0) break;
-        add(scratch, count, below, twiceBelow, any + at, twice + at);
-        added += count;
-        if (isFull(any + at, twice + at, full)) break;
-      }
+      added += addBits(row, row + (words << 3), below, beside, any + at, twice + at, full);
+    } else {
+      const row = start + (<usize>i << 2);
+      added += addList(index + (load<u32>(row) << 2), index + (load<u32>(row, 4) << 2), below, beside, any + at, twice + at, full);
     }
   }
   return added;
@@ -110,59 +90,68 @@ function addPaths(block: i32, scratch: usize): i32 {
 
 /** Nothing that could still be added would change these sums. */
 @inline
-function isFull(any: usize, twice: usize, full: usize): bool {
-  const a = v128.or(v128.andnot(v128.load(full), v128.load(any)), v128.andnot(v128.load(full, 16), v128.load(any, 16)));
-  const b = v128.or(v128.andnot(v128.load(full, 32), v128.load(any, 32)), v128.andnot(v128.load(full, 48), v128.load(any, 48)));
-  const c = v128.or(v128.andnot(v128.load(full, 64), v128.load(twice)), v128.andnot(v128.load(full, 80), v128.load(twice, 16)));
-  const d = v128.or(v128.andnot(v128.load(full, 96), v128.load(twice, 32)), v128.andnot(v128.load(full, 112), v128.load(twice, 48)));
+function isFull(full: usize, a0: v128, a1: v128, a2: v128, a3: v128, t0: v128, t1: v128, t2: v128, t3: v128): bool {
+  const a = v128.or(v128.andnot(v128.load(full), a0), v128.andnot(v128.load(full, 16), a1));
+  const b = v128.or(v128.andnot(v128.load(full, 32), a2), v128.andnot(v128.load(full, 48), a3));
+  const c = v128.or(v128.andnot(v128.load(full, 64), t0), v128.andnot(v128.load(full, 80), t1));
+  const d = v128.or(v128.andnot(v128.load(full, 96), t2), v128.andnot(v128.load(full, 112), t3));
   return !v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)));
 }
 
-/** Adds the listed rows below, 64 bytes of each: one path more for each bit of theirs, two for each of `twiceBelow`. */
-function add(list: usize, count: i32, below: usize, twiceBelow: usize, any: usize, twice: usize): void {
-  let a0 = v128.load(any);
-  let a1 = v128.load(any, 16);
-  let a2 = v128.load(any, 32);
-  let a3 = v128.load(any, 48);
-  let t0 = v128.load(twice);
-  let t1 = v128.load(twice, 16);
-  let t2 = v128.load(twice, 32);
-  let t3 = v128.load(twice, 48);
-  const end = list + (<usize>count << 2);
-  if (twiceBelow == 0) {
-    for (let e = list; e < end; e += 4) {
-      const at = below + (<usize>load<u32>(e) << 6);
-      const x0 = v128.load(at);
-      const x1 = v128.load(at, 16);
-      t0 = v128.or(t0, v128.and(a0, x0));
-      a0 = v128.or(a0, x0);
-      t1 = v128.or(t1, v128.and(a1, x1));
-      a1 = v128.or(a1, x1);
-      const x2 = v128.load(at, 32);
-      const x3 = v128.load(at, 48);
-      t2 = v128.or(t2, v128.and(a2, x2));
-      a2 = v128.or(a2, x2);
-      t3 = v128.or(t3, v128.and(a3, x3));
-      a3 = v128.or(a3, x3);
+/**
+ * Enters the sums of the rows below that are marked in a row of bits, 64 bytes of each: one path for each bit of theirs, two for each in the second plane, `beside`. Returns how many were added
+ * before the sums were full. All sums stay in registers.
+ */
+function addBits(row: usize, end: usize, below: usize, beside: usize, any: usize, twice: usize, full: usize): i32 {
+  let a0 = i32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  let t0 = a0;
+  let t1 = a0;
+  let t2 = a0;
+  let t3 = a0;
+  let added = 0;
+  let next = BATCH;
+  for (let base = below; row < end; row += 8, base += 4096) {
+    let word = load<u64>(row);
+    added += <i32>popcnt(word);
+    if (beside == 0) {
+      for (; word != 0; word &= word - 1) {
+        const at = base + (<usize>ctz(word) << 6);
+        const x0 = v128.load(at);
+        const x1 = v128.load(at, 16);
+        t0 = v128.or(t0, v128.and(a0, x0));
+        a0 = v128.or(a0, x0);
+        t1 = v128.or(t1, v128.and(a1, x1));
+        a1 = v128.or(a1, x1);
+        const x2 = v128.load(at, 32);
+        const x3 = v128.load(at, 48);
+        t2 = v128.or(t2, v128.and(a2, x2));
+        a2 = v128.or(a2, x2);
+        t3 = v128.or(t3, v128.and(a3, x3));
+        a3 = v128.or(a3, x3);
+      }
+    } else {
+      for (; word != 0; word &= word - 1) {
+        const at = base + (<usize>ctz(word) << 6);
+        const x0 = v128.load(at);
+        const x1 = v128.load(at, 16);
+        t0 = v128.or(v128.or(t0, v128.load(at + beside)), v128.and(a0, x0));
+        a0 = v128.or(a0, x0);
+        t1 = v128.or(v128.or(t1, v128.load(at + beside, 16)), v128.and(a1, x1));
+        a1 = v128.or(a1, x1);
+        const x2 = v128.load(at, 32);
+        const x3 = v128.load(at, 48);
+        t2 = v128.or(v128.or(t2, v128.load(at + beside, 32)), v128.and(a2, x2));
+        a2 = v128.or(a2, x2);
+        t3 = v128.or(v128.or(t3, v128.load(at + beside, 48)), v128.and(a3, x3));
+        a3 = v128.or(a3, x3);
+      }
     }
-  } else {
-    for (let e = list; e < end; e += 4) {
-      const offset = <usize>load<u32>(e) << 6;
-      const at = below + offset;
-      const beside = twiceBelow + offset;
-      const x0 = v128.load(at);
-      const x1 = v128.load(at, 16);
-      t0 = v128.or(v128.or(t0, v128.load(beside)), v128.and(a0, x0));
-      a0 = v128.or(a0, x0);
-      t1 = v128.or(v128.or(t1, v128.load(beside, 16)), v128.and(a1, x1));
-      a1 = v128.or(a1, x1);
-      const x2 = v128.load(at, 32);
-      const x3 = v128.load(at, 48);
-      t2 = v128.or(v128.or(t2, v128.load(beside, 32)), v128.and(a2, x2));
-      a2 = v128.or(a2, x2);
-      t3 = v128.or(v128.or(t3, v128.load(beside, 48)), v128.and(a3, x3));
-      a3 = v128.or(a3, x3);
-    }
+    if (added < next) continue;
+    if (isFull(full, a0, a1, a2, a3, t0, t1, t2, t3)) break;
+    next = added + BATCH;
   }
   v128.store(any, a0);
   v128.store(any, a1, 16);
@@ -172,6 +161,76 @@ function add(list: usize, count: i32, below: usize, twiceBelow: usize, any: usiz
   v128.store(twice, t1, 16);
   v128.store(twice, t2, 32);
   v128.store(twice, t3, 48);
+  return added;
+}
+
+/** The same for a list of rows below. */
+function addList(list: usize, end: usize, below: usize, beside: usize, any: usize, twice: usize, full: usize): i32 {
+  let a0 = i32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  let t0 = a0;
+  let t1 = a0;
+  let t2 = a0;
+  let t3 = a0;
+  let e = list;
+  while (e < end) {
+    const stop = min(end, e + 4 * BATCH);
+    if (beside == 0) {
+      for (; e < stop; e += 4) {
+        const at = below + (<usize>load<u32>(e) << 6);
+        const x0 = v128.load(at);
+        const x1 = v128.load(at, 16);
+        t0 = v128.or(t0, v128.and(a0, x0));
+        a0 = v128.or(a0, x0);
+        t1 = v128.or(t1, v128.and(a1, x1));
+        a1 = v128.or(a1, x1);
+        const x2 = v128.load(at, 32);
+        const x3 = v128.load(at, 48);
+        t2 = v128.or(t2, v128.and(a2, x2));
+        a2 = v128.or(a2, x2);
+        t3 = v128.or(t3, v128.and(a3, x3));
+        a3 = v128.or(a3, x3);
+      }
+    } else {
+      for (; e < stop; e += 4) {
+        const at = below + (<usize>load<u32>(e) << 6);
+        const x0 = v128.load(at);
+        const x1 = v128.load(at, 16);
+        t0 = v128.or(v128.or(t0, v128.load(at + beside)), v128.and(a0, x0));
+        a0 = v128.or(a0, x0);
+        t1 = v128.or(v128.or(t1, v128.load(at + beside, 16)), v128.and(a1, x1));
+        a1 = v128.or(a1, x1);
+        const x2 = v128.load(at, 32);
+        const x3 = v128.load(at, 48);
+        t2 = v128.or(v128.or(t2, v128.load(at + beside, 32)), v128.and(a2, x2));
+        a2 = v128.or(a2, x2);
+        t3 = v128.or(v128.or(t3, v128.load(at + beside, 48)), v128.and(a3, x3));
+        a3 = v128.or(a3, x3);
+      }
+    }
+    if (isFull(full, a0, a1, a2, a3, t0, t1, t2, t3)) break;
+  }
+  v128.store(any, a0);
+  v128.store(any, a1, 16);
+  v128.store(any, a2, 32);
+  v128.store(any, a3, 48);
+  v128.store(twice, t0);
+  v128.store(twice, t1, 16);
+  v128.store(twice, t2, 32);
+  v128.store(twice, t3, 48);
+  return <i32>((e - list) >> 2);
+}
+
+/** The columns of rows of bits, `words` words of 64 each, one after the other. */
+export function list(bits: usize, rows: i32, words: i32, index: usize): void {
+  let to = index;
+  for (let i = 0; i < rows; i++) {
+    for (let w = 0; w < words; w++, bits += 8) {
+      for (let word = load<u64>(bits); word != 0; word &= word - 1, to += 4) store<i32>(to, (w << 6) + <i32>ctz(word));
+    }
+  }
 }
 
 /** The first neuron of the block through which rows cross, or -1. */
@@ -246,6 +305,50 @@ function enter(i: i32, row: usize, own: usize, covered: usize, places: usize, en
       const line = load<u64>(row + q) & load<u64>(own + q);
       store<u64>(covered + q, load<u64>(covered + q) | line);
       for (let bits = line; bits != 0; bits &= bits - 1) store<i32>(owner + (((q << 3) + <usize>ctz(bits)) << 2), i);
+    }
+  }
+}
+
+/** Rows of `stride` bytes, a multiple of 16, cut into strips of 64 bytes each; the last one is filled up by 0. */
+export function cut(rows: usize, count: i32, stride: usize, strips: usize): void {
+  let to = strips;
+  for (let first: usize = 0; first < stride; first += 64) {
+    const width = min<usize>(64, stride - first);
+    let from = rows + first;
+    for (let v = 0; v < count; v++, from += stride, to += 64) {
+      for (let p: usize = 0; p < 64; p += 16) v128.store(to + p, p < width ? v128.load(from + p) : i32x4.splat(0));
+    }
+  }
+}
+
+/** The same back. */
+export function join(strips: usize, count: i32, stride: usize, rows: usize): void {
+  let from = strips;
+  for (let first: usize = 0; first < stride; first += 64) {
+    const width = min<usize>(64, stride - first);
+    let to = rows + first;
+    for (let v = 0; v < count; v++, from += 64, to += stride) for (let p: usize = 0; p < width; p += 16) v128.store(to + p, v128.load(from + p));
+  }
+}
+
+/**
+ * The sums of all rows of a plane in strips, or of two, entered into 128 bytes for each strip: 64 of any, 64 of twice.
+ */
+export function sumUp(below: usize, twiceBelow: usize, count: i32, strips: i32, full: usize): void {
+  for (let s = 0; s < strips; s++) {
+    const to = full + (<usize>s << 7);
+    for (let p: usize = 0; p < 64; p += 16) {
+      let any = i32x4.splat(0);
+      let twice = i32x4.splat(0);
+      let at = ((<usize>s * count) << 6) + p;
+      for (let v = 0; v < count; v++, at += 64) {
+        const x = v128.load(below + at);
+        twice = v128.or(twice, v128.and(any, x));
+        any = v128.or(any, x);
+        if (twiceBelow != 0) twice = v128.or(twice, v128.load(twiceBelow + at));
+      }
+      v128.store(to + p, any);
+      v128.store(to + p, twice, 64);
     }
   }
 }

@@ -88,7 +88,11 @@ function searchLinear({ masks }: Pattern, { timeout = DEFAULT_TIMEOUT, threads =
 }
 
 function verdictOn(pattern: Pattern, property: Property, found: Found<AnyProof> | undefined, open: Open): Verdict {
-  if (found === undefined) return { closed: null, rule: null, why: whyOpen(pattern, property, open), certificate: null };
+  if (found === undefined) {
+    const verdict = { closed: null, rule: null, why: whyOpen(pattern, property, open), certificate: null };
+    // Without free biases everywhere `finite` and `cube` were never searched for.
+    return open.ended === undefined || (property !== "linear" && !allBiasesFree(pattern)) ? verdict : { ...verdict, ended: open.ended };
+  }
   return checked({ pattern, property, closed: found.closed, proof: found.proof });
 }
 

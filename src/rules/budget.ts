@@ -20,13 +20,10 @@ const MAX_WORDS = 2 ** 26;
 
 export class Budget {
   readonly #deadline: number;
-<<<<<<< HEAD
   /** The searches that limits of their own have ended. */
   readonly shortened = new Set<Search>();
-=======
   /** For the scans over large masks: threads, and a look at the clock between pieces of work. */
   readonly scan: ScanOptions;
->>>>>>> 75f3cd6 (wip)
 
   /**
    * @param seconds wall-clock seconds from now for the whole search on one input

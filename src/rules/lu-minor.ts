@@ -1,5 +1,5 @@
 import type { Proof } from "../certificate/proof.js";
-import type { Mask } from "../pattern/mask.js";
+import { type Mask, restrictMask } from "../pattern/mask.js";
 import type { PathPlanes } from "../pattern/paths.js";
 import type { ScanOptions } from "../pattern/planes/scan.js";
 import { findCrossedMinor } from "./crossed-minor.js";
@@ -19,6 +19,16 @@ export function findLuMinor(masks: readonly Mask[], planes: PathPlanes, options:
   const any = planes.any[masks.length]!;
   const twice = planes.twice[masks.length]!;
   const once = any.map((word, at) => word & ~twice[at]!);
-  const evidence = findCrossedMinor(masks, planes, () => once, options);
+  // Outputs without an entry are in no B_h: often that is nearly all of them.
+  const last = masks[masks.length - 1]!;
+  const used = Uint8Array.from({ length: last.rows }, (_, i) => (hasBits(once, i * planes.words, planes.words) ? 1 : 0));
+  if (!used.includes(1)) return undefined;
+  const upper = restrictMask(last, used, new Uint8Array(last.cols).fill(1));
+  const evidence = findCrossedMinor(masks.with(-1, upper), planes, () => once, options);
   return evidence && { rule: "lu-minor", evidence };
+}
+
+function hasBits(plane: Uint32Array, from: number, words: number): boolean {
+  for (let at = from; at < from + words; at++) if (plane[at] !== 0) return true;
+  return false;
 }

@@ -6,7 +6,7 @@ import { isMainThread, Worker } from "node:worker_threads";
 import { type Mask, bitRows, kept } from "../mask.js";
 import { PackedMask, rowWords } from "../packed-mask.js";
 import { ADD_PATHS, ARGUMENTS, BLOCKS, DONE, FIND_CROSSED, HEAD_BYTES, KIND, LEAST, LEFT, RESULTS, SCRATCH, SCRATCH_BYTES, scratchBytes } from "./job.js";
-import { type Planes, fullSums } from "./loops.js";
+import type { Planes } from "./loops.js";
 import { PLANES_BASE64 } from "./planes.wasm.js";
 
 const PAGE = 2 ** 16;
@@ -23,6 +23,8 @@ const WORTH_A_THREAD_MS = 100;
 /** Until it is known how long the rest will take. */
 const LOOK_AFTER_MS = 10;
 /** A block takes milliseconds. */
+/** Fewer entries than one in so many cells, and a packed mask is made a list for the time of a job: words with few bits are slow to go through. */
+const CELLS_PER_ENTRY = 8;
 const LOST_AFTER_MS = 60_000;
 
 /** How the scans over large masks run; the results never depend on it. */
@@ -33,8 +35,8 @@ export interface ScanOptions {
   readonly vectors?: boolean;
   /** Called every few milliseconds of work; what it throws ends the scan. */
   readonly pause?: (() => void) | undefined;
-  /** Told how many words of planes have been added up, or rows looked through. */
-  readonly onWords?: (words: number) => void;
+  /** Told how many words of planes have been added up, and in how many milliseconds, layer by layer. */
+  readonly onWords?: (words: number, ms: number) => void;
 }
 
 /** The part of the standard that is used: its types come with those of browsers only. */
@@ -54,6 +56,12 @@ declare const WebAssembly:
 interface Kernel {
   /** Does one block of the job in hand; false (0) when none is left. */
   takeBlock(thread: number): number;
+  /** Rows in strips of 512 inputs, back in rows, and the sums of all rows of a strip; all in memory (job.ts). */
+  cut(rows: number, count: number, stride: number, strips: number): void;
+  join(strips: number, count: number, stride: number, rows: number): void;
+  /** The columns of a packed mask. */
+  list(bits: number, rows: number, words: number, index: number): void;
+  sumUp(below: number, twiceBelow: number, count: number, strips: number, full: number): void;
   /** Reads memory from end to end with the same operations: the yardstick of the benchmarks. */
   stream(from: number, bytes: number): number;
 }
@@ -106,8 +114,10 @@ export class PlaneMachine {
     const strips = Math.ceil(words / STRIP);
     const { rows, cols } = mask;
     const wordsOfRow = 2 * Math.ceil(cols / 64);
-    const bytes = (below.twice === undefined ? 1 : 2) * strips * cols * 64 + 2 * strips * rows * 64 + strips * 128;
-    const edgeBytes = mask instanceof PackedMask ? rows * wordsOfRow * 4 : 4 * (rows + 1 + kept(mask));
+    // Rows as they come and as they go take the place of each other.
+    const bytes = (below.twice === undefined ? 2 : 3) * strips * cols * 64 + 3 * strips * rows * 64 + strips * 128;
+    const isDense = mask instanceof PackedMask && kept(mask) * CELLS_PER_ENTRY > rows * cols;
+    const edgeBytes = (mask instanceof PackedMask ? rows * wordsOfRow * 4 : 0) + (isDense ? 0 : 4 * (rows + 1 + kept(mask)));
     const perRow = Math.ceil((kept(mask) / Math.max(rows, 1)) * STRIP) + STRIP;
     const height = Math.max(1, Math.min(rows, Math.floor(BLOCK_WORDS / perRow)));
     const blocks = strips * Math.ceil(rows / height);
@@ -115,30 +125,23 @@ export class PlaneMachine {
     if (!this.#reserve(bytes + edgeBytes, blocks, threads, 0)) return undefined;
     return this.#released(() => {
       const from = this.#strips(below.any, cols, words);
-      const twiceFrom = below.twice === undefined ? undefined : this.#strips(below.twice, cols, words);
-      const any = this.#words(strips * rows * STRIP).fill(0);
-      const twice = this.#words(strips * rows * STRIP).fill(0);
-      const full = this.#words(strips * 2 * STRIP).fill(0);
-      const sums = fullSums(below, words);
-      for (let w = 0; w < words; w++) {
-        const at = (w >>> 4) * 2 * STRIP + (w & 15);
-        full[at] = sums.any[w]!;
-        full[at + STRIP] = sums.twice[w]!;
-      }
-      const edges: readonly number[] =
-        mask instanceof PackedMask
-          ? [this.#rows(mask.bits, rows, rowWords(cols), wordsOfRow).byteOffset, 0, 0]
-          : [0, this.#copy(mask.start).byteOffset, this.#copy(mask.index).byteOffset];
-      const [bits, start, index] = edges as [number, number, number];
+      const twiceFrom = below.twice === undefined ? 0 : this.#strips(below.twice, cols, words);
+      const any = this.#words(strips * rows * STRIP).fill(0).byteOffset;
+      const twice = this.#words(strips * rows * STRIP).fill(0).byteOffset;
+      const full = this.#words(strips * 2 * STRIP).byteOffset;
+      this.#kernel.sumUp(from, twiceFrom, cols, strips, full);
+      const [start, index] = isDense ? [0, 0] : this.#lists(mask, wordsOfRow);
+      const bits = isDense ? this.#rows(mask.bits, rows, rowWords(cols), wordsOfRow).byteOffset : 0;
+      const begun = performance.now();
       const results = this.#run(
         ADD_PATHS,
-        [from.byteOffset, twiceFrom?.byteOffset ?? 0, any.byteOffset, twice.byteOffset, full.byteOffset, bits, rows, cols, height, start, index, wordsOfRow / 2],
+        [from, twiceFrom, any, twice, full, bits, rows, cols, height, start, index, wordsOfRow / 2],
         blocks,
         threads,
         options.pause,
       );
-      options.onWords?.(results.reduce((sum, added) => sum + added, 0) * STRIP);
-      return { any: fromStrips(any, rows, words), twice: fromStrips(twice, rows, words) };
+      options.onWords?.(results.reduce((sum, added) => sum + added, 0) * STRIP, performance.now() - begun);
+      return { any: this.#fromStrips(any, rows, words), twice: this.#fromStrips(twice, rows, words) };
     });
   }
 
@@ -266,6 +269,17 @@ export class PlaneMachine {
     return array;
   }
 
+  /** The addresses of `start` and `index`. */
+  #lists(mask: Mask, wordsOfRow: number): [start: number, index: number] {
+    const start = this.#copy(mask.start).byteOffset;
+    if (!(mask instanceof PackedMask)) return [start, this.#copy(mask.index).byteOffset];
+    const index = this.#words(kept(mask)).byteOffset;
+    const bits = this.#rows(mask.bits, mask.rows, rowWords(mask.cols), wordsOfRow).byteOffset;
+    this.#kernel.list(bits, mask.rows, wordsOfRow / 2, index);
+    this.#free = bits;
+    return [start, index];
+  }
+
   #copy(values: Int32Array): Uint32Array {
     const array = this.#words(values.length);
     array.set(values);
@@ -284,27 +298,26 @@ export class PlaneMachine {
     return array;
   }
 
-  /** Rows cut into strips. */
-  #strips(values: Uint32Array, rows: number, words: number): Uint32Array {
-    const array = this.#words(Math.ceil(words / STRIP) * rows * STRIP);
-    if (words % STRIP !== 0) array.fill(0);
-    for (let first = 0; first < words; first += STRIP) {
-      const width = Math.min(STRIP, words - first);
-      let to = first * rows;
-      for (let v = 0; v < rows; v++, to += STRIP) for (let w = 0; w < width; w++) array[to + w] = values[v * words + first + w]!;
-    }
-    return array;
+  /** The address of rows cut into strips. The rows themselves are forgotten. */
+  #strips(values: Uint32Array, rows: number, words: number): number {
+    const wide = 4 * Math.ceil(words / 4);
+    const strips = this.#words(Math.ceil(words / STRIP) * rows * STRIP).byteOffset;
+    const from = this.#rows(values, rows, words, wide).byteOffset;
+    this.#kernel.cut(from, rows, 4 * wide, strips);
+    this.#free = from;
+    return strips;
   }
-}
 
-function fromStrips(strips: Uint32Array, rows: number, words: number): Uint32Array {
-  const values = new Uint32Array(rows * words);
-  for (let first = 0; first < words; first += STRIP) {
-    const width = Math.min(STRIP, words - first);
-    let from = first * rows;
-    for (let v = 0; v < rows; v++, from += STRIP) for (let w = 0; w < width; w++) values[v * words + first + w] = strips[from + w]!;
+  #fromStrips(strips: number, rows: number, words: number): Uint32Array {
+    const wide = 4 * Math.ceil(words / 4);
+    const joined = this.#words(rows * wide);
+    this.#free = joined.byteOffset;
+    this.#kernel.join(strips, rows, 4 * wide, joined.byteOffset);
+    const values = new Uint32Array(rows * words);
+    if (words === wide) values.set(joined);
+    else for (let v = 0; v < rows; v++) for (let w = 0; w < words; w++) values[v * words + w] = joined[v * wide + w]!;
+    return values;
   }
-  return values;
 }
 
 function threadsFor({ threads = 1 }: ScanOptions): number {

@@ -22,8 +22,9 @@ export function planesAbove(below: Planes, mask: Mask, words: number, options: S
   for (let from = 0; from < mask.rows; ) {
     let to = from + 1;
     while (to < mask.rows && (mask.start[to]! - mask.start[from]!) * words < FEW_WORDS) to++;
+    const begun = performance.now();
     const added = addPaths(below, full, mask, sums, words, from, to);
-    options.onWords?.(added * words);
+    options.onWords?.(added * words, performance.now() - begun);
     if (work >= FEW_WORDS) options.pause?.();
     from = to;
   }

@@ -1,0 +1,18 @@
+/**
+ * `npm run bench:large`: what large masks and long libraries cost, as JSON on stdout. `npm run bench:large -- scan` measures one group of rows only. Everything in a group is measured in this
+ * one run on this one machine; compare figures inside a run, not between machines.
+ *
+ * Each group is a file in test/bench/large/ that exports one function; it returns its rows:
+ * - scan: the verdict on LU minors of 4096-11008-4096, from the file to the checked certificate
+ */
+import { scan } from "./large/scan.js";
+
+const GROUPS = { scan };
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in GROUPS));
+if (unknown !== undefined) throw new Error(`no group ${unknown}: ${Object.keys(GROUPS).join(", ")}`);
+
+const result = { node: process.version };
+for (const [name, measure] of Object.entries(GROUPS)) if (asked.length === 0 || asked.includes(name)) result[name] = await measure();
+console.log(JSON.stringify(result, null, 2));
