@@ -192,8 +192,7 @@ export class PlaneMachine {
     for (let n = 0; n < helpers; n++) this.#helpers[n]!.postMessage(0);
     const begun = performance.now();
     try {
-      while (this.#kernel.takeBlock(0) !== 0) {
-        pause?.();
+      for (pause?.(); this.#kernel.takeBlock(0) !== 0; pause?.()) {
         const ms = performance.now() - begun;
         if (helpers >= threads - 1 || ms < LOOK_AFTER_MS) continue;
         const done = Atomics.load(control, DONE);
