@@ -1,5 +1,6 @@
 /** The public surface of the library: every command of the program is a thin shell over one of these functions. */
 export { type ReadOptions, type ReadResult, patternFromBytes, readPattern } from "./formats/read.js";
+export type { Beside, Source } from "./formats/source.js";
 export type { PatternFormat } from "./formats/pattern-formats.js";
 export { type WriteOptions, type WrittenPattern, writeDot, writeGraphlibJson, writePattern, writePatternJson } from "./formats/write.js";
 export { type Part, joinPatterns } from "./pattern/join.js";

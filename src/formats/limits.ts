@@ -44,6 +44,9 @@ export const MAX_HELD_BYTES = 2 ** 30;
 /** Cells that do not lie in lines (steps, repeats) are gathered from what lies between the first and the last, which is held meanwhile. */
 export const MAX_GATHERED_BYTES = 2 ** 30;
 
+/** They are copied one by one, and a few bytes repeated can stand for any number of them: this takes seconds. */
+export const MAX_GATHERED_CELLS = 2 ** 27;
+
 /** A state dict takes about 200 bytes of pickle per tensor. */
 export const MAX_PICKLE_BYTES = 64 * 2 ** 20;
 

@@ -4,7 +4,7 @@
 import { badInput, quote } from "../pattern/fault.js";
 import { maskOfBits } from "../pattern/mask.js";
 import { rowWords } from "../pattern/packed-mask.js";
-import { MAX_GATHERED_BYTES } from "./limits.js";
+import { MAX_GATHERED_BYTES, MAX_GATHERED_CELLS } from "./limits.js";
 import { PIECE_BYTES, type Pieces, joined } from "./source.js";
 import { type Cells, type ElementType, type Support, type Tensor, cellCount, isRowMajor, shapeText } from "./tensor.js";
 
@@ -111,6 +111,7 @@ function linesOf({ name, type, rows, cols, cells }: Matrix): Lines {
   if (bytes > MAX_GATHERED_BYTES) {
     throw badInput(name, `cells without steps or repeats, or at most ${MAX_GATHERED_BYTES} bytes from the first to the last`, `${bytes} bytes`);
   }
+  if (rows * cols > MAX_GATHERED_CELLS) throw badInput(name, `at most ${MAX_GATHERED_CELLS} cells where they have steps or repeats`, `${rows * cols}`);
   return { pieces: gathered(pieces, rows, cols, [down, right], type.bytes, bytes), inRows: true, pitch: cols };
 }
 

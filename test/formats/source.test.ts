@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,6 +51,8 @@ describe("a source", () => {
 
   it("refuses what is no file, and a file that becomes shorter", async () => {
     await expect(withFile(folder, async () => {})).rejects.toThrow("a directory");
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    await expect(withFile(join(folder, "pipe"), async () => {})).rejects.toThrow("a pipe or a device");
     await expect(withFile(join(folder, "none"), async () => {})).rejects.toMatchObject({ kind: "io" });
     const path = join(folder, "shrinks");
     writeFileSync(path, bytes);

@@ -112,6 +112,8 @@ describe("supportOf", () => {
   it("refuses to hold too much for steps and repeats", async () => {
     const tensor = { ...tensorOf({ dtype: "F64", values: [1], bigEndian: false, pieces: [1] }, [2 ** 14, 2 ** 14], 0, [2 ** 15, 2]) };
     expect(await refusalOf(() => supportOf(tensor, false))).toMatch(/w: expected cells without steps or repeats, or at most 1073741824 bytes from the first to the last, found \d+ bytes/);
+    const repeated = tensorOf({ dtype: "U8", values: [1], bigEndian: false, pieces: [1] }, [2 ** 14, 2 ** 14], 0, [0, 0]);
+    expect(await refusalOf(() => supportOf(repeated, false))).toBe("w: expected at most 134217728 cells where they have steps or repeats, found 268435456");
   });
 });
 
