@@ -113,7 +113,7 @@ export interface LinearEvidence {
   "unique-paths": Record<string, never>;
   "lu-minor": { outputs: [number, number]; inputs: [number, number]; neuron: { layer: number; index: number } };
   "cut-minor": { outputs: [number, number]; inputs: [number, number]; neuron: { layer: number; index: number } };
-  "generic-factor": { free: "first" | "last" } & ({ paths: number[][][] } | { repairs: [end: number, paths: number[][]][] });
+  "generic-factor": { free: "first" | "last" } & ({ paths: number[][][] } | { repairs: [end: number, layer: number, paths: number[][]][] });
   "generic-pair": {
     free: "first" | "last";
     layer: number;

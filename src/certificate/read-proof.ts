@@ -274,7 +274,7 @@ const LINEAR: Readers<LinearEvidence> = {
   "cut-minor": crossedMinor,
   "generic-factor": byKey(
     "repairs",
-    record({ free: end, repairs: list(tuple<[number, number[][]]>(index, list(list(index)))) }),
+    record({ free: end, repairs: list(tuple<[number, number, number[][]]>(index, index, list(list(index)))) }),
     record({ free: end, paths: list(list(list(index))) }),
   ),
   "generic-pair": record({

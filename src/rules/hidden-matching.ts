@@ -32,15 +32,17 @@ export class HiddenMatching {
   }
 
   /**
-   * Gives each output a neuron of the set, by the rule of docs/certificates.md (`generic-factor`): what it takes to repair the outcome of next fit, in order; nothing
-   * when there is no such matching.
+   * Gives each output a neuron of the set, by the rule of docs/certificates.md (`generic-factor`): what it takes to repair the outcome of next fit, in order, and the
+   * neurons taken, ascending; nothing when there is no such matching.
    * @param outputs ascending, all of them fed from the set
    * @param set neurons as bits
    */
-  repairs(outputs: Int32Array, set: Uint32Array): Repair[] | undefined {
+  match(outputs: Int32Array, set: Uint32Array): { repairs: Repair[]; taken: Int32Array } | undefined {
+    // What the caller has may be a view of what was found last, which changes under us.
+    const all = outputs.slice();
     this.#free.set(set);
     const repairs: Repair[] = [];
-    let left = this.#nextFit(outputs);
+    let left = this.#nextFit(all);
     while (left.length > 0) {
       this.#budget.spend();
       const found = this.#phase(left);
@@ -48,11 +50,10 @@ export class HiddenMatching {
       repairs.push(...found);
       left = left.filter((i) => this.#partner[i] === -1);
     }
-    for (const i of outputs) {
-      if (this.#partner[i] !== -1) this.#owner[this.#partner[i]!] = -1;
-      this.#partner[i] = -1;
-    }
-    return left.length === 0 ? repairs : undefined;
+    const taken = all.map((i) => this.#partner[i]!).sort();
+    for (const h of taken) if (h !== -1) this.#owner[h] = -1;
+    for (const i of all) this.#partner[i] = -1;
+    return left.length === 0 ? { repairs, taken } : undefined;
   }
 
   /** The outputs that find no free neuron. */

@@ -14,7 +14,7 @@ const WELL_FORMED: [Property, string, unknown][] = [
   ["linear", "lu-minor", { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } }],
   ["linear", "cut-minor", { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } }],
   ["linear", "generic-factor", { free: "first", paths: [[[0, 1]], []] }],
-  ["linear", "generic-factor", { free: "last", repairs: [[0, [[2, 0, 1]]], [1, []]] }],
+  ["linear", "generic-factor", { free: "last", repairs: [[0, 2, [[2, 0, 1]]], [1, 3, []]] }],
   ["linear", "generic-pair", { free: "last", layer: 2, taken: [0], columns: [[1, -1]], values: [[], []], kernel: [-3] }],
   ["linear", "middle-factor", { layer: 1, values: [[], [1, -2]] }],
   ["linear", "star-cover", { stars: [["output", 0], ["input", 1], null] }],

@@ -4,14 +4,17 @@ import { type Certificate, certificateToJson } from "../../src/certificate/certi
 import type { LinearEvidence } from "../../src/certificate/proof.js";
 import { check } from "../../src/check/check.js";
 import { Random } from "../../src/exact/random.js";
+import { reachCounts } from "../../src/pattern/layers.js";
 import { pruneDead } from "../../src/pattern/live.js";
-import { type Mask, bitRows, maskOf, maskOfBits, transpose } from "../../src/pattern/mask.js";
+import { type Mask, bitRows, maskOf, maskOfBits, row, transpose } from "../../src/pattern/mask.js";
 import { PackedMask } from "../../src/pattern/packed-mask.js";
 import { makePattern } from "../../src/pattern/pattern.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";
+import { DisjointPaths } from "../../src/rules/disjoint-paths.js";
 import { findGenericFactor } from "../../src/rules/generic-factor.js";
 import { checkCertificate } from "../second-checker/second-checker.js";
 import { allPaths, arbitraryPruned, masksFrom, pathsBetween, range, show } from "../decide/build.js";
+import { replay } from "../support/next-fit.js";
 
 const budget = new Budget(Infinity);
 type Evidence = LinearEvidence["generic-factor"];
@@ -35,6 +38,21 @@ function holdsFirst(masks: readonly Mask[]): boolean {
   });
 }
 
+/** The paths of the evidence, made by hand where they are not listed. */
+function pathsOf(masks: readonly Mask[], evidence: Evidence): number[][][] {
+  if ("paths" in evidence) return evidence.paths;
+  if (evidence.free === "first") return replay(masks, evidence.repairs) as number[][][];
+  return replay(reversed(masks), evidence.repairs).map((system) => system.map((path) => path.toReversed() as number[]));
+}
+
+/** Has every input disjoint paths to all that it reaches, by augmenting whole paths? */
+function hasSystems(masks: readonly Mask[]): boolean {
+  const search = new DisjointPaths(masks.slice(1).map(transpose));
+  const fedBy = transpose(masks[0]!);
+  const counts = reachCounts(masks);
+  return range(fedBy.rows).every((k) => search.find(row(fedBy, k), counts[k]!).length === counts[k]);
+}
+
 const block = (x: number): number => Math.floor(x / 3);
 
 const reversed = (masks: readonly Mask[]): Mask[] => masks.map(transpose).reverse();
@@ -53,13 +71,16 @@ describe("generic factor", () => {
     expect(Math.min(seen.found, seen.none)).toBeGreaterThan(50);
   });
 
-  it("names paths of the pattern, disjoint, to all that each input or output is joined to", () => {
+  it("names or makes paths of the pattern, disjoint, to all that each input or output is joined to", () => {
+    const seen = { paths: 0, repairs: 0 };
     fc.assert(
-      fc.property(arbitraryPruned(3, 4, 3), (masks) => {
+      fc.property(arbitraryPruned(2, 4, 4), (masks) => {
         const proof = findGenericFactor(masks, budget);
         fc.pre(proof !== undefined);
-        const { free, paths } = proof!.evidence as Evidence & { paths: number[][][] };
-        const first = free === "first";
+        const evidence = proof!.evidence as Evidence;
+        seen["paths" in evidence ? "paths" : "repairs"]++;
+        const first = evidence.free === "first";
+        const paths = pathsOf(masks, evidence);
         const between = pathsBetween(masks);
         const [ends, others] = first ? [masks[0]!.cols, masks.at(-1)!.rows] : [masks.at(-1)!.rows, masks[0]!.cols];
         expect(paths.length).toBe(ends);
@@ -73,27 +94,36 @@ describe("generic factor", () => {
           system.forEach((path, p) => system.slice(0, p).forEach((other) => expect(disjoint(path, other)).toBe(true)));
         });
       }),
-      { seed: 2, numRuns: 300 },
+      { seed: 2, numRuns: 600 },
     );
+    expect(seen.repairs).toBeGreaterThan(100);
   });
 
-  it("lists, for two layers, the repairs of those that need any, and both checkers accept them", () => {
+  it("is found as often as by whole paths alone, in wider patterns too, and both checkers accept it", () => {
     const random = new Random(9);
-    const seen = { first: 0, last: 0, repaired: 0 };
-    for (let n = 0; n < 1500; n++) {
-      const [inputs, hidden, outputs] = [1 + random.below(5), 2 + random.below(6), 1 + random.below(5)];
-      const masks = pruneDead([maskOf(hidden, inputs, () => random.below(10) < 7), maskOf(outputs, hidden, () => random.below(10) < 4)]);
+    const seen = { first: 0, last: 0, repaired: 0, deep: 0, paths: 0, none: 0 };
+    for (let n = 0; n < 1200; n++) {
+      const widths = Array.from({ length: 3 + random.below(2) }, () => 1 + random.below(7));
+      const [thick, thin] = [4 + random.below(6), 3 + random.below(5)];
+      const masks = pruneDead(widths.slice(1).map((rows, l) => maskOf(rows, widths[l]!, () => random.below(10) < (l === 0 ? thick : thin))));
       const proof = findGenericFactor(masks, budget);
-      if (proof === undefined) continue;
-      const { free, repairs } = proof.evidence as Evidence & { repairs: [number, number[][]][] };
-      seen[free]++;
-      if (repairs.length > 0) seen.repaired++;
-      expect(repairs.every(([end, paths], r) => (r === 0 || repairs[r - 1]![0] < end) && paths.length > 0)).toBe(true);
-      const json = certificateToJson({ pattern: makePattern("two layers", masks), property: "linear", closed: true, proof });
+      expect(proof !== undefined, show(masks)).toBe(hasSystems(masks) || hasSystems(reversed(masks)));
+      if (proof === undefined) {
+        seen.none++;
+        continue;
+      }
+      const evidence = proof.evidence as Evidence;
+      seen[evidence.free]++;
+      if ("paths" in evidence) seen.paths++;
+      else {
+        if (evidence.repairs.length > 0) seen[masks.length > 2 ? "deep" : "repaired"]++;
+        expect(evidence.repairs.every(([, , paths]) => paths.length > 0)).toBe(true);
+      }
+      const json = certificateToJson({ pattern: makePattern("some", masks), property: "linear", closed: true, proof });
       expect(check(json), show(masks)).toMatchObject({ ok: true });
       expect(checkCertificate(json), show(masks)).toEqual({ ok: true });
     }
-    expect(Math.min(seen.first, seen.last, seen.repaired)).toBeGreaterThan(30);
+    expect(Math.min(seen.first, seen.last, seen.repaired, seen.deep, seen.paths, seen.none), JSON.stringify(seen)).toBeGreaterThan(10);
   });
 
   it.each<[string, boolean, Mask[], (end: number) => number[][]]>([
@@ -106,12 +136,12 @@ describe("generic factor", () => {
     const masks = layers.map((mask) => maskOfBits(mask.rows, mask.cols, bitRows(mask)));
     expect(masks.map((mask) => mask instanceof PackedMask)).toEqual([packed, packed]);
     const proof = findGenericFactor(masks, budget)!;
-    const found = (proof.evidence as { repairs: [number, number[][]][] }).repairs;
+    const found = (proof.evidence as { repairs: [number, number, number[][]][] }).repairs;
     expect(found).toHaveLength(masks[0]!.cols);
-    for (const k of [0, 1, 500, 1023]) expect(found[k]).toEqual([k, expect.arrayContaining(repairs(k))]);
+    for (const k of [0, 1, 500, 1023]) expect(found[k]).toEqual([k, 2, expect.arrayContaining(repairs(k))]);
     const certificate: Certificate = { pattern: makePattern("large", masks), property: "linear", closed: true, proof };
     expect(check(certificateToJson(certificate))).toMatchObject({ ok: true });
-    found[700]![1].pop();
+    found[700]![2].pop();
     expect(check(certificateToJson(certificate))).toMatchObject({ ok: false, place: "evidence.repairs" });
   });
 

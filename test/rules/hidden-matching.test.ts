@@ -5,6 +5,7 @@ import { type Mask, bitRows, has, maskOf, maskOfRows, row } from "../../src/patt
 import { PackedMask, rowWords } from "../../src/pattern/packed-mask.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";
 import { HiddenMatching } from "../../src/rules/hidden-matching.js";
+import { replayLayer } from "../support/next-fit.js";
 import { mask } from "../support/patterns.js";
 
 const bitsOf = (neurons: Iterable<number>, count: number): Uint32Array => {
@@ -17,7 +18,7 @@ const outputsFrom = (second: Mask, neurons: readonly number[]): Int32Array =>
   Int32Array.from(Array.from({ length: second.rows }, (_, i) => i).filter((i) => neurons.some((h) => has(second, i, h))));
 
 function repairs(second: Mask, neurons: readonly number[], budget = new Budget(Infinity)): number[][] | undefined {
-  return new HiddenMatching(new FedOutputs(second), budget).repairs(outputsFrom(second, neurons), bitsOf(neurons, second.cols));
+  return new HiddenMatching(new FedOutputs(second), budget).match(outputsFrom(second, neurons), bitsOf(neurons, second.cols))?.repairs;
 }
 
 /** Can each output have a neuron of its own? All choices are tried. */
@@ -27,32 +28,7 @@ function isMatched(second: Mask, outputs: readonly number[], neurons: readonly n
   return neurons.some((h) => has(second, i, h) && isMatched(second, rest, neurons.filter((other) => other !== h)));
 }
 
-/** Next fit and repairs by the words of docs/certificates.md; the neuron of each output. */
-function replay(second: Mask, neurons: readonly number[], paths: readonly (readonly number[])[]): Map<number, number> {
-  const neuronOf = new Map<number, number>();
-  const outputOf = (h: number): number | undefined => [...neuronOf].find(([, other]) => other === h)?.[0];
-  let s = 0;
-  for (const i of outputsFrom(second, neurons)) {
-    const free = neurons.filter((h) => has(second, i, h) && outputOf(h) === undefined);
-    const h = free.find((other) => other >= s) ?? free[0];
-    if (h === undefined) continue;
-    neuronOf.set(i, h);
-    s = h + 1;
-  }
-  for (const [i, ...path] of paths) {
-    expect(neuronOf.has(i!)).toBe(false);
-    let holder = i!;
-    path.forEach((h, n) => {
-      expect(neurons).toContain(h);
-      expect(has(second, holder, h)).toBe(true);
-      const before = outputOf(h);
-      expect(before === undefined).toBe(n === path.length - 1);
-      neuronOf.set(holder, h);
-      holder = before ?? -1;
-    });
-  }
-  return neuronOf;
-}
+const replay = (second: Mask, neurons: readonly number[], paths: readonly (readonly number[])[]): Map<number, number> => replayLayer(second, [...outputsFrom(second, neurons)], neurons, paths);
 
 const all = (count: number): number[] => Array.from({ length: count }, (_, h) => h);
 
@@ -123,7 +99,7 @@ describe("hidden matching", () => {
   it("can be asked again and again", () => {
     const second = mask(["110", "011", "100"]);
     const matching = new HiddenMatching(new FedOutputs(second), new Budget(Infinity));
-    const ask = (neurons: number[]): number[][] | undefined => matching.repairs(outputsFrom(second, neurons), bitsOf(neurons, 3));
+    const ask = (neurons: number[]): number[][] | undefined => matching.match(outputsFrom(second, neurons), bitsOf(neurons, 3))?.repairs;
     for (let n = 0; n < 3; n++) {
       expect(ask([0, 1, 2])).toEqual([[2, 0, 1, 2]]);
       expect(ask([0])).toBeUndefined();

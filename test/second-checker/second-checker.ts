@@ -423,58 +423,68 @@ function genericFactor({ goal, evidence, at }: Context<Layered>): void {
 function nextFit(given: Layered, evidence: unknown, at: string): void {
   const fields = readObject(evidence, at, ["free", "repairs"]);
   const side = readChoice(fields["free"], `${at}.free`, ["first", "last"]);
-  need(given.layers.length === 2, `${at}: this form is for two layers`);
+  const L = given.layers.length;
+  need(L >= 2, `${at}: the goal has one layer`);
   const { widths, layers } = side === "first" ? given : reversed(given);
-  const [inputs, neurons, outputs] = widths as [number, number, number];
-  const [first, second] = layers as [Layer, Layer];
-  const repairs = new Map<number, number[][]>();
-  let before = -1;
+  const repairs = new Map<string, number[][]>();
+  let before: [number, number] = [-1, 0];
   for (const [n, item] of readList(fields["repairs"], `${at}.repairs`).entries()) {
     const place = `${at}.repairs[${n}]`;
-    const pair = readList(item, place, 2);
-    const k = readIndex(pair[0], `${place}[0]`, inputs);
-    need(k > before, `${place}: inputs do not ascend`);
-    before = k;
-    repairs.set(k, readList(pair[1], `${place}[1]`).map((list, m) => {
-      const where = `${place}[1][${m}]`;
-      need(readList(list, where).length >= 2, `${where}: an output and at least one neuron are needed`);
-      return (list as unknown[]).map((item, e) => readIndex(item, `${where}[${e}]`, e === 0 ? outputs : neurons));
-    }));
+    const triple = readList(item, place, 3);
+    const k = readIndex(triple[0], `${place}[0]`, widths[0] as number);
+    const l = readIndex(triple[1], `${place}[1]`, L + 1, 2);
+    need(k > before[0] || (k === before[0] && l < before[1]), `${place}: inputs do not ascend, or layers not descend`);
+    before = [k, l];
+    const lists = readList(triple[2], `${place}[2]`).map((list, m) => {
+      const where = `${place}[2][${m}]`;
+      need(readList(list, where).length >= 2, `${where}: a neuron above and at least one below are needed`);
+      return (list as unknown[]).map((neuron, e) => readIndex(neuron, `${where}[${e}]`, widths[e === 0 ? l : l - 1] as number));
+    });
+    repairs.set(`${k} ${l}`, lists);
   }
-  for (let k = 0; k < inputs; k++) {
-    const H = ascending(first.outputsOf(k));
-    const R = new Set<number>();
-    for (const h of H) for (const i of second.outputsOf(h)) R.add(i);
-    const has = new Map<number, number>(); // output: its neuron
-    const hadBy = new Map<number, number>(); // neuron: its output
-    const take = (i: number, h: number): void => {
-      has.set(i, h);
-      hadBy.set(h, i);
-    };
-    let s = 0;
-    for (const i of ascending(R)) {
-      const free = H.filter((h) => !hadBy.has(h) && second.has(i, h));
-      const h = free.find((candidate) => candidate >= s) ?? free[0];
-      if (h === undefined) continue;
-      take(i, h);
-      s = h + 1;
-    }
-    for (const [i, ...hs] of repairs.get(k) ?? []) {
-      const place = `${at}.repairs: input ${k}, output ${i}`;
-      need(R.has(i as number) && !has.has(i as number), `${place}: it must be reached and have no neuron`);
-      let taker = i as number;
-      for (const [n, h] of hs.entries()) {
-        need(first.has(h, k), `${place}: the input does not feed neuron ${h}`);
-        need(second.has(taker, h), `${place}: neuron ${h} does not feed output ${taker}`);
-        const owner = hadBy.get(h);
-        need((owner === undefined) === (n === hs.length - 1), `${place}: neuron ${h} is ${owner === undefined ? "free" : "not free"}`);
-        take(taker, h);
-        if (owner !== undefined) taker = owner;
-      }
-    }
-    need([...R].every((i) => has.has(i)), `${at}: input ${k} has an output without a neuron`);
-    need(new Set(has.values()).size === R.size, `${at}: input ${k} has two outputs with one neuron`);
+  for (let k = 0; k < (widths[0] as number); k++) {
+    // X[l]: the neurons of layer l that k reaches; X[0] is k alone.
+    const X: Set<number>[] = [new Set([k])];
+    for (const layer of layers) X.push(new Set([...(X[X.length - 1] as Set<number>)].flatMap((h) => [...layer.outputsOf(h)])));
+    let S = ascending(X[L] as Set<number>);
+    for (let l = L; l >= 2; l--) S = matched(S, X[l - 1] as Set<number>, layers[l - 1] as Layer, repairs.get(`${k} ${l}`) ?? [], `${at}.repairs: input ${k}, layer ${l}`);
   }
+}
+
+/** The neurons of X that the members of S get, ascending. */
+function matched(S: readonly number[], X: ReadonlySet<number>, W: Layer, repairs: readonly number[][], at: string): number[] {
+  const has = new Map<number, number>(); // member of S: its neuron
+  const hadBy = new Map<number, number>(); // neuron: its member of S
+  const take = (i: number, h: number): void => {
+    has.set(i, h);
+    hadBy.set(h, i);
+  };
+  const candidates = ascending(X);
+  let s = 0;
+  for (const i of S) {
+    const free = candidates.filter((h) => !hadBy.has(h) && W.has(i, h));
+    const h = free.find((candidate) => candidate >= s) ?? free[0];
+    if (h === undefined) continue;
+    take(i, h);
+    s = h + 1;
+  }
+  for (const [i, ...hs] of repairs) {
+    const place = `${at}, output ${i}`;
+    need(S.includes(i as number) && !has.has(i as number), `${place}: it must be one that is to have a neuron and has none`);
+    let taker = i as number;
+    for (const [n, h] of hs.entries()) {
+      need(X.has(h), `${place}: the input does not reach neuron ${h}`);
+      need(W.has(taker, h), `${place}: neuron ${h} does not feed output ${taker}`);
+      const owner = hadBy.get(h);
+      need((owner === undefined) === (n === hs.length - 1), `${place}: neuron ${h} is ${owner === undefined ? "free" : "not free"}`);
+      take(taker, h);
+      if (owner !== undefined) taker = owner;
+    }
+  }
+  need(S.every((i) => has.has(i)), `${at}: an output without a neuron`);
+  const taken = ascending(new Set(has.values()));
+  need(taken.length === S.length, `${at}: two outputs with one neuron`);
+  return taken;
 }
 
 function middleFactor({ goal, evidence, at }: Context<Layered>): void {

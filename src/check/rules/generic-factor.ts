@@ -8,26 +8,25 @@ import { STEPS_PER_VISIT, affordMasks, affordWords } from "../limits.js";
 
 /**
  * C3: all factors but the first (or the last) generic, and vertex-disjoint paths enough for the free factor to reach
- * everything. Cost: the length of the evidence, and a traversal of the edges for every 32 outputs (inputs); for matchings (two layers), some words for
- * each output that an input reaches.
+ * everything. Cost: the length of the evidence, and a traversal of the edges for every 32 outputs (inputs); where the paths are made by matchings, some words for
+ * each output that an input reaches, times the layers.
  */
 export function checkGenericFactor(goal: LayeredGoal, evidence: LinearEvidence["generic-factor"], step: Step): void {
   step.proves("closed", "full");
-  step.require(goal.masks.length >= 2, "", "two layers or more expected");
+  const { masks } = goal;
+  step.require(masks.length >= 2, "", "two layers or more expected");
+  // "last" is "first" for the transposed chain: layers and paths reversed, rows and columns exchanged.
   const isFirst = evidence.free === "first";
-  if ("repairs" in evidence) {
-    step.require(goal.masks.length === 2, "repairs", `two layers expected, the goal has ${goal.masks.length}`);
-    const [first, second] = goal.masks as [Mask, Mask];
-    affordWords(goal.masks, step.effort);
-    const [fedBy, feeds] = [transpose(first), transpose(second)];
-    if (isFirst) checkMatchings(fedBy, second, feeds, evidence.repairs, step);
-    else checkMatchings(second, fedBy, first, evidence.repairs, step);
+  if ("paths" in evidence) {
+    affordMasks(masks, step.effort);
+    if (isFirst) checkPaths(masks, evidence.paths, step);
+    else checkPaths(masks.map(transpose).reverse(), evidence.paths.map((system) => system.map((path) => path.toReversed())), step);
     return;
   }
-  affordMasks(goal.masks, step.effort);
-  // "last" is "first" for the transposed chain: layers and paths reversed, rows and columns exchanged.
-  if (isFirst) checkPaths(goal.masks, evidence.paths, step);
-  else checkPaths(goal.masks.map(transpose).reverse(), evidence.paths.map((system) => system.map((path) => path.toReversed())), step);
+  affordWords(masks, step.effort);
+  const turned = masks.map(transpose);
+  if (isFirst) checkMatchings(masks, turned, evidence.repairs, step);
+  else checkMatchings(turned.reverse(), masks.toReversed(), evidence.repairs, step);
 }
 
 function checkPaths(masks: readonly Mask[], systems: readonly number[][][], step: Step): void {
@@ -51,73 +50,95 @@ function checkPaths(masks: readonly Mask[], systems: readonly number[][][], step
   });
 }
 
-type Repairs = readonly (readonly [end: number, paths: readonly (readonly number[])[]])[];
+type Repairs = readonly (readonly [end: number, layer: number, paths: readonly (readonly number[])[]])[];
 
 /**
- * For every end k (row of `fedBy`) next fit gives neurons that k feeds to the other ends that it reaches, and the listed repairs do the rest. Whatever they say, every
- * output has at most one neuron of its own, joined to it by an edge: so it is enough that in the end each has one.
+ * For every input k, from the last layer down: next fit gives the outputs that k reaches neurons that feed them, gives these theirs, and so on to the neurons that k
+ * feeds; the listed repairs do the rest. Whatever they say, everyone has at most one neuron of its own, joined to it by an edge: so it is enough that in the end each has one.
  */
-function checkMatchings(fedBy: Mask, second: Mask, feeds: Mask, repairs: Repairs, step: Step): void {
-  const fed = new FedOutputs(second, feeds);
-  const matching = new Matching(fed.second, step);
-  const set = new Uint32Array(rowWords(fedBy.cols));
+function checkMatchings(masks: readonly Mask[], turned: readonly Mask[], repairs: Repairs, step: Step): void {
+  const ends = turned[0]!.rows;
+  const layers = masks.slice(1).map((mask, l) => new LayerMatching(mask, turned[l + 1]!, step));
   let next = 0;
-  for (let k = 0; k < fedBy.rows; k++) {
-    const neurons = row(fedBy, k);
-    for (const h of neurons) set[h >>> 5]! |= 1 << (h & 31);
-    const outputs = fed.of(neurons, set)!;
-    step.effort.spend(fed.steps + STEPS_PER_VISIT * (neurons.length + 1));
-    matching.nextFit(outputs, set);
-    if (next < repairs.length && repairs[next]![0] === k) matching.repair(repairs[next]![1], `repairs[${next++}][1]`);
-    const without = matching.takeApart(outputs);
-    step.require(without === undefined, "repairs", `output ${without} has no neuron of its own among those of ${k}`);
-    for (const h of neurons) set[h >>> 5] = 0;
+  for (let k = 0; k < ends; k++) {
+    let reached: Int32Array = row(turned[0]!, k);
+    step.effort.spend(STEPS_PER_VISIT * (1 + reached.length));
+    for (const layer of layers) reached = layer.reach(reached);
+    for (let l = masks.length; l >= 2; l--) {
+      const layer = layers[l - 2]!;
+      layer.nextFit(reached);
+      if (next < repairs.length && repairs[next]![0] === k && repairs[next]![1] === l) layer.repair(repairs[next]![2], `repairs[${next++}][2]`);
+      const without = layer.without();
+      step.require(without === undefined, "repairs", `for end ${k}, neuron ${without} of layer ${l} has none of its own below`);
+      reached = layer.takeApart();
+    }
   }
-  step.require(next === repairs.length, `repairs[${next}][0]`, `ascending ends below ${fedBy.rows} expected`);
+  step.require(next === repairs.length, `repairs[${next}]`, `ascending ends below ${ends}, and for each descending layers from ${masks.length} to 2 expected`);
 }
 
-/** Outputs and the neurons they have: pairs of a set of neurons and what it feeds. */
-class Matching {
-  readonly #second: Mask;
+const NONE = -1;
+const WAITING = -2;
+
+/** One layer of weights: which of its outputs are fed by a set of neurons, and a matching between the two. */
+class LayerMatching {
+  readonly #fed: FedOutputs;
+  readonly #mask: Mask;
   readonly #step: Step;
-  /** The neurons that can be taken, as bits, and those of the whole set. */
+  /** The set as a list and as bits, and those of it that no output has. */
+  #neurons: Int32Array = new Int32Array(0);
+  readonly #set: Uint32Array;
   readonly #free: Uint32Array;
-  #set: Uint32Array = new Uint32Array(0);
+  /** The output that has a neuron, the neuron that an output has: NONE, or for outputs that are to have one and wait for it, WAITING. */
   readonly #owner: Int32Array;
   readonly #partner: Int32Array;
+  #outputs: Int32Array = new Int32Array(0);
 
-  constructor(second: Mask, step: Step) {
-    this.#second = second;
+  constructor(mask: Mask, transposed: Mask, step: Step) {
+    this.#fed = new FedOutputs(mask, transposed);
+    this.#mask = this.#fed.second;
     this.#step = step;
-    this.#free = new Uint32Array(rowWords(second.cols));
-    this.#owner = new Int32Array(second.cols).fill(-1);
-    this.#partner = new Int32Array(second.rows).fill(-1);
+    this.#set = new Uint32Array(rowWords(mask.cols));
+    this.#free = new Uint32Array(rowWords(mask.cols));
+    this.#owner = new Int32Array(mask.cols).fill(NONE);
+    this.#partner = new Int32Array(mask.rows).fill(NONE);
   }
 
-  /** Each output in turn takes the first free neuron after the one taken last, around the end. */
-  nextFit(outputs: Int32Array, set: Uint32Array): void {
-    this.#set = set;
-    this.#free.set(set);
+  /** The outputs fed from these neurons, which become the set. */
+  reach(neurons: Int32Array): Int32Array {
+    for (const h of this.#neurons) this.#set[h >>> 5] = 0;
+    this.#neurons = neurons;
+    for (const h of neurons) this.#set[h >>> 5]! |= 1 << (h & 31);
+    const outputs = this.#fed.of(neurons, this.#set)!.slice();
+    this.#step.effort.spend(this.#fed.steps + STEPS_PER_VISIT * (neurons.length + outputs.length));
+    return outputs;
+  }
+
+  /** Each of these outputs, ascending, takes the first free neuron after the one taken last, around the end. */
+  nextFit(outputs: Int32Array): void {
+    this.#outputs = outputs;
+    this.#free.set(this.#set);
     let start = 0;
     let steps = 0;
     for (const i of outputs) {
-      let h = nextIn(this.#second, i, this.#free, start);
+      let h = nextIn(this.#mask, i, this.#free, start);
       steps += this.#steps(i, start, h);
       if (h === -1) {
-        h = nextIn(this.#second, i, this.#free, 0);
+        h = nextIn(this.#mask, i, this.#free, 0);
         steps += this.#steps(i, 0, h);
       }
-      if (h === -1) continue;
-      this.#take(i, h);
-      start = h + 1;
+      if (h === -1) this.#partner[i] = WAITING;
+      else {
+        this.#take(i, h);
+        start = h + 1;
+      }
     }
     this.#step.effort.spend(steps);
   }
 
   /** What it took to look for a free neuron of output i from a place on, and to find h. */
   #steps(i: number, from: number, h: number): number {
-    const { start, cols } = this.#second;
-    const looked = this.#second instanceof PackedMask ? ((h === -1 ? cols : h) - from) / 32 : start[i + 1]! - start[i]!;
+    const { start, cols } = this.#mask;
+    const looked = this.#mask instanceof PackedMask ? ((h === -1 ? cols : h) - from) / 32 : start[i + 1]! - start[i]!;
     return STEPS_PER_VISIT + looked;
   }
 
@@ -129,34 +150,34 @@ class Matching {
 
   /** Along each path: an output without a neuron takes the first, whoever had it the second, ..., and nobody had the last. */
   repair(paths: readonly (readonly number[])[], place: string): void {
-    const { rows, cols } = this.#second;
+    const { rows, cols } = this.#mask;
     paths.forEach(([i, ...neurons], p) => {
       const at = `${place}[${p}]`;
-      this.#step.require(i !== undefined && i < rows && this.#partner[i] === -1, at, "an output without a neuron expected at its beginning");
+      this.#step.require(i !== undefined && i < rows && this.#partner[i] === WAITING, at, "an output without a neuron expected at its beginning");
       this.#step.require(neurons.length > 0, at, "a neuron expected");
       let holder = i;
       neurons.forEach((h, n) => {
         this.#step.require(h < cols && ((this.#set[h >>> 5]! >>> (h & 31)) & 1) === 1, at, `neuron ${h} is not of the set`);
-        this.#step.require(has(this.#second, holder, h), at, `no edge between neuron ${h} and ${holder}`);
+        this.#step.require(has(this.#mask, holder, h), at, `no edge between neuron ${h} and ${holder}`);
         const before = this.#owner[h]!;
         const isLast = n === neurons.length - 1;
-        this.#step.require((before === -1) === isLast, at, isLast ? `neuron ${h} at its end is taken` : `neuron ${h} on the way is free`);
+        this.#step.require((before === NONE) === isLast, at, isLast ? `neuron ${h} at its end is taken` : `neuron ${h} on the way is free`);
         this.#take(holder, h);
         holder = before;
       });
     });
   }
 
-  /** Forgets all pairs. @returns the first output that has no neuron */
-  takeApart(outputs: Int32Array): number | undefined {
-    let without: number | undefined;
-    for (const i of outputs) {
-      const h = this.#partner[i]!;
-      // A second output with the same neuron would no longer be its owner.
-      if (h === -1 || this.#owner[h] !== i) without ??= i;
-      else this.#owner[h] = -1;
-      this.#partner[i] = -1;
-    }
-    return without;
+  /** The first output without a neuron of its own. A second one with the same neuron would not be its owner. */
+  without(): number | undefined {
+    return this.#outputs.find((i) => this.#partner[i]! < 0 || this.#owner[this.#partner[i]!] !== i);
+  }
+
+  /** Forgets all pairs; the neurons taken, ascending. */
+  takeApart(): Int32Array {
+    const taken = this.#outputs.map((i) => this.#partner[i]!).sort();
+    for (const h of taken) this.#owner[h] = NONE;
+    for (const i of this.#outputs) this.#partner[i] = NONE;
+    return taken;
   }
 }

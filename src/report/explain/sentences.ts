@@ -259,7 +259,7 @@ function twoNeurons(place: TwoLayerPlace, { outputs, inputs }: Chosen): string {
 
 /** Where the certificate has its paths from. */
 function disjointPaths(evidence: LinearEvidence["generic-factor"]): string {
-  const listed = "paths" in evidence ? evidence.paths : evidence.repairs.map(([, paths]) => paths);
+  const listed = "paths" in evidence ? evidence.paths : evidence.repairs.map(([, , paths]) => paths);
   const total = listed.reduce((sum, own) => sum + own.length, 0);
   if ("paths" in evidence) return `${counted(total, "path")} in the certificate`;
   return `matchings by next fit${total === 0 ? "" : `, with ${counted(total, "repair")} in the certificate`}`;
