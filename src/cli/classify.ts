@@ -5,18 +5,21 @@ import { PROPERTIES, type Property } from "../certificate/proof.js";
 import type { ReadOptions } from "../formats/read.js";
 import { type FileRun, classify, finishRun, linesFile, openRun, settingsOf } from "../library/classify/classify.js";
 import { type Row, isFailed } from "../library/classify/fold.js";
+import type { Job } from "../library/classify/job.js";
+import type { JudgeSettings } from "../library/classify/judge.js";
 import { mergeTables } from "../library/classify/merge.js";
-import type { FailureKind, Failed } from "../library/classify/outcome.js";
+import type { FailureKind, Failed, Outcome } from "../library/classify/outcome.js";
 import { outcomesOf } from "../library/classify/run.js";
 import { type Shard, openSources, shardCount } from "../library/classify/sources.js";
 import { readRows } from "../library/classify/tables/read-table.js";
 import { tableFormat, writeTable } from "../library/classify/tables/write-table.js";
+import { outcomesFromQueue } from "../library/queue/dispatch.js";
 import { Fault } from "../pattern/fault.js";
 import { classificationPlot } from "../report/classification/plot.js";
 import { ClassificationCounts } from "../report/classification/summary.js";
 import { classificationAsText } from "../report/classification/text.js";
 import { EXIT } from "./exit.js";
-import { startProgress } from "./progress.js";
+import { sayBeside, startProgress } from "./progress.js";
 import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
 interface SummaryOptions {
@@ -33,12 +36,17 @@ export interface ClassifyCommandOptions extends SummaryOptions, ReadOptions {
   readonly shard?: Shard;
   readonly out?: string;
   readonly resume?: true;
+  /** The address of a server: workers wherever they are do the work. */
+  readonly queue?: string;
+  readonly queueName: string;
+  readonly batch: number;
 }
 
 /** A pattern that is refused costs its own verdict only: its row says why, and the exit code tells. */
 export async function classifyCommand(paths: readonly string[], options: ClassifyCommandOptions, terminal: Terminal): Promise<number> {
   const { out, plot, resume = false, jobs, shard = null, property } = options;
   if (resume && out === undefined) throw new Fault("usage", { place: "--resume", expected: "--out with the file to continue", found: "none" });
+  if (options.queue !== undefined && out === undefined) throw new Fault("usage", { place: "--queue", expected: "--out with the file for the table", found: "none" });
   for (const file of out === undefined ? [plot] : [out, linesFile(out), plot]) await keepApart(paths, file);
   const settings = settingsOf({ ...options, properties: property === undefined ? PROPERTIES : [property] });
   const sources = openSources(paths);
@@ -57,13 +65,20 @@ export async function classifyCommand(paths: readonly string[], options: Classif
     const run = await openRun(out, sources, settings, shard, resume);
     const progress = await startProgress(run.total, terminal, "patterns", run.known);
     try {
-      await finishRun(run, (missing) => outcomesOf(missing, settings, jobs), ({ id }) => progress.step(id));
+      await finishRun(run, (missing) => judged(missing, settings, run, options, terminal), ({ id }) => progress.step(id));
     } finally {
       progress.done();
     }
     addRows(tally, run);
   }
   return tally.tell(options, terminal);
+}
+
+/** The outcomes of jobs, by our own threads or by workers wherever they are. */
+function judged(missing: Iterable<Job>, settings: JudgeSettings, { header }: FileRun, options: ClassifyCommandOptions, terminal: Terminal): AsyncIterable<Outcome> {
+  const { queue: url, queueName: name, batch, jobs } = options;
+  if (url === undefined) return outcomesOf(missing, settings, jobs);
+  return outcomesFromQueue(missing, settings, { url, name, batch, identity: header, onNote: (line) => sayBeside(line, terminal) });
 }
 
 function addRows(tally: Tally, { out, header }: FileRun): void {

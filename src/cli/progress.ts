@@ -19,6 +19,12 @@ export function clearLine(terminal: Terminal): void {
   showLine("", terminal);
 }
 
+/** A line that stays, over what is written over. */
+export function sayBeside(line: string, terminal: Terminal): void {
+  clearLine(terminal);
+  terminal.err(`wellposed: ${line}\n`);
+}
+
 /**
  * A bar on stderr with what is done, rate and time left. Only from three on: fewer are over before it is read.
  * @param unit what is counted

@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { PROPERTIES } from "../certificate/proof.js";
 import { PATTERN_FORMATS } from "../formats/pattern-formats.js";
 import type { Shard } from "../library/classify/sources.js";
-import { DEFAULT_LEASE, DEFAULT_QUEUE } from "../library/queue/batch.js";
+import { DEFAULT_BATCH, DEFAULT_LEASE, DEFAULT_QUEUE } from "../library/queue/batch.js";
 import { Fault } from "../pattern/fault.js";
 import type { CounterexampleFormat } from "../report/counterexample.js";
 import type { ExplanationFormat } from "../report/explain.js";
@@ -308,6 +308,9 @@ Examples:
     .option("--no-certificates", "leave the certificates out of the table (they are made and checked all the same)")
     .addOption(new Option("--shard <i/n>", "take only part i of n, counted from 1; wellposed merge puts the parts together").argParser(parseShard))
     .addOption(new Option("--format <name>", "form of the summary").choices(["text", "json"]).default("text"))
+    .addOption(queueOption())
+    .addOption(queueNameOption())
+    .addOption(new Option("--batch <count>", "with --queue: patterns handed out together").argParser(parseCount).default(DEFAULT_BATCH))
     .option("--plot <file>", "draw the shares of closed, undecided and not closed against density, as SVG")
     .addOption(layersOption())
     .addOption(biasOption())
@@ -333,7 +336,8 @@ Examples:
   wellposed classify "random:8-8-8@0.3#1..1000" --plot shares.svg              a summary of 1000 random supports, and a picture
   wellposed classify library.jsonl --out table.jsonl                           a pattern on each line
   wellposed classify library.jsonl --out table.jsonl --resume                  after an interruption
-  wellposed classify library.jsonl --shard 3/50 --out part-3.jsonl             one of fifty machines; then: wellposed merge part-*.jsonl --out table.jsonl`,
+  wellposed classify library.jsonl --shard 3/50 --out part-3.jsonl             one of fifty machines; then: wellposed merge part-*.jsonl --out table.jsonl
+  wellposed classify library.jsonl --queue redis://host --out table.jsonl      the work is done by: wellposed worker --queue redis://host`,
     )
     .action(runs(async () => (await import("./classify.js")).classifyCommand));
 

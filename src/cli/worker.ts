@@ -3,7 +3,7 @@ import { deadLetters } from "../library/queue/dead-letters.js";
 import { serveQueue } from "../library/queue/serve.js";
 import { EXIT } from "./exit.js";
 import { untilInterrupted } from "./interrupt.js";
-import { clearLine, showLine } from "./progress.js";
+import { sayBeside, showLine } from "./progress.js";
 import type { Terminal } from "./terminal.js";
 
 export interface WorkerOptions {
@@ -20,10 +20,7 @@ export async function workerCommand({ queue, queueName, ...options }: WorkerOpti
     for (const letter of await deadLetters({ url: queue, name: queueName })) terminal.out(`${JSON.stringify(letter)}\n`);
     return EXIT.done;
   }
-  const onNote = (line: string): void => {
-    clearLine(terminal);
-    terminal.err(`wellposed: ${line}\n`);
-  };
+  const onNote = (line: string): void => sayBeside(line, terminal);
   const start = performance.now();
   let done = 0;
   const onDone = (patterns: number): void => {
@@ -31,7 +28,6 @@ export async function workerCommand({ queue, queueName, ...options }: WorkerOpti
     showLine(`${done} patterns, ${((1000 * done) / (performance.now() - start)).toFixed(1)}/s`, terminal);
   };
   const judged = await untilInterrupted((signal) => serveQueue({ ...options, url: queue, name: queueName, onNote, onDone }, signal), terminal);
-  clearLine(terminal);
-  terminal.err(`wellposed: ${judged} patterns judged\n`);
+  sayBeside(`${judged} patterns judged`, terminal);
   return EXIT.done;
 }

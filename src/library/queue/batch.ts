@@ -21,5 +21,8 @@ export const BATCH = "batch";
 /** How often a batch is begun before it is given up: a worker that dies with it, or fails, is one time. */
 export const ATTEMPTS = 3;
 
+/** Patterns in a batch: enough that the server has little to do, few enough that a worker's end costs little. */
+export const DEFAULT_BATCH = 16;
+
 /** Seconds without a sign of life after which a worker's batches go to others. */
 export const DEFAULT_LEASE = 30;
