@@ -70,10 +70,14 @@ export function decide(pattern: Pattern, options: DecideOptions = {}): Verdicts 
   };
 }
 
-/** The verdict on `linear` alone, as `decide` gives it. */
-export function linearVerdict(pattern: Pattern, options: DecideOptions = {}): Verdict {
+/** One verdict alone, as `decide` gives it, without `dense`: `linear` is decided for another property only where that depends on it. */
+export function propertyVerdict(pattern: Pattern, property: Property, options: DecideOptions = {}): Verdict {
+  if (property !== "linear" && !allBiasesFree(pattern)) return verdictOn(pattern, property, undefined, { uncrossed: false });
+  const decideBy = { linear: (_: unknown, found: Found | undefined) => found, finite: decideFinite, cube: decideCube }[property];
+  const alone = decideBy(pattern.masks, undefined);
+  if (alone !== undefined) return verdictOn(pattern, property, alone, { uncrossed: false });
   const { found, open } = searchLinear(pattern, options);
-  return verdictOn(pattern, "linear", found, open);
+  return verdictOn(pattern, property, decideBy(pattern.masks, found), open);
 }
 
 /** What the search found, and what is known where it found nothing. */

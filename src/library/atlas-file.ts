@@ -2,13 +2,14 @@
  * The file of an atlas, JSON Lines: a header line, then one line for each class in the order of `enumerate`. Lines are written one by
  * one as they come, so that whatever ends the program leaves a file that can be continued: only its last line may be cut.
  */
-import { appendFileSync, closeSync, createReadStream, fstatSync, ftruncateSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync } from "node:fs";
 import { parseJson } from "../formats/json.js";
 import { Fault, badInput, ioReason, quote } from "../pattern/fault.js";
 import { VERSION } from "../version.js";
 import { type AtlasEntry, type EntryOptions, notationsFrom } from "./atlas.js";
 import { countClasses } from "./count.js";
 import type { Size } from "./enumerate.js";
+import { linesOf } from "./lines.js";
 
 export const ATLAS_FORMAT = "wellposed/atlas/1";
 
@@ -64,7 +65,7 @@ export async function openAtlas(file: string, header: AtlasHeader, resume: boole
     const held = guarded(() => fstatSync(descriptor));
     if (held.isFile() && held.size > 0) {
       if (!resume) throw new Fault("usage", { place: "--out", expected: "a new or empty file, or --resume to continue", found: file });
-      const whole = await readKnown(file, header, known);
+      const whole = readKnown(file, header, known);
       guarded(() => ftruncateSync(descriptor, whole));
       if (whole === 0) write(header);
     } else {
@@ -101,13 +102,14 @@ export function* atlasCertificates(text: string): Generator<{ pattern: string; c
 }
 
 /** Reads what a run has left, entry by entry, into `known`. Returns the bytes of its complete lines. */
-async function readKnown(file: string, header: AtlasHeader, known: Outcome[]): Promise<number> {
+function readKnown(file: string, header: AtlasHeader, known: Outcome[]): number {
   const expected = notationsFrom(header, 0);
   let lines = 0;
   let whole = 0;
   try {
-    for await (const { text, complete } of linesOf(file)) {
+    for (const { bytes, complete } of linesOf(file)) {
       const place = `line ${++lines}`;
+      const text = bytes.toString();
       if (!complete) {
         // A header that was cut is the beginning of the right one; any other text without an end of line is somebody's file.
         if (lines === 1 && !JSON.stringify(header).startsWith(text)) throw badInput(place, "the header of an atlas", quote(text));
@@ -115,24 +117,13 @@ async function readKnown(file: string, header: AtlasHeader, known: Outcome[]): P
       }
       if (lines === 1) checkHeader(parseJson(text, place), header);
       else known.push(outcomeFrom(parseJson(text, place), expected.next().value, place));
-      whole += text.length + 1;
+      whole += bytes.length + 1;
     }
   } catch (error) {
     if (error instanceof Fault) throw error.inFile(file);
     throw new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, file);
   }
   return whole;
-}
-
-/** The lines of a file, a character for each byte; the last is incomplete when the file does not end with a line feed. */
-async function* linesOf(file: string): AsyncGenerator<{ text: string; complete: boolean }> {
-  let rest = "";
-  for await (const chunk of createReadStream(file, "latin1") as AsyncIterable<string>) {
-    const parts = (rest + chunk).split("\n");
-    rest = parts.pop()!;
-    for (const text of parts) yield { text, complete: true };
-  }
-  if (rest !== "") yield { text: rest, complete: false };
 }
 
 function checkHeader(value: unknown, header: AtlasHeader): void {

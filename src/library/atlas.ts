@@ -1,7 +1,7 @@
 /** The atlas: `linear` for every two-layer pattern of a size, one entry for each class, in the order of `enumerate`. */
 import type { CertificateJson } from "../certificate/certificate.js";
 import type { RuleName } from "../certificate/proof.js";
-import { linearVerdict } from "../decide/decide.js";
+import { propertyVerdict } from "../decide/decide.js";
 import { patternFromNotation } from "../formats/rectangle-notation.js";
 import { DEFAULT_TIMEOUT } from "../rules/budget.js";
 import { type Size, enumerate } from "./enumerate.js";
@@ -55,7 +55,7 @@ export function* notationsFrom(size: Size, skip: number): Generator<string> {
 
 /** The entry of the pattern with this notation. */
 export function entryOf(notation: string, { timeout, certificates }: EntryOptions): AtlasEntry {
-  const { closed, rule, why, certificate } = linearVerdict(patternFromNotation(notation), { timeout });
+  const { closed, rule, why, certificate } = propertyVerdict(patternFromNotation(notation), "linear", { timeout });
   const entry = { pattern: notation, closed, rule };
   if (!certificates) return entry;
   return certificate === null ? { ...entry, why } : { ...entry, certificate };

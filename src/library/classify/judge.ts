@@ -1,6 +1,6 @@
 /** A job in, an outcome out: read the pattern, name its class, decide it unless an earlier one of its class was decided here. */
 import type { Property } from "../../certificate/proof.js";
-import { type Verdict, decide, linearVerdict } from "../../decide/decide.js";
+import { type Verdict, decide, propertyVerdict } from "../../decide/decide.js";
 import { isInline } from "../../formats/inline.js";
 import { parseJson } from "../../formats/json.js";
 import { type ReadOptions, readPattern } from "../../formats/read.js";
@@ -107,8 +107,8 @@ function factsOf({ index, id }: Job, pattern: Pattern): Facts {
 }
 
 function verdictsOn(pattern: Pattern, { properties, timeout }: JudgeSettings): { verdicts: ShortVerdicts; certificates: Certificates } {
-  const lone = properties.length === 1 && properties[0] === "linear";
-  const decided: { readonly [P in Property]?: Verdict } = lone ? { linear: linearVerdict(pattern, { timeout }) } : decide(pattern, { timeout });
+  const [first, ...others] = properties;
+  const decided: { readonly [P in Property]?: Verdict } = others.length === 0 ? { [first!]: propertyVerdict(pattern, first!, { timeout }) } : decide(pattern, { timeout });
   const found = properties.map((property) => [property, decided[property]!] as const);
   const verdicts = Object.fromEntries(found.map(([property, verdict]) => [property, shortened(verdict)])) as ShortVerdicts;
   const certificates = Object.fromEntries(found.flatMap(([property, { certificate }]) => (certificate === null ? [] : [[property, certificate]]))) as Certificates;
