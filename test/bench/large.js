@@ -3,11 +3,13 @@
  * one run on this one machine; compare figures inside a run, not between machines.
  *
  * Each group is a file in test/bench/large/ that exports one function; it returns its rows:
+ * - classify: patterns a second from the notation to the table; a run that is killed twenty times, beside one that is not
  * - scan: the verdict on LU minors of 4096-11008-4096, from the file to the checked certificate
  */
+import { classify } from "./large/classify.js";
 import { scan } from "./large/scan.js";
 
-const GROUPS = { scan };
+const GROUPS = { classify, scan };
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in GROUPS));

@@ -108,7 +108,9 @@ function factsOf({ index, id }: Job, pattern: Pattern): Facts {
 
 function verdictsOn(pattern: Pattern, { properties, timeout }: JudgeSettings): { verdicts: ShortVerdicts; certificates: Certificates } {
   const [first, ...others] = properties;
-  const decided: { readonly [P in Property]?: Verdict } = others.length === 0 ? { [first!]: propertyVerdict(pattern, first!, { timeout }) } : decide(pattern, { timeout });
+  // Patterns are dealt out to threads, not parts of one.
+  const options = { timeout, threads: 1 };
+  const decided: { readonly [P in Property]?: Verdict } = others.length === 0 ? { [first!]: propertyVerdict(pattern, first!, options) } : decide(pattern, options);
   const found = properties.map((property) => [property, decided[property]!] as const);
   const verdicts = Object.fromEntries(found.map(([property, verdict]) => [property, shortened(verdict)])) as ShortVerdicts;
   const certificates = Object.fromEntries(found.flatMap(([property, { certificate }]) => (certificate === null ? [] : [[property, certificate]]))) as Certificates;
