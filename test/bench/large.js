@@ -5,11 +5,13 @@
  * Each group is a file in test/bench/large/ that exports one function; it returns its rows:
  * - classify: patterns a second from the notation to the table; a run that is killed twenty times, beside one that is not
  * - scan: the verdict on LU minors of 4096-11008-4096, from the file to the checked certificate
+ * - genericFactor: `linear: yes` by C3, from the file to the checked certificate, and its check
  */
 import { classify } from "./large/classify.js";
+import { genericFactor } from "./large/generic-factor.js";
 import { scan } from "./large/scan.js";
 
-const GROUPS = { classify, scan };
+const GROUPS = { classify, scan, genericFactor };
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in GROUPS));

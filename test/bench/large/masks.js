@@ -28,10 +28,10 @@ function randomLayer(rows, cols, density, random) {
   return layer;
 }
 
-/** The two layers of random supports. */
-export function randomLayers([inputs, hidden, outputs], density, seed) {
+/** Layers of random supports. */
+export function randomLayers(widths, density, seed) {
   const random = new Random(seed);
-  return [randomLayer(hidden, inputs, density, random), randomLayer(outputs, hidden, density, random)];
+  return widths.slice(1).map((rows, l) => randomLayer(rows, widths[l], density, random));
 }
 
 /** Where the minors are planted: outputs i, j, inputs k, l, the last hidden neuron. */
