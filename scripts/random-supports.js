@@ -62,9 +62,10 @@ const byRule = rulesByGroup();
 const groups = summary.groups.map(({ group, density, patterns, verdicts: { linear } }) => ({ group, density, patterns, ...linear, ...byRule.get(group) }));
 writeFileSync(join(root, "docs/random-supports.json"), `${JSON.stringify({ patterns: Number(values.patterns), timeout: Number(values.timeout), groups }, null, 1)}\n`);
 const libraries = join(root, "docs/libraries.md");
-const parts = readFileSync(libraries, "utf8").split(/(?<=<!-- random supports: .* -->\n)|(?=<!-- end -->)/);
-if (parts.length !== 3) throw new Error("docs/libraries.md has no place for the table");
-writeFileSync(libraries, `${parts[0]}${markdown()}${parts[2]}`);
+const text = readFileSync(libraries, "utf8");
+const place = /(?<=<!-- random supports: .* -->\n)[^]*?(?=<!-- end -->)/;
+if (!place.test(text)) throw new Error("docs/libraries.md has no place for the table");
+writeFileSync(libraries, text.replace(place, () => markdown()));
 
 /** For each group: the undecided that the clock ended, and the rules that decide, the commonest first. */
 function rulesByGroup() {

@@ -84,7 +84,7 @@ describe("the picture of a classification", () => {
     expect(bands(svg)).toEqual([[100, 0, 0], [100, 0, 0]]);
     expect(svg).toContain("1 pattern by density");
     const across = [...svg.matchAll(/<path d="M([^"]*)Z" fill/g)].flatMap(([, d]) => d!.split("L").map((point) => Number(point.split(" ")[0])));
-    expect(Math.max(...across)).toBeLessThanOrEqual(300 - 14);
+    expect(Math.max(...across)).toBeLessThanOrEqual(300 - 22);
   });
 
   test("takes a logarithmic axis for densities far apart, and the largest of very many shapes", () => {

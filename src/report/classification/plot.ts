@@ -7,7 +7,7 @@ import { type Html, html } from "../html/escape.js";
 import { decimal } from "../html/picture.js";
 import type { ClassificationSummary, DensityGroup } from "./summary.js";
 
-const PANEL = { width: 300, height: 200, left: 52, right: 14, top: 34, bottom: 46 };
+const PANEL = { width: 300, height: 200, left: 52, right: 22, top: 34, bottom: 46 };
 const COLUMNS = 3;
 const TOP = 56;
 /** Shapes that are drawn of each property: those with the most patterns. */
@@ -101,6 +101,9 @@ function band(points: readonly Point[], b: number, up: (share: number) => number
   return `M${along(b).join("L")}L${along(b + 1).reverse().join("L")}Z`;
 }
 
+/** Between the middles of two ticks, as a share of the axis. */
+const ROOM = 0.16;
+
 interface Axis {
   /** From 0 to 1. */
   place(density: number): number;
@@ -113,9 +116,14 @@ function axisOf(densities: readonly number[]): Axis {
   const rounds = [-6, -5, -4, -3, -2, -1].flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent)).concat(1);
   const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
   if (least > 0 && most / least >= LOG_RATIO) {
-    const ticks = rounds.filter((round) => round >= least * 0.99 && round <= most * 1.01);
-    const shown = ticks.length <= 6 ? ticks : ticks.filter((round) => round.toExponential().startsWith("1"));
-    return { place: (density) => Math.log(density / least) / Math.log(most / least), ticks: shown.map((at) => ({ at, text: percent(at) })) };
+    const place = (density: number): number => Math.log(density / least) / Math.log(most / least);
+    // Powers of ten first; the others where there is room.
+    const inside = rounds.filter((round) => round >= least * 0.99 && round <= most * 1.01);
+    const shown: number[] = [];
+    for (const digit of ["1", "2", "5"]) {
+      for (const at of inside) if (at.toExponential().startsWith(digit) && shown.every((other) => Math.abs(place(at) - place(other)) >= ROOM)) shown.push(at);
+    }
+    return { place, ticks: shown.map((at) => ({ at, text: percent(at) })) };
   }
   const step = rounds.find((round) => most / round <= 5) ?? 0.2;
   const end = Math.max(step, Math.ceil(most / step - 1e-9) * step);
