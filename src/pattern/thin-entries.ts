@@ -66,14 +66,16 @@ export class ThinEntries {
     this.#live = new Int32Array(this.#words);
   }
 
-  line(i: number): ThinLine {
+  /** @param counts takes min(P(i, k), most + 1) for every input k, where it is given */
+  line(i: number, counts?: Uint8Array): ThinLine {
     this.#line.length = 0;
-    if (this.#bits === undefined) this.#byLists(row(this.#second, i));
-    else this.#byBits(this.#bits, row(this.#second, i));
+    if (this.#bits === undefined) this.#byLists(row(this.#second, i), counts);
+    else this.#byBits(this.#bits, row(this.#second, i), counts);
+    if (counts !== undefined) this.steps += counts.length;
     return this.#line;
   }
 
-  #byLists(neurons: Int32Array): void {
+  #byLists(neurons: Int32Array, counts?: Uint8Array): void {
     const { start, index } = this.#first;
     const paths = this.#paths;
     for (const h of neurons) for (let e = start[h]!, end = start[h + 1]!; e < end; e++) paths[index[e]!]!++;
@@ -81,11 +83,13 @@ export class ThinEntries {
       for (let e = start[h]!, end = start[h + 1]!; e < end; e++) if (paths[index[e]!]! <= this.#most) this.#enter(index[e]!, h);
       this.steps += 2 * (start[h + 1]! - start[h]!) + 2;
     }
+    if (counts !== undefined) for (let k = 0; k < counts.length; k++) counts[k] = Math.min(paths[k]!, this.#most + 1);
     for (const h of neurons) for (let e = start[h]!, end = start[h + 1]!; e < end; e++) paths[index[e]!] = 0;
     this.#forgetPlaces();
   }
 
-  #byBits(bits: Int32Array, neurons: Int32Array): void {
+  #byBits(bits: Int32Array, neurons: Int32Array, counts?: Uint8Array): void {
+    counts?.fill(this.#most + 1);
     const [words, levels, live, depth] = [this.#words, this.#levels, this.#live, this.#most + 1];
     levels.fill(0);
     for (let w = 0; w < words; w++) live[w] = w;
@@ -110,6 +114,7 @@ export class ThinEntries {
       this.steps += left + 1;
       if (left === 0) return;
     }
+    if (counts !== undefined) for (let at = 0; at < left; at++) this.#count(live[at]!, counts);
     // What is left of the words with thin entries, as level 0.
     let thin = 0;
     for (let at = 0; at < left; at++) {
@@ -127,6 +132,16 @@ export class ThinEntries {
       this.steps += thin;
     }
     this.#forgetPlaces();
+  }
+
+  /** Writes how many paths the inputs of a word have. */
+  #count(w: number, counts: Uint8Array): void {
+    const depth = this.#most + 1;
+    for (let k = w * 32, bit = 1; k < this.inputs && bit !== 0; k++, bit <<= 1) {
+      let count = 0;
+      while (count < depth && (this.#levels[w * depth + count]! & bit) !== 0) count++;
+      counts[k] = count;
+    }
   }
 
   #enter(k: number, h: number): void {

@@ -12,8 +12,8 @@ export class OutOfBudget extends Error {
   }
 }
 
-/** Searches that are told of when they end before they are through: "2x3 minors" are those of D2 with 2 x 3 or 3 x 2 entries. */
-export type Search = "2x3 minors";
+/** Searches that are told of when they end before they are through: minors of D2 with 2 x 3 or 3 x 2 entries, and the known obstructions of three and four neurons. */
+export type Search = "2x3 minors" | "obstructions";
 
 /** Words of 32 bits that the tables of one pattern may take: 256 MB. */
 const MAX_WORDS = 2 ** 26;

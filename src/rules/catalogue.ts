@@ -3,6 +3,7 @@
  * nothing rests on the list: what is found with it is checked like everything else, and that it is complete for three neurons is shown by `npm run prove:width3`.
  */
 import { emptySets, members, setOf } from "../pattern/sets.js";
+import { AnchoredSearch } from "./anchored-obstruction.js";
 import { CATALOGUE } from "./catalogue.data.js";
 import { type Obstruction, ObstructionSearch } from "./obstruction.js";
 
@@ -11,6 +12,7 @@ export const COMPLETE_WIDTH = 3;
 
 let obstructions: readonly Obstruction[] | undefined;
 let search: ObstructionSearch | undefined;
+let anchored: AnchoredSearch | undefined;
 
 export function catalogue(): readonly Obstruction[] {
   return (obstructions ??= CATALOGUE.map((line): Obstruction => {
@@ -23,6 +25,11 @@ export function catalogue(): readonly Obstruction[] {
 /** One search for all of the catalogue, made when first asked for. */
 export function catalogueSearch(): ObstructionSearch {
   return (search ??= new ObstructionSearch(catalogue()));
+}
+
+/** The same for masks of any size. */
+export function anchoredCatalogueSearch(): AnchoredSearch {
+  return (anchored ??= new AnchoredSearch(catalogue()));
 }
 
 /** The line of the catalogue for an obstruction. */

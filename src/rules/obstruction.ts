@@ -69,7 +69,7 @@ export class ObstructionSearch {
 }
 
 /** One way to look at an obstruction: its neurons in some order, transposed or not. Counts by class, classes as bits of neurons. */
-interface Variant {
+export interface Variant {
   readonly obstruction: Obstruction;
   readonly order: readonly number[];
   readonly transposed: boolean;
@@ -80,12 +80,12 @@ interface Variant {
 }
 
 /** These rows (columns) of the obstruction have this class. */
-interface Need {
+export interface Need {
   readonly set: number;
   readonly lines: readonly number[];
 }
 
-function variantsOf(obstruction: Obstruction): Variant[] {
+export function variantsOf(obstruction: Obstruction): Variant[] {
   const seen = new Set<string>();
   const variants: Variant[] = [];
   const width = obstruction.goal.neurons.length;

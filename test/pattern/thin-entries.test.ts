@@ -37,6 +37,9 @@ describe("ThinEntries", () => {
           for (const i of range(8)) expect(listed(thin, most, i)).toEqual(naive(first, second, most, i));
           // A line leaves nothing behind for another.
           expect(listed(thin, most, 0)).toEqual(naive(first, second, most, 0));
+          const counts = new Uint8Array(cols);
+          thin.line(3, counts);
+          expect([...counts]).toEqual(range(cols).map((k) => Math.min(most + 1, range(60).filter((h) => has(second, 3, h) && has(first, h, k)).length)));
         }
       }
     }
