@@ -5,9 +5,9 @@ import { ThinEntries, type ThinLine } from "../pattern/thin-entries.js";
 import type { Budget } from "./budget.js";
 import { type Need, type Obstruction, type Variant, variantsOf } from "./obstruction.js";
 
-/** Steps of the search, some nanoseconds each: those that list the thin entries, and all others. The same on every machine. */
+/** Steps that list the thin entries, some nanoseconds each, and all others, some tens: seconds together. The same on every machine. */
 const MAX_LISTING = 2 ** 31;
-const MAX_STEPS = 2 ** 29;
+const MAX_STEPS = 2 ** 26;
 /** Bytes for the path counts of the outputs with thin entries. */
 const MAX_COUNTS = 2 ** 27;
 /** Sets of neurons that are held. */
@@ -36,7 +36,7 @@ class Ended extends Error {}
 export class AnchoredSearch {
   readonly #obstructions: readonly Obstruction[];
   /** By the number of neurons, made when first asked for. */
-  readonly #variants = new Map<number, readonly Variant[]>();
+  readonly #variants = new Map<number, Variants>();
 
   constructor(obstructions: readonly Obstruction[]) {
     this.#obstructions = obstructions;
@@ -54,7 +54,7 @@ export class AnchoredSearch {
       const place = new Place(thin, first, second);
       for (const width of [3, MOST]) {
         const variants = this.#variantsOf(width);
-        if (variants.length === 0) continue;
+        if (variants.all.length === 0) continue;
         for (const neurons of thin.sets.unions(width)) {
           const found = place.match(neurons, variants);
           if (found !== undefined) return { rule: "degeneration", evidence: found };
@@ -67,10 +67,31 @@ export class AnchoredSearch {
     return undefined;
   }
 
-  #variantsOf(width: number): readonly Variant[] {
-    const known = this.#variants.get(width) ?? this.#obstructions.filter(({ goal }) => goal.neurons.length === width).flatMap(variantsOf);
+  #variantsOf(width: number): Variants {
+    const known = this.#variants.get(width) ?? new Variants(this.#obstructions.filter(({ goal }) => goal.neurons.length === width).flatMap(variantsOf));
     this.#variants.set(width, known);
     return known;
+  }
+}
+
+/** Lists of variants by offer that are kept. */
+const MAX_OFFERS = 2 ** 12;
+
+class Variants {
+  readonly #fitting = new Map<number, readonly Variant[]>();
+
+  constructor(readonly all: readonly Variant[]) {}
+
+  /** Those that need no other classes than these, as bits. */
+  fitting(rows: number, columns: number): readonly Variant[] {
+    const name = rows * 2 ** 16 + columns;
+    let list = this.#fitting.get(name);
+    if (list === undefined) {
+      list = this.all.filter(({ needed }) => (needed.rows & ~rows) === 0 && (needed.columns & ~columns) === 0);
+      if (this.#fitting.size === MAX_OFFERS) this.#fitting.clear();
+      this.#fitting.set(name, list);
+    }
+    return list;
   }
 }
 
@@ -191,8 +212,8 @@ class NeuronSets {
       for (const h of set) {
         for (const other of meeting.get(h)!) {
           this.#work.take(8);
-          const union = [...new Set([...set, ...other])].sort((a, b) => a - b);
-          if (union.length > set.length && union.length <= width) reached.add(union);
+          const more = other.filter((neuron) => !set.includes(neuron));
+          if (more.length > 0 && set.length + more.length <= width) reached.add([...set, ...more].sort((a, b) => a - b));
         }
       }
     }
@@ -219,19 +240,18 @@ class Place {
   }
 
   /** The first variant found on some of the lines that the neurons meet, as evidence about the whole. */
-  match(neurons: readonly number[], variants: readonly Variant[]): Obstruction["evidence"] | undefined {
+  match(neurons: readonly number[], variants: Variants): Obstruction["evidence"] | undefined {
     const { counts, thinInputs, work } = this.#thin;
     const outputs = linesOf(neurons, this.#outputsOf, this.#outputClass, (i) => counts[i] !== undefined);
     const inputs = linesOf(neurons, this.#inputsOf, this.#inputClass, (k) => thinInputs[k] === 1);
-    work.take(outputs.length + inputs.length + (variants.length >> 3) + 8);
     try {
-      const offered = { rows: offeredBy(outputs, this.#outputClass), columns: offeredBy(inputs, this.#inputClass) };
-      const fitting = variants.filter(({ needed }) => (needed.rows & ~offered.rows) === 0 && (needed.columns & ~offered.columns) === 0);
+      const fitting = variants.fitting(offeredBy(outputs, this.#outputClass), offeredBy(inputs, this.#inputClass));
+      work.take(100 + outputs.length + inputs.length + fitting.length);
       if (fitting.length === 0) return undefined;
-      work.take(outputs.length * inputs.length);
+      work.take(outputs.length * (inputs.length + 50));
       const minor = new CleanMinor(outputs, this.#outputClass, inputs, this.#inputClass, counts, work);
       for (const variant of fitting) {
-        const lines = minor.choose(variant);
+        const lines = minor.mayHold(variant) ? minor.choose(variant) : undefined;
         if (lines === undefined) continue;
         return renumberDegeneration(variant.obstruction.evidence, { ...lines, neurons: variant.order.map((at) => neurons[at]!), transposed: variant.transposed });
       }
@@ -265,6 +285,8 @@ function offeredBy(lines: readonly number[], classes: Uint8Array): number {
 interface CleanOutput {
   readonly output: number;
   readonly clean: Int32Array;
+  /** The classes of these inputs, as bits. */
+  readonly classes: number;
 }
 
 /** The outputs and inputs that a set of neurons meets, by class, and which entries are clean. */
@@ -294,15 +316,29 @@ class CleanMinor {
     for (const output of outputs) {
       const [own, paths] = [outputClass[output]!, counts[output]!];
       const clean = new Int32Array(words);
-      inputs.forEach((k, at) => {
-        if (paths[k] === SIZE[own & inputClass[k]!]) clean[at >> 5]! |= 1 << (at & 31);
-      });
-      if (clean.every((word) => word === 0)) continue;
+      let classes = 0;
+      for (let at = 0; at < inputs.length; at++) {
+        const other = inputClass[inputs[at]!]!;
+        if (paths[inputs[at]!] !== SIZE[own & other]) continue;
+        clean[at >> 5]! |= 1 << (at & 31);
+        classes |= 1 << other;
+      }
+      if (classes === 0) continue;
       const name = `${own} ${clean.join()}`;
       const count = copies.get(name) ?? 0;
       copies.set(name, count + 1);
-      if (count < COPIES) this.#outputsOf[own]!.push({ output, clean });
+      if (count < COPIES) this.#outputsOf[own]!.push({ output, clean, classes });
     }
+  }
+
+  /** A quick look: is there, for each row of the variant, an output that is clean with some input of each class needed? */
+  mayHold({ rows, needed }: Variant): boolean {
+    for (const { set, lines } of rows) {
+      let count = 0;
+      for (const { classes } of this.#outputsOf[set]!) if ((needed.columns & ~classes) === 0) count++;
+      if (count < lines.length) return false;
+    }
+    return true;
   }
 
   /** Outputs and inputs for the rows and columns of the variant, such that all entries are clean. */
