@@ -7,7 +7,7 @@ import { type Need, type Obstruction, type Variant, variantsOf } from "./obstruc
 
 /** Steps that list the thin entries, some nanoseconds each, and all others, some tens: seconds together. The same on every machine. */
 const MAX_LISTING = 2 ** 31;
-const MAX_STEPS = 2 ** 26;
+const MAX_STEPS = 2 ** 25;
 /** Bytes for the path counts of the outputs with thin entries. */
 const MAX_COUNTS = 2 ** 27;
 /** Sets of neurons that are held. */
