@@ -43,7 +43,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 const PATTERN_WRITERS: readonly ExportTarget[] = ["pattern", "graphlib", "dot"];
 const PATTERN_FILES = `Files: pattern JSON, graphlib JSON, DOT, .npy, .npz, .safetensors (or the index of its shards), PyTorch .pt/.pth, ONNX, Matrix Market (docs/formats.md).
-In place of a file: two layers in short notation, "rect:12*12 2*2" (outputs*inputs of each hidden neuron, counted from 1).`;
+In place of a file: two layers in short notation, "rect:12*12 2*2" (outputs*inputs of each hidden neuron, counted from 1), or a random support,
+"random:8-8-8@0.2#17" (widths, density, seed).`;
 
 const layersOption = (): Option =>
   new Option("--layers <names>", "2-D tensors of a checkpoint from input to output, comma-separated").argParser(parseNames);
