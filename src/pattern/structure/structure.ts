@@ -79,10 +79,13 @@ function layerStructure(mask: Mask, layer: number, live: number): LayerStructure
   if (entries === 0 || entries === rows * cols) return { ...base, groups: [] };
   const equal = { rows: equalRows(mask), cols: equalRows(columns) };
   const ends = rowEnds(mask);
+  // Where neurons were pruned as a whole, all rows that are not empty are equal, and all columns.
+  const isWhole = entries === (rows - emptyRows) * (cols - emptyColumns);
+  const repeats = isWhole ? { rows, cols } : equal;
   return {
     ...base,
-    groups: [...groupStructures(mask, "inputs", equal.rows), ...groupStructures(columns, "outputs", equal.cols)],
-    ...wholeAndBlock(base, equal),
+    groups: [...groupStructures(mask, "inputs", repeats.rows), ...groupStructures(columns, "outputs", repeats.cols)],
+    ...wholeAndBlock(base, equal, isWhole),
     ...nearDiagonal(mask, ends),
   };
 }
@@ -96,12 +99,13 @@ function empties({ rows, start }: Mask): number {
 function wholeAndBlock(
   { rows, cols, kept: entries, emptyRows, emptyColumns }: Pick<LayerStructure, "rows" | "cols" | "kept" | "emptyRows" | "emptyColumns">,
   equal: { readonly rows: number; readonly cols: number },
+  isWhole: boolean,
 ): Pick<LayerStructure, "whole" | "block"> {
   const density = entries / (rows * cols);
   // Two entries of a random mask differ with this chance.
   const differ = 2 * density * (1 - density);
   const left = { rows: rows - emptyRows, cols: cols - emptyColumns };
-  const whole = entries === left.rows * left.cols && differ * (rows * cols - rows - cols) >= CONTRADICTIONS;
+  const whole = isWhole && differ * (rows * cols - rows - cols) >= CONTRADICTIONS;
   const blocks = Math.ceil(rows / equal.rows) * Math.ceil(cols / equal.cols);
   const lines = Math.min(equal.rows, equal.cols) === 1 && (equal.rows === rows || equal.cols === cols);
   const block = equal.rows * equal.cols > 1 && differ * (rows * cols - blocks) >= CONTRADICTIONS && !(whole && lines);
@@ -126,7 +130,7 @@ function nearDiagonal(mask: Mask, ends: RowEnds): Pick<LayerStructure, "band" | 
 const MOST_FAILING = 1 / 100;
 const MOST_FAILING_BY_CHANCE = 1 / 20;
 
-/** @param repeats rows that are equal to each other stand together in groups of so many, and are evidence only once */
+/** @param repeats so many rows are equal to each other, and are evidence only once */
 function groupStructures(mask: Mask, axis: Axis, repeats: number): GroupStructure[] {
   const density = kept(mask) / (mask.rows * mask.cols);
   const found: (Bound & GroupCounts)[] = [];
