@@ -4,16 +4,18 @@
  *
  * Each group is a file in test/bench/large/ that exports one function; it returns its rows:
  * - classify: patterns a second from the notation to the table; a run that is killed twenty times, beside one that is not
+ * - reading: 90 million weights as float32, in shards, deflated, and as packed bits
  * - scan: the verdict on LU minors of 4096-11008-4096, from the file to the checked certificate
  * - genericFactor: `linear: yes` by C3, from the file to the checked certificate, and its check
  * - structure: layers, neurons and findings of 4096-11008-4096, from masks in memory
  */
 import { classify } from "./large/classify.js";
 import { genericFactor } from "./large/generic-factor.js";
+import { reading } from "./large/reading.js";
 import { scan } from "./large/scan.js";
 import { structure } from "./large/structure.js";
 
-const GROUPS = { classify, scan, genericFactor, structure };
+const GROUPS = { classify, reading, scan, genericFactor, structure };
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in GROUPS));
