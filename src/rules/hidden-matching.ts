@@ -33,14 +33,14 @@ export class HiddenMatching {
 
   /**
    * Gives each output a neuron of the set, by the rule of docs/certificates.md (`generic-factor`): what it takes to repair the outcome of next fit, in order, and the
-   * neurons taken, ascending; nothing when there is no such matching.
+   * neuron of each output; nothing when there is no such matching.
    * @param outputs ascending, all of them fed from the set
-   * @param set neurons as bits
+   * @param neurons the set as a list, `set` as bits
    */
-  match(outputs: Int32Array, set: Uint32Array): { repairs: Repair[]; taken: Int32Array } | undefined {
+  match(outputs: Int32Array, neurons: Int32Array, set: Uint32Array): { repairs: Repair[]; taken: Int32Array } | undefined {
     // What the caller has may be a view of what was found last, which changes under us.
     const all = outputs.slice();
-    this.#free.set(set);
+    for (const h of neurons) this.#free[h >>> 5] = set[h >>> 5]!;
     const repairs: Repair[] = [];
     let left = this.#nextFit(all);
     while (left.length > 0) {
@@ -50,7 +50,8 @@ export class HiddenMatching {
       repairs.push(...found);
       left = left.filter((i) => this.#partner[i] === -1);
     }
-    const taken = all.map((i) => this.#partner[i]!).sort();
+    const taken = all.map((i) => this.#partner[i]!);
+    for (const h of neurons) this.#free[h >>> 5] = 0;
     for (const h of taken) if (h !== -1) this.#owner[h] = -1;
     for (const i of all) this.#partner[i] = -1;
     return left.length === 0 ? { repairs, taken } : undefined;

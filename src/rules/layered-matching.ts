@@ -80,28 +80,28 @@ class Chain {
     const found: EndRepairs[] = [];
     let outputs = this.reached;
     for (let l = this.#fed.length - 1; l >= 0; l--) {
-      const matched = this.#matchings[l]!.match(outputs, this.#sets[l]!.bits);
+      const matched = this.#matchings[l]!.match(outputs, this.#sets[l]!.members, this.#sets[l]!.bits);
       // Without a matching into the layer below, there are no paths; further down, others might have been taken above.
       if (matched === undefined) return l === this.#fed.length - 1 ? "none" : "unknown";
       if (matched.repairs.length > 0) found.push([k, l + 2, matched.repairs]);
-      outputs = matched.taken;
+      if (l > 0) outputs = matched.taken.sort();
     }
     return found;
   }
 }
 
-/** A set of neurons as bits. */
+/** A set of neurons, as a list and as bits. */
 class NeuronSet {
   readonly bits: Uint32Array;
-  #members: Int32Array = new Int32Array(0);
+  members: Int32Array = new Int32Array(0);
 
   constructor(count: number) {
     this.bits = new Uint32Array(rowWords(count));
   }
 
   fill(members: Int32Array): void {
-    for (const h of this.#members) this.bits[h >>> 5] = 0;
-    this.#members = members;
+    for (const h of this.members) this.bits[h >>> 5] = 0;
+    this.members = members;
     for (const h of members) this.bits[h >>> 5]! |= 1 << (h & 31);
   }
 }

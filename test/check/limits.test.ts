@@ -106,6 +106,7 @@ describe("large certificates that are cheap to check are not refused for their s
     // 134 million entries: as lists they would take more memory than there is to take.
     ["lu-minor beside dense layers, 4096-16384-4096", () => luBesideDense(4096, 16_384, proof("lu-minor", { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } }))],
     ["generic-factor by matchings of dense layers, 2048-8192-2048", () => denseBlocks(2048, 8192, proof("generic-factor", { free: "last", repairs: [] }))],
+    ["generic-factor by matchings of 4 million inputs without edges", () => certificate([4_194_304, 4_194_304, 1], [[[4_194_303, 0]], [[0, 4_194_303]]], proof("generic-factor", { free: "first", repairs: [] }))],
     ["generic-factor by matchings on a diagonal of 20 000", () => diagonal(20_000, proof("generic-factor", { free: "first", repairs: [] }))],
     ["split of 1 000 rectangles", () => diagonal(1_000, proof("split", { parts: list(1_000, () => proof("one-neuron")) }))],
   ])("%s", (_, make) => {

@@ -18,7 +18,7 @@ const outputsFrom = (second: Mask, neurons: readonly number[]): Int32Array =>
   Int32Array.from(Array.from({ length: second.rows }, (_, i) => i).filter((i) => neurons.some((h) => has(second, i, h))));
 
 function repairs(second: Mask, neurons: readonly number[], budget = new Budget(Infinity)): number[][] | undefined {
-  return new HiddenMatching(new FedOutputs(second), budget).match(outputsFrom(second, neurons), bitsOf(neurons, second.cols))?.repairs;
+  return new HiddenMatching(new FedOutputs(second), budget).match(outputsFrom(second, neurons), Int32Array.from(neurons), bitsOf(neurons, second.cols))?.repairs;
 }
 
 /** Can each output have a neuron of its own? All choices are tried. */
@@ -99,7 +99,7 @@ describe("hidden matching", () => {
   it("can be asked again and again", () => {
     const second = mask(["110", "011", "100"]);
     const matching = new HiddenMatching(new FedOutputs(second), new Budget(Infinity));
-    const ask = (neurons: number[]): number[][] | undefined => matching.match(outputsFrom(second, neurons), bitsOf(neurons, 3))?.repairs;
+    const ask = (neurons: number[]): number[][] | undefined => matching.match(outputsFrom(second, neurons), Int32Array.from(neurons), bitsOf(neurons, 3))?.repairs;
     for (let n = 0; n < 3; n++) {
       expect(ask([0, 1, 2])).toEqual([[2, 0, 1, 2]]);
       expect(ask([0])).toBeUndefined();

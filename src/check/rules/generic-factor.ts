@@ -70,7 +70,8 @@ function checkMatchings(masks: readonly Mask[], turned: readonly Mask[], repairs
       if (next < repairs.length && repairs[next]![0] === k && repairs[next]![1] === l) layer.repair(repairs[next]![2], `repairs[${next++}][2]`);
       const without = layer.without();
       step.require(without === undefined, "repairs", `for end ${k}, neuron ${without} of layer ${l} has none of its own below`);
-      reached = layer.takeApart();
+      const taken = layer.takeApart();
+      if (l > 2) reached = taken.sort();
     }
   }
   step.require(next === repairs.length, `repairs[${next}]`, `ascending ends below ${ends}, and for each descending layers from ${masks.length} to 2 expected`);
@@ -105,18 +106,18 @@ class LayerMatching {
 
   /** The outputs fed from these neurons, which become the set. */
   reach(neurons: Int32Array): Int32Array {
-    for (const h of this.#neurons) this.#set[h >>> 5] = 0;
+    for (const h of this.#neurons) this.#set[h >>> 5] = this.#free[h >>> 5] = 0;
     this.#neurons = neurons;
     for (const h of neurons) this.#set[h >>> 5]! |= 1 << (h & 31);
     const outputs = this.#fed.of(neurons, this.#set)!.slice();
-    this.#step.effort.spend(this.#fed.steps + STEPS_PER_VISIT * (neurons.length + outputs.length));
+    this.#step.effort.spend(this.#fed.steps + STEPS_PER_VISIT * (1 + neurons.length + outputs.length));
     return outputs;
   }
 
   /** Each of these outputs, ascending, takes the first free neuron after the one taken last, around the end. */
   nextFit(outputs: Int32Array): void {
     this.#outputs = outputs;
-    this.#free.set(this.#set);
+    for (const h of this.#neurons) this.#free[h >>> 5] = this.#set[h >>> 5]!;
     let start = 0;
     let steps = 0;
     for (const i of outputs) {
@@ -173,9 +174,9 @@ class LayerMatching {
     return this.#outputs.find((i) => this.#partner[i]! < 0 || this.#owner[this.#partner[i]!] !== i);
   }
 
-  /** Forgets all pairs; the neurons taken, ascending. */
+  /** Forgets all pairs; the neuron that each output had. */
   takeApart(): Int32Array {
-    const taken = this.#outputs.map((i) => this.#partner[i]!).sort();
+    const taken = this.#outputs.map((i) => this.#partner[i]!);
     for (const h of taken) this.#owner[h] = NONE;
     for (const i of this.#outputs) this.#partner[i] = NONE;
     return taken;
