@@ -11,12 +11,12 @@ const command = (file: string, ...more: string[]): string[] => ["dist/cli/main.j
 const run = (file: string, ...more: string[]) => spawnSync(process.execPath, command(file, ...more), { encoding: "utf8" });
 const linesIn = (file: string): number => (existsSync(file) ? readFileSync(file, "utf8").split("\n").length - 1 : 0);
 
-/** Kills the process once the file has so many lines, or it is done. */
-async function killed(child: ChildProcess, file: string, lines: number): Promise<void> {
-  const ended = new Promise<void>((done) => child.on("close", () => done()));
+/** Ends the process once the file has so many lines, or it is done. */
+async function ended(child: ChildProcess, signal: NodeJS.Signals, file: string, lines: number): Promise<void> {
+  const closed = new Promise<void>((done) => child.on("close", () => done()));
   while (child.exitCode === null && linesIn(file) < lines) await new Promise((done) => setTimeout(done, 1));
-  child.kill("SIGKILL");
-  await ended;
+  child.kill(signal);
+  await closed;
 }
 
 describe("classify as a process", () => {
@@ -32,14 +32,15 @@ describe("classify as a process", () => {
     });
   });
 
-  test("killed at random moments and resumed each time, it ends with the same bytes", async () => {
+  test("killed, or ended by Ctrl-C, at random moments and resumed each time, it ends with the same bytes", async () => {
     await inFolder(async (folder) => {
       const [whole, file] = [join(folder, "whole.parquet"), join(folder, "killed.parquet")];
       const { stdout } = run(whole, "--jobs", "2");
       const random = new Random(20);
       for (let kill = 0, lines = 0; kill < 6; kill++) {
         lines = Math.min(PATTERNS, lines + random.below(60));
-        await killed(spawn(process.execPath, command(file, "--resume", "--jobs", "2"), { stdio: "ignore" }), `${file}.jsonl`, lines);
+        const child = spawn(process.execPath, command(file, "--resume", "--jobs", "2"), { stdio: "ignore" });
+        await ended(child, kill % 3 === 1 ? "SIGINT" : "SIGKILL", `${file}.jsonl`, lines);
       }
       const resumed = run(file, "--resume", "--jobs", "2");
       expect([resumed.status, resumed.stdout, resumed.stderr]).toEqual([0, stdout, ""]);
