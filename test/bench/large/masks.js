@@ -56,6 +56,13 @@ export function plantDense([first, second]) {
   return [first, second];
 }
 
+/** The same layers where no sum ever fills up before its row ends: in each strip of 512 inputs one feeds the last two hidden neurons only, and every output is fed by both. */
+export function unsaturated([first, second]) {
+  for (let k = 0; k < first.cols; k += 512) for (let h = 0; h < first.rows; h++) first.set(h, k, h >= first.rows - 2);
+  for (let i = 0; i < second.rows; i++) for (const h of [first.rows - 2, first.rows - 1]) second.set(i, h);
+  return [first, second];
+}
+
 /**
  * Unique paths everywhere: inputs in groups of 64, each read by some hidden neurons as a whole, and each output takes one of these from every group. With one path more, from l to j, by a neuron that
  * otherwise leads nowhere, this is an LU minor through the neuron that j has in common with i.

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
-const peakHook = new URL("../peak.js", import.meta.url).href;
+const usageHook = new URL("usage.js", import.meta.url).href;
 
 /** A folder that is gone when `use` is done. */
 export async function inFolder(use) {
@@ -18,18 +18,19 @@ export async function inFolder(use) {
   }
 }
 
-/** `wellposed` with these arguments: exit code, output, seconds and peak memory of the process with its threads. */
+/** `wellposed` with these arguments: exit code, output, seconds, seconds of all its threads on a processor, and peak memory. */
 export function wellposed(folder, ...args) {
-  const peakFile = join(folder, "peak");
+  const usageFile = join(folder, "usage");
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", peakHook, main, ...args], {
-    env: { ...process.env, PEAK_FILE: peakFile },
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", usageHook, main, ...args], {
+    env: { ...process.env, USAGE_FILE: usageFile },
     encoding: "utf8",
     maxBuffer: 2 ** 30,
   });
   const seconds = (performance.now() - start) / 1000;
   if (status === null || status > 2) throw new Error(`wellposed ${args.join(" ")}: exit ${status}: ${stderr}`);
-  return { status, stdout, stderr, seconds: round(seconds), peakMB: round(Number(readFileSync(peakFile, "utf8")) / 1e6) };
+  const { cpuSeconds, peak } = JSON.parse(readFileSync(usageFile, "utf8"));
+  return { status, stdout, stderr, seconds: round(seconds), cpuSeconds: round(cpuSeconds), peakMB: round(peak / 1e6) };
 }
 
 export const round = (value, digits = 3) => Number(value.toPrecision(digits));

@@ -10,45 +10,56 @@ import { kept } from "../../../dist/pattern/mask.js";
 import { pathPlanes } from "../../../dist/pattern/paths.js";
 import { planeMachine } from "../../../dist/pattern/planes/machine.js";
 import { findLuMinor } from "../../../dist/rules/lu-minor.js";
-import { plantDense, randomLayers, uniquePathLayers } from "./masks.js";
+import { plantDense, randomLayers, uniquePathLayers, unsaturated } from "./masks.js";
 import { writePackedNpz } from "./npz.js";
 import { inFolder, round, wellposed } from "./process.js";
 
 const WIDTHS = [4096, 11008, 4096];
 const DENSITIES = [0.5, 0.05, 0.01, 0.002];
-/** Seconds that `verify` may take: C3 on the densest of them would go on after the scan. */
-const TIMEOUT = 10;
-const RUNS = 3;
+/** Seconds that `verify` may take. */
+const TIMEOUT = 60;
+const RUNS = 5;
 
-const best = (seconds) => Math.min(...seconds);
-
-function seconds(action) {
-  const start = performance.now();
-  action();
-  return (performance.now() - start) / 1000;
+/** Seconds of this process on a processor: what else runs on the machine does not count. */
+function cpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
-/** The scan alone, from pruned masks to the word on LU minors; words of planes added up a second, and those of a loop over the same planes from end to end. */
-function scanOf(masks, threads) {
-  let words = 0;
-  let found;
-  let planes;
+function cpuSecondsOf(action) {
+  const start = cpuSeconds();
+  action();
+  return cpuSeconds() - start;
+}
+
+/**
+ * The scan alone on one thread, from pruned masks to the word on LU minors. Words of planes added up a second, copying and cutting them left out, and those of a loop over the same planes from
+ * end to end.
+ */
+function scanOf(masks) {
   const pruned = pruneDead(masks);
+  let [found, planes, words, begun, rate] = [undefined, undefined, 0, undefined, 0];
   const runs = Array.from({ length: RUNS }, () => {
-    words = 0;
-    const paths = seconds(() => (planes = pathPlanes(pruned, { threads, onWords: (more) => (words += more) })));
-    return { paths, minors: seconds(() => (found = findLuMinor(pruned, planes, { threads }))) };
+    begun = undefined;
+    const pause = () => (begun ??= cpuSeconds());
+    const onWords = (added) => {
+      words = added;
+      rate = Math.max(rate, added / (cpuSeconds() - begun));
+    };
+    const paths = cpuSecondsOf(() => (planes = pathPlanes(pruned, { pause, onWords })));
+    return { paths, minors: cpuSecondsOf(() => (found = findLuMinor(pruned, planes))) };
   });
+  const best = (part) => round(Math.min(...runs.map((run) => run[part])) * 1000);
   const bytes = planes.any[1].byteLength;
   const times = 20;
-  const streams = Array.from({ length: RUNS }, () => planeMachine().streamSeconds(bytes, times) / times);
-  const rate = words / best(runs.map(({ paths }) => paths));
-  const streamRate = bytes / 4 / best(streams);
+  const streams = Array.from({ length: RUNS }, () => cpuSecondsOf(() => planeMachine().streamSeconds(bytes, times)) / times);
+  const streamRate = bytes / 4 / Math.min(...streams);
   return {
     minor: found !== undefined,
-    planesMs: round(best(runs.map(({ paths }) => paths)) * 1000),
-    minorsMs: round(best(runs.map(({ minors }) => minors)) * 1000),
-    planeMB: round(bytes / 1e6),
+    planesMs: best("paths"),
+    minorsMs: best("minors"),
+    megawords: round(words / 1e6),
+    megawordsWithoutEarlyStop: round((kept(pruned[1]) * planes.words) / 1e6),
     gigawordsPerSecond: round(rate / 1e9),
     streamGigawordsPerSecond: round(streamRate / 1e9),
     ratio: round(rate / streamRate),
@@ -62,7 +73,11 @@ function wholeVerdict(folder, name, masks) {
   const run = wellposed(folder, "verify", file, "--timeout", `${TIMEOUT}`, "--no-certificates", "--format", "json");
   const { closed, rule, why } = JSON.parse(run.stdout).results[0].verdicts.linear;
   const none = closed === true || / (no LU or cut minor exists|cut minors \(N1, N1'\) was complete)/.test(why);
-  return { luMinor: rule === "lu-minor" ? true : none ? false : null, linear: closed, rule, seconds: run.seconds, peakMB: run.peakMB };
+  return { luMinor: rule === "lu-minor" ? true : none ? false : null, linear: closed, rule, ...usage(run) };
+}
+
+function usage({ seconds, cpuSeconds, peakMB }) {
+  return { seconds, cpuSeconds, peakMB };
 }
 
 /** Making the certificate, and `wellposed check` on it as a whole process. */
@@ -72,7 +87,7 @@ function wholeCheck(folder, name, masks) {
   const text = JSON.stringify(verdicts.linear.certificate);
   writeFileSync(file, text);
   const run = wellposed(folder, "check", file);
-  return { accepted: run.status === 0, certificateMB: round(text.length / 1e6), seconds: run.seconds, peakMB: run.peakMB };
+  return { accepted: run.status === 0, certificateMB: round(text.length / 1e6), ...usage(run) };
 }
 
 /** What one would write instead: path counts by a product of float32 matrices in NumPy. Counts alone, no minors. */
@@ -81,11 +96,11 @@ function numpyCounts() {
   const script =
     `import time, resource, numpy as np; r = np.random.default_rng(1); ` +
     `a = (r.random((${h}, ${n}), dtype=np.float32) < 0.5).astype(np.float32); b = (r.random((${m}, ${h}), dtype=np.float32) < 0.5).astype(np.float32); ` +
-    `s = time.perf_counter(); c = b @ a; print(time.perf_counter() - s, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)`;
+    `s = time.perf_counter(); p = time.process_time(); c = b @ a; print(time.perf_counter() - s, time.process_time() - p, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)`;
   const { status, stdout } = spawnSync("python3", ["-c", script], { encoding: "utf8" });
   if (status !== 0) return "NumPy is not installed";
-  const [time, peak] = stdout.trim().split(" ").map(Number);
-  return { countsSeconds: round(time), peakMB: round(peak / 1e6) };
+  const [time, cpu, peak] = stdout.trim().split(" ").map(Number);
+  return { countsSeconds: round(time), cpuSeconds: round(cpu), peakMB: round(peak / 1e6) };
 }
 
 /** Path counts by three plain loops over arrays of 0 and 1, on a few outputs; said for all of them. */
@@ -95,7 +110,7 @@ function plainCounts() {
   const a = new Uint8Array(h * n).map((_, e) => e & 1);
   const b = new Uint8Array(outputs * h).map((_, e) => (e >> 1) & 1);
   const counts = new Int32Array(outputs * n);
-  const time = seconds(() => {
+  const time = cpuSecondsOf(() => {
     for (let i = 0; i < outputs; i++) for (let x = 0; x < h; x++) if (b[i * h + x] === 1) for (let k = 0; k < n; k++) counts[i * n + k] += a[x * n + k];
   });
   return { measuredOutputs: outputs, extrapolatedSeconds: round((time * m) / outputs) };
@@ -106,7 +121,7 @@ export async function scan() {
     const row = (name, layers) => {
       const masks = layers.map((layer) => layer.mask());
       const keptWeights = masks.reduce((sum, mask) => sum + kept(mask), 0);
-      const result = { mask: name, kept: keptWeights, whole: wholeVerdict(folder, name, masks), oneThread: scanOf(masks, 1), twoThreads: scanOf(masks, 2) };
+      const result = { mask: name, kept: keptWeights, whole: wholeVerdict(folder, name, masks), scan: scanOf(masks) };
       return result.whole.luMinor === true ? { ...result, check: wholeCheck(folder, name, masks) } : result;
     };
     const random = DENSITIES.map((density) => row(`random-${density}`, randomLayers(WIDTHS, density, 1)));
@@ -118,6 +133,7 @@ export async function scan() {
         row("planted-in-0.05", plantDense(randomLayers(WIDTHS, 0.05, 1))),
         row("planted-in-unique-paths", uniquePathLayers(WIDTHS, true)),
       ],
+      unsaturated: { mask: "unsaturated-0.5", scan: scanOf(unsaturated(randomLayers(WIDTHS, 0.5, 1)).map((layer) => layer.mask())) },
       withoutMinor: [row("unique-paths", uniquePathLayers(WIDTHS, false))],
       instead: { numpy: numpyCounts(), plainLoops: plainCounts() },
     };
