@@ -31,7 +31,7 @@ export function takeBlock(thread: i32): bool {
   const scratch = <usize>load<u32>(SCRATCH) + <usize>thread * load<u32>(SCRATCH_BYTES);
   if (block <= atomic.load<i32>(LEAST)) {
     let result: i32;
-    if (load<i32>(KIND) == 0) result = addPaths(block);
+    if (load<i32>(KIND) == 0) result = addPaths(block, scratch);
     else {
       result = findCrossed(block, scratch);
       if (result >= 0) lowerLeast(block);
@@ -56,7 +56,7 @@ function lowerLeast(block: i32): void {
 const BATCH = 32;
 
 /** Rows of one strip of 512 inputs. Returns how many rows below were added, over all rows here. */
-function addPaths(block: i32): i32 {
+function addPaths(block: i32, scratch: usize): i32 {
   const rows = <i32>argument(6);
   const rowsBelow = <i32>argument(7);
   const height = <i32>argument(8);
@@ -74,15 +74,26 @@ function addPaths(block: i32): i32 {
   const start = argument(9);
   const index = argument(10);
   const words = argument(11);
+  // So many rows below as the nearest cache has room for, of all rows here in turn.
+  const chunk = <i32>argument(12);
+  for (let i = from; i < to; i++) if (bits == 0) store<u32>(scratch + (<usize>(i - from) << 2), load<u32>(start + (<usize>i << 2)));
   let added = 0;
-  for (let i = from; i < to; i++) {
-    const at = <usize>i << 6;
-    if (bits != 0) {
-      const row = bits + ((<usize>i * words) << 3);
-      added += addBits(row, row + (words << 3), below, beside, any + at, twice + at, full);
-    } else {
-      const row = start + (<usize>i << 2);
-      added += addList(index + (load<u32>(row) << 2), index + (load<u32>(row, 4) << 2), below, beside, any + at, twice + at, full);
+  for (let first = 0; first < rowsBelow; first += chunk) {
+    const beyond = min(rowsBelow, first + chunk);
+    for (let i = from; i < to; i++) {
+      const at = <usize>i << 6;
+      if (bits != 0) {
+        const row = bits + ((<usize>i * words) << 3);
+        const end = row + (((<usize>beyond + 63) >> 6) << 3);
+        added += addBits(row + ((<usize>first >> 6) << 3), end, below + (<usize>first << 6), beside, any + at, twice + at, full, first > 0);
+      } else {
+        const place = scratch + (<usize>(i - from) << 2);
+        const e = index + (load<u32>(place) << 2);
+        const end = index + (load<u32>(start + (<usize>i << 2), 4) << 2);
+        const count = addList(e, end, beyond, below, beside, any + at, twice + at, full, first > 0);
+        store<u32>(place, load<u32>(place) + count);
+        added += count;
+      }
     }
   }
   return added;
@@ -99,18 +110,19 @@ function isFull(full: usize, a0: v128, a1: v128, a2: v128, a3: v128, t0: v128, t
 }
 
 /**
- * Enters the sums of the rows below that are marked in a row of bits, 64 bytes of each: one path for each bit of theirs, two for each in the second plane, `beside`. Returns how many were added
- * before the sums were full. All sums stay in registers.
+ * Adds the rows below that are marked in a row of bits, 64 bytes of each: one path for each bit of theirs, two for each in the second plane, `beside`. Returns how many were added
+ * before the sums were full. All sums stay in registers meanwhile.
  */
-function addBits(row: usize, end: usize, below: usize, beside: usize, any: usize, twice: usize, full: usize): i32 {
-  let a0 = i32x4.splat(0);
-  let a1 = a0;
-  let a2 = a0;
-  let a3 = a0;
-  let t0 = a0;
-  let t1 = a0;
-  let t2 = a0;
-  let t3 = a0;
+function addBits(row: usize, end: usize, below: usize, beside: usize, any: usize, twice: usize, full: usize, mayBeFull: bool): i32 {
+  let a0 = v128.load(any);
+  let a1 = v128.load(any, 16);
+  let a2 = v128.load(any, 32);
+  let a3 = v128.load(any, 48);
+  let t0 = v128.load(twice);
+  let t1 = v128.load(twice, 16);
+  let t2 = v128.load(twice, 32);
+  let t3 = v128.load(twice, 48);
+  if (mayBeFull && isFull(full, a0, a1, a2, a3, t0, t1, t2, t3)) return 0;
   let added = 0;
   let next = BATCH;
   for (let base = below; row < end; row += 8, base += 4096) {
@@ -164,22 +176,26 @@ function addBits(row: usize, end: usize, below: usize, beside: usize, any: usize
   return added;
 }
 
-/** The same for a list of rows below. */
-function addList(list: usize, end: usize, below: usize, beside: usize, any: usize, twice: usize, full: usize): i32 {
-  let a0 = i32x4.splat(0);
-  let a1 = a0;
-  let a2 = a0;
-  let a3 = a0;
-  let t0 = a0;
-  let t1 = a0;
-  let t2 = a0;
-  let t3 = a0;
+/** The same for the rows below in a list, up to the first that is not before `beyond`. */
+function addList(list: usize, end: usize, beyond: u32, below: usize, beside: usize, any: usize, twice: usize, full: usize, mayBeFull: bool): i32 {
+  if (list >= end || load<u32>(list) >= beyond) return 0;
+  let a0 = v128.load(any);
+  let a1 = v128.load(any, 16);
+  let a2 = v128.load(any, 32);
+  let a3 = v128.load(any, 48);
+  let t0 = v128.load(twice);
+  let t1 = v128.load(twice, 16);
+  let t2 = v128.load(twice, 32);
+  let t3 = v128.load(twice, 48);
+  if (mayBeFull && isFull(full, a0, a1, a2, a3, t0, t1, t2, t3)) return 0;
   let e = list;
-  while (e < end) {
+  while (e < end && load<u32>(e) < beyond) {
     const stop = min(end, e + 4 * BATCH);
     if (beside == 0) {
       for (; e < stop; e += 4) {
-        const at = below + (<usize>load<u32>(e) << 6);
+        const h = load<u32>(e);
+        if (h >= beyond) break;
+        const at = below + (<usize>h << 6);
         const x0 = v128.load(at);
         const x1 = v128.load(at, 16);
         t0 = v128.or(t0, v128.and(a0, x0));
@@ -195,7 +211,9 @@ function addList(list: usize, end: usize, below: usize, beside: usize, any: usiz
       }
     } else {
       for (; e < stop; e += 4) {
-        const at = below + (<usize>load<u32>(e) << 6);
+        const h = load<u32>(e);
+        if (h >= beyond) break;
+        const at = below + (<usize>h << 6);
         const x0 = v128.load(at);
         const x1 = v128.load(at, 16);
         t0 = v128.or(v128.or(t0, v128.load(at + beside)), v128.and(a0, x0));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { certificateFromJson } from "../../src/certificate/certificate.js";
-import { whyDecided } from "../../src/decide/why.js";
+import { whyDecided, whyOpen } from "../../src/decide/why.js";
+import { makePattern } from "../../src/pattern/pattern.js";
 import { LU, certificate, proof } from "../support/certificates.js";
-import { rectangleMasks } from "../support/patterns.js";
+import { masks, rectangleMasks } from "../support/patterns.js";
 
 const goal = { rows: 2, columns: 2, neurons: [[[0, 1], [0, 1]], [[1], [1]]], free: [] };
 const minor = proof("two-neurons", { outputs: [1, 0], inputs: [1, 0] });
@@ -27,5 +28,15 @@ describe("whyDecided", () => {
   it("sees through them below the linear counterpart", () => {
     const lemmas = [{ goal, closed: false, proof: minor }];
     expect(why("finite", false, LU, proof("linear-counterpart", { linear: proof("lemmas", { lemmas, then: use(0) }) }))).toMatch(/form \(a\)/);
+  });
+});
+
+describe("whyOpen", () => {
+  const pattern = makePattern("any", masks([["11", "11"], ["11", "11"]]));
+
+  it("says that there is no LU or cut minor where the scan was through before the time was over, and only there", () => {
+    expect(whyOpen(pattern, "linear", { ended: "time", uncrossed: true })).toMatch(/^Undecided: the time limit .*; the scan for LU and cut minors \(N1, N1'\) was complete: there is none\.$/);
+    for (const ended of ["time", "memory"] as const) expect(whyOpen(pattern, "linear", { ended, uncrossed: false })).not.toMatch(/minor/);
+    expect(whyOpen(pattern, "linear", { uncrossed: true })).toMatch(/no LU or cut minor exists/);
   });
 });

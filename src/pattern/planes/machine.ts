@@ -5,7 +5,7 @@
 import { isMainThread, Worker } from "node:worker_threads";
 import { type Mask, bitRows, kept } from "../mask.js";
 import { PackedMask, rowWords } from "../packed-mask.js";
-import { ADD_PATHS, ARGUMENTS, BLOCKS, DONE, FIND_CROSSED, HEAD_BYTES, KIND, LEAST, LEFT, RESULTS, SCRATCH, SCRATCH_BYTES, scratchBytes } from "./job.js";
+import { ADD_PATHS, ARGUMENTS, BLOCKS, DONE, FIND_CROSSED, HEAD_BYTES, KIND, LEAST, LEFT, RESULTS, SCRATCH, SCRATCH_BYTES, scratchOfCrossings, scratchOfPaths } from "./job.js";
 import type { Planes } from "./loops.js";
 import { PLANES_BASE64 } from "./planes.wasm.js";
 
@@ -16,6 +16,10 @@ const MOST_BYTES = 2 ** 32 - PAGE;
 const KEPT_BYTES = 2 ** 26;
 /** Words of a strip: 64 bytes, which one processor fetches at a time. */
 const STRIP = 16;
+/** Of a strip, so many that they stay near while the rows of a block go through them. */
+const CACHE_BYTES = 2 ** 18;
+/** Entries of a row, about, for which it pays to take its sums up again. */
+const ENTRIES_OF_CHUNK = 32;
 /** Words that a block adds, about: a millisecond. */
 const BLOCK_WORDS = 2 ** 21;
 /** A thread takes some tens of milliseconds to start: it must have more than this to do. */
@@ -121,8 +125,10 @@ export class PlaneMachine {
     const perRow = Math.ceil((kept(mask) / Math.max(rows, 1)) * STRIP) + STRIP;
     const height = Math.max(1, Math.min(rows, Math.floor(BLOCK_WORDS / perRow)));
     const blocks = strips * Math.ceil(rows / height);
+    const chunks = Math.min(Math.ceil((cols * 64 * (below.twice === undefined ? 1 : 2)) / CACHE_BYTES), Math.ceil(perRow / STRIP / ENTRIES_OF_CHUNK));
+    const chunk = 64 * Math.ceil(cols / chunks / 64);
     const threads = threadsFor(options);
-    if (!this.#reserve(bytes + edgeBytes, blocks, threads, 0)) return undefined;
+    if (!this.#reserve(bytes + edgeBytes, blocks, threads, scratchOfPaths(height))) return undefined;
     return this.#released(() => {
       const from = this.#strips(below.any, cols, words);
       const twiceFrom = below.twice === undefined ? 0 : this.#strips(below.twice, cols, words);
@@ -135,7 +141,7 @@ export class PlaneMachine {
       const begun = performance.now();
       const results = this.#run(
         ADD_PATHS,
-        [from, twiceFrom, any, twice, full, bits, rows, cols, height, start, index, wordsOfRow / 2],
+        [from, twiceFrom, any, twice, full, bits, rows, cols, height, start, index, wordsOfRow / 2, chunk],
         blocks,
         threads,
         options.pause,
@@ -155,7 +161,7 @@ export class PlaneMachine {
     const blocks = Math.ceil(rows / height);
     const threads = threadsFor(options);
     const bytes = 4 * ((rows + cols) * wordsOfRow + rows * wordsOfOutputs);
-    if (!this.#reserve(bytes, blocks, threads, scratchBytes(4 * wordsOfRow))) return undefined;
+    if (!this.#reserve(bytes, blocks, threads, scratchOfCrossings(4 * wordsOfRow))) return undefined;
     return this.#released(() => {
       const reached = this.#rows(inputs, rows, words, wordsOfRow);
       const lines = this.#rows(entries, cols, words, wordsOfRow);
@@ -230,7 +236,7 @@ export class PlaneMachine {
 
   /** Makes room for arrays of this many bytes, for the results of the blocks, and for what each thread needs for itself. */
   #reserve(bytes: number, blocks: number, threads: number, scratch: number): boolean {
-    const size = (scratchBytes(0) + scratch + 63) & ~63;
+    const size = (scratch + 63) & ~63;
     // A helper of an earlier job may come late and look for one now.
     const all = Math.max(threads, this.#helpers.length + 1) * size;
     // Each array may begin at the next multiple of 64.

@@ -41,6 +41,8 @@ const SHAPES: [number, number, number, number, number][] = [
   [31, 100, 1000, 300, 5],
   [5, 300, 700, 1000, 20],
   [40, 40, 2049, 50, 50],
+  [2, 9001, 70, 20, 1],
+  [3, 9001, 520, 600, 1],
 ];
 
 describe("path planes of one layer", () => {
