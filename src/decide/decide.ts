@@ -91,7 +91,8 @@ function searchLinear({ masks }: Pattern, { timeout = DEFAULT_TIMEOUT, threads =
   }
 }
 
-function verdictOn(pattern: Pattern, property: Property, found: Found<AnyProof> | undefined, open: Open): Verdict {
+/** The verdict that a proof gives once the checker has accepted its certificate, or what is said without one. */
+export function verdictOn(pattern: Pattern, property: Property, found: Found<AnyProof> | undefined, open: Open): Verdict {
   if (found === undefined) {
     const verdict = { closed: null, rule: null, why: whyOpen(pattern, property, open), certificate: null };
     // Without free biases everywhere `finite` and `cube` were never searched for.
@@ -100,8 +101,8 @@ function verdictOn(pattern: Pattern, property: Property, found: Found<AnyProof> 
   return checked({ pattern, property, closed: found.closed, proof: found.proof });
 }
 
-/** What a search ran out of. A table of bits refuses to be larger than an array can be by a `RangeError`. Anything else is thrown on. */
-function endedBy(error: unknown): OutOfBudget["what"] {
+/** What a search ran out of, from the error that ended it. A table of bits refuses to be larger than an array can be by a `RangeError`. Anything else is thrown on. */
+export function endedBy(error: unknown): OutOfBudget["what"] {
   if (error instanceof OutOfBudget) return error.what;
   if (error instanceof RangeError) return "memory";
   throw error;

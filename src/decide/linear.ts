@@ -58,16 +58,8 @@ interface Look {
 
 function decide(masks: readonly Mask[], budget: Budget, look: Look, onUncrossed?: () => void): Found | undefined {
   if (masks.length === 1) return { closed: true, proof: { rule: "single-layer", evidence: {} } };
-  budget.spend();
-  budget.reserve(planeWords(masks));
-  const planes = pathPlanes(masks, budget.scan);
-  const unique = findUniquePaths(planes);
-  if (unique !== undefined) return { closed: true, proof: unique };
-  const crossed = look.crossed ? findCrossed(masks, planes, budget) : undefined;
-  if (crossed !== undefined) return { closed: false, proof: crossed };
-  onUncrossed?.();
-  const full = findFull(masks, budget);
-  if (full !== undefined) return { closed: true, proof: full };
+  const atOnce = decideAtOnce(masks, budget, look.crossed, onUncrossed);
+  if (atOnce !== undefined) return atOnce;
 
   budget.spend();
   const parts = components(masks);
@@ -104,6 +96,26 @@ function decide(masks: readonly Mask[], budget: Budget, look: Look, onUncrossed?
 /** In two layers every cut minor is an LU minor. */
 function findCrossed(masks: readonly Mask[], planes: PathPlanes, { scan }: Budget): Proof | undefined {
   return findLuMinor(masks, planes, scan) ?? (masks.length > 2 ? findCutMinor(masks, planes, scan) : undefined);
+}
+
+/**
+ * What takes no search: at most one path everywhere, an LU or cut minor, or one of the factors reaches everything. Nothing when it is none of these.
+ * @param masks pruned, two layers or more
+ * @param crossed may there be an LU or cut minor?
+ * @param onUncrossed called when it is known that there is none
+ * @throws OutOfBudget
+ */
+export function decideAtOnce(masks: readonly Mask[], budget: Budget, crossed = true, onUncrossed?: () => void): Found | undefined {
+  budget.spend();
+  budget.reserve(planeWords(masks));
+  const planes = pathPlanes(masks, budget.scan);
+  const unique = findUniquePaths(planes);
+  if (unique !== undefined) return { closed: true, proof: unique };
+  const minor = crossed ? findCrossed(masks, planes, budget) : undefined;
+  if (minor !== undefined) return { closed: false, proof: minor };
+  onUncrossed?.();
+  const full = findFull(masks, budget);
+  return full && { closed: true, proof: full };
 }
 
 /**

@@ -148,7 +148,7 @@ function identity(state: Rectangles): Symmetry {
   return { rows: members(rows), columns: members(cols), transposed: false };
 }
 
-function goalJson({ m, n, neurons, free }: Rectangles): TwoLayerJson {
+export function goalJson({ m, n, neurons, free }: Rectangles): TwoLayerJson {
   return {
     rows: m,
     columns: n,

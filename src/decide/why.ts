@@ -100,7 +100,7 @@ function reason(proof: AnyProof, closed: boolean, lemmas: readonly LemmaJson[] =
     case "assisted-free": {
       const { freed, then } = proof.evidence;
       const who = freed.length === 1 ? "one hidden neuron becomes free" : `${freed.length} hidden neurons become free`;
-      return `${who} with the help of others, whatever their weights (R6), then: ${reason(then, closed)}`;
+      return `${who} with the help of others, whatever their weights (R6), then: ${reason(then, closed, lemmas)}`;
     }
     case "constant-rank":
       return `with one side of each hidden neuron fixed, the others span a space of dimension ${proof.evidence.dimension}, whatever the fixed values (R7)`;

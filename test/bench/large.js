@@ -7,15 +7,17 @@
  * - reading: 90 million weights as float32, in shards, deflated, and as packed bits
  * - scan: the verdict on LU minors of 4096-11008-4096, from the file to the checked certificate
  * - genericFactor: `linear: yes` by C3, from the file to the checked certificate, and its check
+ * - smallPatterns: patterns up to 4-4-4 decided a second on one core, without and with certificates
  * - structure: layers, neurons and findings of 4096-11008-4096, from masks in memory
  */
 import { classify } from "./large/classify.js";
 import { genericFactor } from "./large/generic-factor.js";
 import { reading } from "./large/reading.js";
 import { scan } from "./large/scan.js";
+import { smallPatterns } from "./large/small-patterns.js";
 import { structure } from "./large/structure.js";
 
-const GROUPS = { classify, reading, scan, genericFactor, structure };
+const GROUPS = { classify, reading, scan, genericFactor, smallPatterns, structure };
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in GROUPS));

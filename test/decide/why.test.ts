@@ -25,6 +25,12 @@ describe("whyDecided", () => {
     expect(text).toBe("2 independent parts, each closed (one-neuron).");
   });
 
+  it("sees them behind the help of others", () => {
+    const lemmas = [{ goal, closed: false, proof: minor }];
+    const assisted = proof("assisted-free", { frozen: [], freed: [{ neuron: 1, side: "rows" }], trees: [], then: use(0) });
+    expect(why("linear", false, LU, proof("lemmas", { lemmas, then: assisted }))).toMatch(/form \(a\) \(D2\)\.$/);
+  });
+
   it("sees through them below the linear counterpart", () => {
     const lemmas = [{ goal, closed: false, proof: minor }];
     expect(why("finite", false, LU, proof("linear-counterpart", { linear: proof("lemmas", { lemmas, then: use(0) }) }))).toMatch(/form \(a\)/);

@@ -1,6 +1,5 @@
 /** A job in, an outcome out: read the pattern, name its class, decide it unless an earlier one of its class was decided here. */
 import type { Property } from "../../certificate/proof.js";
-import { type Verdict, decide, propertyVerdict } from "../../decide/decide.js";
 import { isInline } from "../../formats/inline.js";
 import { parseJson } from "../../formats/json.js";
 import { type ReadOptions, readPattern } from "../../formats/read.js";
@@ -8,6 +7,7 @@ import { patternFromNotation } from "../../formats/rectangle-notation.js";
 import { Fault, badInput, onOneLine, quote } from "../../pattern/fault.js";
 import { kept } from "../../pattern/mask.js";
 import { type Pattern, patternFromJson, patternToJson } from "../../pattern/pattern.js";
+import { type BriefVerdict, Decider } from "../decider.js";
 import { classOf } from "./class.js";
 import type { Job, JobSource } from "./job.js";
 import { type Certificates, type Facts, type Outcome, type ShortVerdict, type ShortVerdicts, failure } from "./outcome.js";
@@ -29,11 +29,15 @@ const REMEMBERED = 2 ** 18;
  */
 export class Judge {
   readonly #settings: JudgeSettings;
+  readonly #decider: Decider;
   /** The least index of each class that was decided here. */
   readonly #decided = new Map<string, number>();
 
   constructor(settings: JudgeSettings) {
     this.#settings = settings;
+    const { properties, timeout, certificates } = settings;
+    // Patterns are dealt out to threads, not parts of one.
+    this.#decider = new Decider({ timeout, threads: 1, certificates, ...(properties.length === 1 ? { property: properties[0]! } : {}) });
   }
 
   /** Nothing is thrown: whatever is wrong with a pattern is its outcome. */
@@ -44,12 +48,20 @@ export class Judge {
       const facts = factsOf(job, pattern);
       const earlier = this.#decided.get(facts.class);
       if (earlier !== undefined && earlier < job.index) return { ...facts, as: earlier };
-      const { verdicts, certificates } = verdictsOn(pattern, this.#settings);
+      const { verdicts, certificates } = this.#verdictsOn(pattern);
       this.#remember(facts.class, job.index);
       return { ...facts, verdicts, ...(this.#settings.certificates ? { certificates } : {}) };
     } catch (error) {
       return failureOf(job, error);
     }
+  }
+
+  #verdictsOn(pattern: Pattern): { verdicts: ShortVerdicts; certificates: Certificates } {
+    const decided = this.#decider.decide(pattern);
+    const found = this.#settings.properties.map((property) => [property, decided[property]!] as const);
+    const verdicts = Object.fromEntries(found.map(([property, verdict]) => [property, shortened(verdict)])) as ShortVerdicts;
+    const certificates = Object.fromEntries(found.flatMap(([property, { certificate }]) => (certificate === undefined ? [] : [[property, certificate]]))) as Certificates;
+    return { verdicts, certificates };
   }
 
   #remember(key: string, index: number): void {
@@ -106,17 +118,6 @@ function factsOf({ index, id }: Job, pattern: Pattern): Facts {
   return { index, id, name, widths, edges, density: edges / cells, layers, bias: agreed, class: classOf(pattern) };
 }
 
-function verdictsOn(pattern: Pattern, { properties, timeout }: JudgeSettings): { verdicts: ShortVerdicts; certificates: Certificates } {
-  const [first, ...others] = properties;
-  // Patterns are dealt out to threads, not parts of one.
-  const options = { timeout, threads: 1 };
-  const decided: { readonly [P in Property]?: Verdict } = others.length === 0 ? { [first!]: propertyVerdict(pattern, first!, options) } : decide(pattern, options);
-  const found = properties.map((property) => [property, decided[property]!] as const);
-  const verdicts = Object.fromEntries(found.map(([property, verdict]) => [property, shortened(verdict)])) as ShortVerdicts;
-  const certificates = Object.fromEntries(found.flatMap(([property, { certificate }]) => (certificate === null ? [] : [[property, certificate]]))) as Certificates;
-  return { verdicts, certificates };
-}
-
-function shortened({ closed, rule, ended }: Verdict): ShortVerdict {
+function shortened({ closed, rule, ended }: BriefVerdict): ShortVerdict {
   return { closed, rule, ...(ended === undefined ? {} : { ended }) };
 }
