@@ -82,10 +82,11 @@ export function propertyVerdict(pattern: Pattern, property: Property, options: D
 
 /** What the search found, and what is known where it found nothing. */
 function searchLinear({ masks }: Pattern, { timeout = DEFAULT_TIMEOUT, threads = availableParallelism() }: DecideOptions): { found?: Found | undefined; open: Open } {
+  const budget = new Budget(timeout, threads);
   let uncrossed = false;
   try {
-    const found = decideLinear(masks, new Budget(timeout, threads), () => (uncrossed = true));
-    return { found, open: { uncrossed } };
+    const found = decideLinear(masks, budget, () => (uncrossed = true));
+    return { found, open: { uncrossed, shortened: budget.shortened } };
   } catch (error) {
     return { open: { ended: endedBy(error), uncrossed } };
   }

@@ -10,13 +10,14 @@ import { type PathPlanes, pathPlanes, planeWords } from "../pattern/paths.js";
 import { type Rectangles, rectanglesOf } from "../pattern/rectangles.js";
 import { findAddedEdge } from "../rules/added-edge.js";
 import type { Budget } from "../rules/budget.js";
-import { anchoredCatalogueSearch } from "../rules/catalogue.js";
+import { FEW_NEURONS, anchoredCatalogueSearch } from "../rules/catalogue.js";
 import { findContraction, findFull } from "../rules/contraction.js";
 import { findCutMinor } from "../rules/cut-minor.js";
 import type { Found } from "../rules/found.js";
 import { findLuMinor } from "../rules/lu-minor.js";
 import { findMiddleFactor } from "../rules/middle-factor.js";
 import { orthonormalFactors } from "../rules/orthonormal-factor.js";
+import { findTwinMinor } from "../rules/twin-minor.js";
 import { findTwoNeuronMinor } from "../rules/two-neuron-minor.js";
 import { findUniquePaths } from "../rules/unique-paths.js";
 import { findMinor } from "./minors.js";
@@ -30,9 +31,6 @@ const MAX_NEURONS = 400;
 
 /** Kept weights beyond which neither rectangles nor small minors are looked through: their tables would outgrow the pattern. */
 const MAX_EDGES = 2 ** 22;
-
-/** Up to so many hidden neurons the two-layer search itself looks through the catalogue, and more completely. */
-const FEW_NEURONS = 4;
 
 /**
  * Decides a pattern of any depth, or returns nothing: undecided by these rules within this budget.
@@ -83,6 +81,8 @@ function decide(masks: readonly Mask[], budget: Budget, look: Look, onUncrossed?
   } else {
     const pair = look.minors ? findTwoNeuronMinor(masks[0]!, masks[1]!, budget) : undefined;
     if (pair !== undefined) return { closed: false, proof: pair };
+    const block = look.minors ? findTwinMinor(masks[0]!, masks[1]!, budget) : undefined;
+    if (block !== undefined) return { closed: false, proof: block };
     const known = look.minors && masks[0]!.rows > FEW_NEURONS ? anchoredCatalogueSearch().find(masks[0]!, masks[1]!, budget) : undefined;
     if (known !== undefined) return { closed: false, proof: known };
     const state = edges <= MAX_EDGES ? rectanglesOf(masks[0]!, masks[1]!) : undefined;

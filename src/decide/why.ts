@@ -1,7 +1,8 @@
 /** The sentence that goes with a verdict. Indices are 0-based, as in files and certificates. */
 import type { Certificate } from "../certificate/certificate.js";
 import type { AnyProof, LemmaJson, LinearEvidence, Parts, Proof, Property, Side } from "../certificate/proof.js";
-import type { OutOfBudget } from "../rules/budget.js";
+import type { OutOfBudget, Search } from "../rules/budget.js";
+import { FEW_NEURONS } from "../rules/catalogue.js";
 import { type Pattern, allBiasesFree, depth } from "../pattern/pattern.js";
 
 /** What decides a proved verdict, in one sentence. */
@@ -166,10 +167,24 @@ export interface Open {
   readonly ended?: OutOfBudget["what"];
   /** The scan for LU and cut minors did come to its end: there is none. */
   readonly uncrossed: boolean;
+  /** Searches that limits of their own have ended. */
+  readonly shortened?: ReadonlySet<Search>;
+}
+
+/** What the searches anchored on entries with few paths say about two layers. */
+function smallMinors(pattern: Pattern, shortened: ReadonlySet<Search> = new Set()): string {
+  const pairs = shortened.has("2x3 minors")
+    ? "no minor of two neurons on 2 x 3 or 3 x 2 entries was found before that search reached its limit (D2)"
+    : "no minor of two neurons on 2 x 3 or 3 x 2 entries exists (D2)";
+  if (pattern.widths[1]! <= FEW_NEURONS) return `${pairs}, `;
+  const known = shortened.has("obstructions")
+    ? "the search for the known obstructions of three and four neurons reached its limit (4.16)"
+    : "none of the known obstructions of three and four neurons in one part exists in it (4.16)";
+  return `${pairs}, ${known}, `;
 }
 
 /** What was tried for an undecided property, and what would settle it. */
-export function whyOpen(pattern: Pattern, property: Property, { ended, uncrossed }: Open): string {
+export function whyOpen(pattern: Pattern, property: Property, { ended, uncrossed, shortened }: Open): string {
   if (property !== "linear" && !allBiasesFree(pattern)) {
     const fixed = pattern.bias.flatMap((free, l) => (free ? [] : [l + 1]));
     return `Undecided: ${property} is known only for networks with free biases in every layer, and there are none in layer ${list(fixed)}.`;
@@ -178,8 +193,8 @@ export function whyOpen(pattern: Pattern, property: Property, { ended, uncrossed
     if (ended !== undefined) return `Undecided: ${ENDED[ended]}${uncrossed ? "; the scan for LU and cut minors (N1, N1') was complete: there is none" : ""}.`;
     return (
       "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor, pair of factors or star cover was found " +
-      "to reach everything (C3, C3', R4), no known obstruction or limit out of reach was found in it (N2, N3), and the reductions to smaller patterns (F1, F3, F4, C4, R2-R8, " +
-      "D2, N1''), within their limits of size, ended open; a proof of either kind for what they leave would settle it."
+      `to reach everything (C3, C3', R4), ${depth(pattern) === 2 ? smallMinors(pattern, shortened) : ""}no known obstruction or limit out of reach was found in it (N2, N3), ` +
+      "and the reductions to smaller patterns (F1, F3, F4, C4, R2-R8, D2, N1''), within their limits of size, ended open; a proof of either kind for what they leave would settle it."
     );
   }
   const limit = ended === undefined ? "" : `; for that one, ${ENDED[ended]}`;

@@ -10,6 +10,9 @@ import { type Obstruction, ObstructionSearch } from "./obstruction.js";
 /** The catalogue holds every minimal obstruction of so many neurons or fewer. */
 export const COMPLETE_WIDTH = 3;
 
+/** With so many neurons or fewer the search anchored on all neurons (obstruction.ts) is the quick one, and finds obstructions in several parts too. */
+export const FEW_NEURONS = 4;
+
 let obstructions: readonly Obstruction[] | undefined;
 let search: ObstructionSearch | undefined;
 let anchored: AnchoredSearch | undefined;
