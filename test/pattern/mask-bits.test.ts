@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { check } from "../../src/check/check.js";
 import { Random } from "../../src/exact/random.js";
 import { Fault } from "../../src/pattern/fault.js";
 import { maskOf, sameMask } from "../../src/pattern/mask.js";
 import { bitsLength, maskFromBits, maskToBits } from "../../src/pattern/mask-bits.js";
+import { checkCertificate } from "../second-checker/second-checker.js";
 import { mask } from "../support/patterns.js";
 
 function fault(text: unknown, rows: number, cols: number): string {
@@ -62,5 +64,30 @@ describe("a mask as base64", () => {
 
   it("refuses a size beyond the text before it takes memory for it", () => {
     expect(fault("AAAA", 2 ** 22, 2 ** 22)).toContain("4 characters");
+  });
+
+  it("is judged alike by both checkers, whatever stands in place of a character", () => {
+    const certificate = (bits: string): unknown => ({
+      format: "wellposed/certificate/1",
+      property: "linear",
+      closed: false,
+      rule: "lu-minor",
+      pattern: { format: "wellposed/pattern/1", widths: [2, 2, 2], masks: [{ bits }, ["10", "11"]] },
+      evidence: { outputs: [0, 1], inputs: [0, 1], neuron: { layer: 1, index: 0 } },
+    });
+    const LU = "AwI=";
+    const characters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_ \n.\u00e9", ""];
+    const accepted = new Set<string>();
+    for (let at = 0; at <= LU.length; at++) {
+      for (const character of characters) {
+        for (const text of [LU.slice(0, at) + character + LU.slice(at + 1), LU.slice(0, at) + character + LU.slice(at)]) {
+          const { ok } = check(certificate(text));
+          expect(checkCertificate(certificate(text)).ok, text).toBe(ok);
+          if (ok) accepted.add(text);
+        }
+      }
+    }
+    // W_1 as it is; any other mask of these has no such minor.
+    expect([...accepted]).toEqual([LU]);
   });
 });

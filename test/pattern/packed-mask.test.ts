@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Random } from "../../src/exact/random.js";
 import { components, select } from "../../src/pattern/layers.js";
 import { liveNeurons, pruneDead } from "../../src/pattern/live.js";
-import { type Mask, bitRows, filterMask, has, kept, maskOf, maskOfBits, maskStrings, restrictMask, row, sameMask, transpose } from "../../src/pattern/mask.js";
+import { type Mask, bitRows, filterMask, has, kept, maskOf, maskOfBits, maskStrings, nextIn, restrictMask, row, sameMask, transpose } from "../../src/pattern/mask.js";
 import { PackedMask, ones } from "../../src/pattern/packed-mask.js";
 
 const random = new Random(5);
@@ -21,6 +21,18 @@ describe("a packed mask", () => {
       expect(has(packed, rows, 0)).toBe(false);
       expect(maskStrings(packed)).toEqual(maskStrings(made));
       expect(bitRows(packed)).toBe(packed.bits);
+    }
+  });
+
+  it("finds the next column in a set as a mask of lists does", () => {
+    for (let n = 0; n < 100; n++) {
+      const cols = 1 + random.below(100);
+      const made = maskOf(3, cols, () => random.below(3) === 0);
+      const set = bitRows(maskOf(1, cols, () => random.below(2) === 0));
+      const from = random.below(cols + 1);
+      const expected = [...row(made, 1)].find((j) => j >= from && ((set[j >>> 5]! >>> (j & 31)) & 1) === 1) ?? -1;
+      expect(nextIn(made, 1, set, from)).toBe(expected);
+      expect(nextIn(new PackedMask(3, cols, bitRows(made)), 1, set, from)).toBe(expected);
     }
   });
 
