@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { certificateFromJson } from "../../src/certificate/certificate.js";
 import { whyDecided, whyOpen } from "../../src/decide/why.js";
-import { makePattern } from "../../src/pattern/pattern.js";
+import { type Pattern, makePattern } from "../../src/pattern/pattern.js";
+import { maskOf } from "../../src/pattern/mask.js";
 import { LU, certificate, proof } from "../support/certificates.js";
 import { masks, rectangleMasks } from "../support/patterns.js";
 
@@ -44,5 +45,22 @@ describe("whyOpen", () => {
     expect(whyOpen(pattern, "linear", { ended: "time", uncrossed: true })).toMatch(/^Undecided: the time limit .*; the scan for LU and cut minors \(N1, N1'\) was complete: there is none\.$/);
     for (const ended of ["time", "memory"] as const) expect(whyOpen(pattern, "linear", { ended, uncrossed: false })).not.toMatch(/minor/);
     expect(whyOpen(pattern, "linear", { uncrossed: true })).toMatch(/no LU or cut minor exists/);
+  });
+});
+
+describe("whyOpen", () => {
+  const pattern = (hidden: number): Pattern => makePattern("test", [maskOf(hidden, 3, () => true), maskOf(3, hidden, () => true)]);
+
+  it("says of two layers which small minors were looked for to the end", () => {
+    const complete = whyOpen(pattern(6), "linear", { uncrossed: true, shortened: new Set() });
+    expect(complete).toMatch(/no minor of two neurons on 2 x 3 or 3 x 2 entries exists \(D2\), none of the known obstructions of three and four neurons in one part exists/);
+    const shortened = whyOpen(pattern(6), "linear", { uncrossed: true, shortened: new Set(["2x3 minors", "obstructions"] as const) });
+    expect(shortened).toMatch(/found before that search reached its limit \(D2\), the search for the known obstructions of three and four neurons reached its limit/);
+  });
+
+  it("claims neither of deeper patterns, nor of those that the search for obstructions is not for", () => {
+    const deep = makePattern("test", [maskOf(6, 3, () => true), maskOf(6, 6, () => true), maskOf(3, 6, () => true)]);
+    expect(whyOpen(deep, "linear", { uncrossed: true })).not.toMatch(/2 x 3/);
+    expect(whyOpen(pattern(4), "linear", { uncrossed: true })).not.toMatch(/three and four neurons/);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkProof } from "../../src/check/check.js";
+import { propertyVerdict } from "../../src/decide/decide.js";
 import { Random } from "../../src/exact/random.js";
 import { canonicalForm } from "../../src/pattern/canonical.js";
 import { pruneDead } from "../../src/pattern/live.js";
@@ -79,6 +80,14 @@ describe("AnchoredSearch finds", () => {
     for (const obstruction of sought.filter((_, at) => at % 25 === 0)) {
       expectFound(anchoredCatalogueSearch(), planted(random, obstruction, { lines: 512, hidden: 1024, own: 0.002, others: 0.003 }));
       expectFound(anchoredCatalogueSearch(), planted(random, obstruction, { lines: 256, hidden: 512, own: 0.3, others: 0.3 }));
+    }
+  });
+
+  it("what nothing before it finds: such masks are decided", () => {
+    const random = new Random(27);
+    for (const obstruction of sought.filter((_, at) => at % 40 === 0)) {
+      const masks = planted(random, obstruction, { lines: 128, hidden: 500, own: 0.3, others: 0.3 });
+      expect(propertyVerdict(makePattern("test", masks), "linear")).toMatchObject({ closed: false, certificate: {} });
     }
   });
 

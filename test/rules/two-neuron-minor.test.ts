@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkProof } from "../../src/check/check.js";
+import { Random } from "../../src/exact/random.js";
 import { pruneDead } from "../../src/pattern/live.js";
-import type { Mask } from "../../src/pattern/mask.js";
+import { type Mask, maskOf, transpose } from "../../src/pattern/mask.js";
 import { makePattern } from "../../src/pattern/pattern.js";
 import { pathPlanes } from "../../src/pattern/paths.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";
 import { findLuMinor } from "../../src/rules/lu-minor.js";
 import { findTwoNeuronMinor } from "../../src/rules/two-neuron-minor.js";
 import { arbitraryMasks, cellsOf, masksFrom, range, show, subsetsOf } from "../decide/build.js";
+import { shuffled } from "../support/patterns.js";
 import { type Neuron, hasWidthTwoObstruction, liveOnly } from "../decide/theorems.js";
 
 const budget = new Budget(Infinity);
@@ -36,6 +38,28 @@ function exists(masks: readonly Mask[]): boolean {
   );
 }
 
+/** Form (b) on two outputs and three inputs, among 300 of each and 600 neurons, no other of which meets both, unless one more that meets them all. */
+function planted(random: Random, density: number, filled: boolean): Mask[] {
+  const [lines, hidden] = [300, 600];
+  const [outputs, inputs, order] = [shuffled(random, lines), shuffled(random, lines), shuffled(random, hidden)];
+  const away = range(hidden).map(() => random.below(2));
+  const columns = [[0, 2], [1, 2], [0, 1, 2]];
+  const own = filled ? 3 : 2;
+  const chance = (): boolean => random.below(10_000) < 10_000 * density;
+  return pruneDead([
+    maskOf(hidden, lines, (h, k) => {
+      const [neuron, input] = [order[h]!, inputs[k]!];
+      if (neuron < own) return input < 3 && columns[neuron]!.includes(input);
+      return (input >= 3 || away[neuron] === 0) && chance();
+    }),
+    maskOf(lines, hidden, (i, h) => {
+      const [neuron, output] = [order[h]!, outputs[i]!];
+      if (neuron < own) return output < 2;
+      return (output >= 2 || away[neuron] === 1) && chance();
+    }),
+  ]);
+}
+
 const anyTwoLayers = fc
   .noBias(fc.tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 2, max: 5 }), fc.integer({ min: 2, max: 4 })))
   .chain((widths) => arbitraryMasks(fc.constant(widths), { min: 3, max: 8 }))
@@ -61,6 +85,19 @@ describe("two-neuron minor", () => {
   it("finds the collision of width two in both directions", () => {
     expect(find(masksFrom(["101", "011"], ["11", "11"]))?.rule).toBe("minor");
     expect(find(masksFrom(["11", "11"], ["10", "01", "11"]))?.rule).toBe("minor");
+  });
+
+  it("is found in sparse and dense surroundings that have none, and not where a third neuron fills it", () => {
+    const random = new Random(51);
+    for (const density of [0.001, 0.3, 0.5]) {
+      for (const [filled, turned] of [[false, false], [false, true], [true, false], [true, true]] as const) {
+        const masks = planted(random, density, filled);
+        const [first, second] = turned ? [transpose(masks[1]!), transpose(masks[0]!)] : masks;
+        const proof = find([first!, second!]);
+        expect(proof === undefined, `${density} ${filled} ${turned}`).toBe(filled);
+        if (proof !== undefined) checkProof({ pattern: makePattern("test", [first!, second!]), property: "linear", closed: false, proof });
+      }
+    }
   });
 
   it("does not find LU, whose rows do not meet both neurons twice", () => {
