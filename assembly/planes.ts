@@ -228,7 +228,7 @@ function addList(list: usize, end: usize, beyond: u32, below: usize, beside: usi
         a3 = v128.or(a3, x3);
       }
     }
-    if (isFull(full, a0, a1, a2, a3, t0, t1, t2, t3)) break;
+    if (e < end && isFull(full, a0, a1, a2, a3, t0, t1, t2, t3)) break;
   }
   v128.store(any, a0);
   v128.store(any, a1, 16);

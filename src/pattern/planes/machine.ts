@@ -125,7 +125,8 @@ export class PlaneMachine {
     const perRow = Math.ceil((kept(mask) / Math.max(rows, 1)) * STRIP) + STRIP;
     const height = Math.max(1, Math.min(rows, Math.floor(BLOCK_WORDS / perRow)));
     const blocks = strips * Math.ceil(rows / height);
-    const chunks = Math.min(Math.ceil((cols * 64 * (below.twice === undefined ? 1 : 2)) / CACHE_BYTES), Math.ceil(perRow / STRIP / ENTRIES_OF_CHUNK));
+    // Where most rows below are added, they are fetched ahead of time anyway.
+    const chunks = isDense ? 1 : Math.min(Math.ceil((cols * 64 * (below.twice === undefined ? 1 : 2)) / CACHE_BYTES), Math.ceil(perRow / STRIP / ENTRIES_OF_CHUNK));
     const chunk = 64 * Math.ceil(cols / chunks / 64);
     const threads = threadsFor(options);
     if (!this.#reserve(bytes + edgeBytes, blocks, threads, scratchOfPaths(height))) return undefined;
