@@ -161,6 +161,9 @@ const ENDED: Record<OutOfBudget["what"], string> = {
   memory: "the pattern is so wide that the tables of path counts would take more than 256 MB, so the search was not begun",
 };
 
+/** The same where the scan over the whole pattern was through. */
+const LATER: Record<OutOfBudget["what"], string> = { time: ENDED.time, memory: "a table of the rules that come after would take more than 256 MB, so the search was ended" };
+
 /** What is known of a linear counterpart that is undecided. */
 export interface Open {
   /** What the search ran out of, if it did not come to its end. */
@@ -190,7 +193,7 @@ export function whyOpen(pattern: Pattern, property: Property, { ended, uncrossed
     return `Undecided: ${property} is known only for networks with free biases in every layer, and there are none in layer ${list(fixed)}.`;
   }
   if (property === "linear") {
-    if (ended !== undefined) return `Undecided: ${ENDED[ended]}${uncrossed ? "; the scan for LU and cut minors (N1, N1') was complete: there is none" : ""}.`;
+    if (ended !== undefined) return uncrossed ? `Undecided: ${LATER[ended]}; the scan for LU and cut minors (N1, N1') was complete: there is none.` : `Undecided: ${ENDED[ended]}.`;
     return (
       "Undecided: two paths meet somewhere but no LU or cut minor exists (N1, N1'), no generic factor, pair of factors or star cover was found " +
       `to reach everything (C3, C3', R4), ${depth(pattern) === 2 ? smallMinors(pattern, shortened) : ""}no known obstruction or limit out of reach was found in it (N2, N3), ` +

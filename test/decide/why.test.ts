@@ -43,6 +43,7 @@ describe("whyOpen", () => {
 
   it("says that there is no LU or cut minor where the scan was through before the time was over, and only there", () => {
     expect(whyOpen(pattern, "linear", { ended: "time", uncrossed: true })).toMatch(/^Undecided: the time limit .*; the scan for LU and cut minors \(N1, N1'\) was complete: there is none\.$/);
+    expect(whyOpen(pattern, "linear", { ended: "memory", uncrossed: true })).toMatch(/rules that come after .*there is none/);
     for (const ended of ["time", "memory"] as const) expect(whyOpen(pattern, "linear", { ended, uncrossed: false })).not.toMatch(/minor/);
     expect(whyOpen(pattern, "linear", { uncrossed: true })).toMatch(/no LU or cut minor exists/);
   });
