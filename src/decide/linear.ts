@@ -81,16 +81,19 @@ function decide(masks: readonly Mask[], budget: Budget, look: Look, onUncrossed?
   } else {
     const pair = look.minors ? findTwoNeuronMinor(masks[0]!, masks[1]!, budget) : undefined;
     if (pair !== undefined) return { closed: false, proof: pair };
-    const block = look.minors ? findTwinMinor(masks[0]!, masks[1]!, budget) : undefined;
-    if (block !== undefined) return { closed: false, proof: block };
-    const known = look.minors && masks[0]!.rows > FEW_NEURONS ? anchoredCatalogueSearch().find(masks[0]!, masks[1]!, budget) : undefined;
-    if (known !== undefined) return { closed: false, proof: known };
+    const minor = look.minors && masks[0]!.rows > FEW_NEURONS ? findLargeMinor(masks[0]!, masks[1]!, budget) : undefined;
+    if (minor !== undefined) return { closed: false, proof: minor };
     const state = edges <= MAX_EDGES ? rectanglesOf(masks[0]!, masks[1]!) : undefined;
     const found = state !== undefined && state.neurons.length <= MAX_NEURONS ? decideTwoLayer(state, budget) : undefined;
     if (found !== undefined) return { closed: found.closed, proof: aboutLayers(found.proof, masks[0]!, state!) };
   }
   if (!look.minors || edges > MAX_EDGES) return undefined;
   return findMinor(masks, (some) => decide(some, budget, { crossed: false, minors: false }), decideTwoLayer, budget);
+}
+
+/** What small patterns leave to the two-layer search, which has more ways. */
+function findLargeMinor(first: Mask, second: Mask, budget: Budget): Proof | undefined {
+  return findTwinMinor(first, second, budget) ?? anchoredCatalogueSearch().find(first, second, budget);
 }
 
 /** In two layers every cut minor is an LU minor. */
