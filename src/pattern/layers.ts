@@ -148,6 +148,12 @@ class HiddenGroups {
     return this.#partition.find(this.#offset[layer]! + index);
   }
 
+  /** Are these neurons of one group already? */
+  areOne(layer: number, indices: Int32Array): boolean {
+    const [first] = indices;
+    return first === undefined || indices.every((index) => this.find(layer, index) === this.find(layer, first));
+  }
+
   /** Makes one group of two, given by their names. */
   join(a: number, b: number): void {
     if (this.#partition.join(a, b)) this.count--;
@@ -163,7 +169,9 @@ function joinSharedEntries(masks: readonly Mask[], below: Mask, groups: HiddenGr
   const owner = new Int32Array(masks[0]!.cols);
   const stamp = new Int32Array(masks[0]!.cols).fill(-1);
   for (let i = 0; i < last.rows && groups.count > 1; i++) {
-    for (const v of row(last, i)) {
+    const fed = row(last, i);
+    if (groups.areOne(masks.length - 1, fed)) continue;
+    for (const v of fed) {
       for (const k of row(below, v)) {
         if (stamp[k] === i) groups.join(groups.find(masks.length - 1, owner[k]!), groups.find(masks.length - 1, v));
         else {
@@ -182,8 +190,10 @@ function joinSharedBits(masks: readonly Mask[], below: PackedMask, groups: Hidde
   const owner = new Int32Array(words * 32);
   const covered = new Uint32Array(words);
   for (let i = 0; i < last.rows && groups.count > 1; i++) {
+    const fed = row(last, i);
+    if (groups.areOne(masks.length - 1, fed)) continue;
     covered.fill(0);
-    for (const v of row(last, i)) {
+    for (const v of fed) {
       // Whoever was here last is of this neuron's group already.
       let joined = v;
       for (let w = 0; w < words; w++) {

@@ -9,7 +9,7 @@ import type { Budget } from "./budget.js";
 /** Elimination costs equations^2 * edges: 2^27 is a fraction of a second. */
 const MAX_WORK = 2 ** 27;
 /** Entries of dense matrices over the neurons of a layer and the ends, and edges times ends: beyond, products alone would take seconds. */
-const MAX_PRODUCT = 2 ** 31;
+const MAX_PRODUCT = 2 ** 29;
 
 /**
  * C3' generic pair [own, docs/theory.md 3.6]: W_1 and one more factor W_f do the work together. Some inputs are *taken*: their columns of

@@ -1,6 +1,6 @@
 import type { LinearEvidence } from "../../certificate/proof.js";
 import { componentRoots, productSupport } from "../../pattern/layers.js";
-import { row } from "../../pattern/mask.js";
+import { type Mask, row } from "../../pattern/mask.js";
 import { type LayeredGoal, type Step, layered } from "../goal.js";
 import { MAX_ENTRIES, affordMasks, affordSupport } from "../limits.js";
 import { checkParts } from "../parts.js";
@@ -11,7 +11,7 @@ export function checkComponents(goal: LayeredGoal, evidence: LinearEvidence["com
   const { masks } = goal;
   affordSupport(masks.slice(0, -1), step.effort);
   const below = productSupport(masks.slice(0, -1), MAX_ENTRIES);
-  step.effort.spend(masks[masks.length - 1]!.index.reduce((sum, v) => sum + row(below, v).length, 0));
+  step.effort.spend(pathsOfTwo(below, masks[masks.length - 1]!));
   const { roots, part } = componentRoots(masks, below);
   step.require(roots.length >= 1, "", "a goal with at least one edge expected");
   checkParts(
@@ -24,4 +24,11 @@ export function checkComponents(goal: LayeredGoal, evidence: LinearEvidence["com
     evidence,
     step,
   );
+}
+
+/** Paths from an input over a neuron of `below` to an output. */
+function pathsOfTwo({ start }: Mask, last: Mask): number {
+  let paths = 0;
+  for (let i = 0; i < last.rows; i++) for (const v of row(last, i)) paths += start[v + 1]! - start[v]!;
+  return paths;
 }
