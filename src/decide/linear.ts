@@ -4,6 +4,7 @@
 import type { Proof } from "../certificate/proof.js";
 import { renumberDegeneration } from "../certificate/renumber.js";
 import { type Mask, kept, row } from "../pattern/mask.js";
+import { type Island, islandsOf } from "../pattern/islands.js";
 import { components, contract } from "../pattern/layers.js";
 import { pruneDead } from "../pattern/live.js";
 import { type PathPlanes, pathPlanes, planeWords } from "../pattern/paths.js";
@@ -12,6 +13,7 @@ import { findAddedEdge } from "../rules/added-edge.js";
 import type { Budget } from "../rules/budget.js";
 import { FEW_NEURONS, anchoredCatalogueSearch } from "../rules/catalogue.js";
 import { findContraction, findFull } from "../rules/contraction.js";
+import type { CrossedProof } from "../rules/crossed-minor.js";
 import { findCutMinor } from "../rules/cut-minor.js";
 import type { Found } from "../rules/found.js";
 import { findLuMinor } from "../rules/lu-minor.js";
@@ -97,28 +99,52 @@ function findLargeMinor(first: Mask, second: Mask, budget: Budget): Proof | unde
 }
 
 /** In two layers every cut minor is an LU minor. */
-function findCrossed(masks: readonly Mask[], planes: PathPlanes, { scan }: Budget): Proof | undefined {
+function findCrossed(masks: readonly Mask[], planes: PathPlanes, { scan }: Budget): CrossedProof | undefined {
   return findLuMinor(masks, planes, scan) ?? (masks.length > 2 ? findCutMinor(masks, planes, scan) : undefined);
 }
 
+/** Words of path planes below which a network is not taken to pieces first. */
+const FEW_WORDS = 2 ** 12;
+
 /**
- * What takes no search: at most one path everywhere, an LU or cut minor, or one of the factors reaches everything. Nothing when it is none of these.
+ * What takes no search: at most one path everywhere, an LU or cut minor, or one of the factors reaches everything. Nothing when it is none of these. Path planes
+ * are made for one connected piece of a large network after the other, so that they are no wider than it.
  * @param masks pruned, two layers or more
  * @param crossed may there be an LU or cut minor?
  * @param onUncrossed called when it is known that there is none
  * @throws OutOfBudget
  */
 export function decideAtOnce(masks: readonly Mask[], budget: Budget, crossed = true, onUncrossed?: () => void): Found | undefined {
-  budget.spend();
-  budget.reserve(planeWords(masks));
-  const planes = pathPlanes(masks, budget.scan);
-  const unique = findUniquePaths(planes);
-  if (unique !== undefined) return { closed: true, proof: unique };
-  const minor = crossed ? findCrossed(masks, planes, budget) : undefined;
-  if (minor !== undefined) return { closed: false, proof: minor };
+  let unique = true;
+  for (const island of planeWords(masks) < FEW_WORDS ? [{ masks }] : islandsOf(masks)) {
+    budget.spend();
+    budget.reserve(planeWords(island.masks));
+    const planes = pathPlanes(island.masks, budget.scan);
+    if (findUniquePaths(planes) !== undefined) continue;
+    unique = false;
+    if (!crossed) break;
+    const minor = findCrossed(island.masks, planes, budget);
+    if (minor !== undefined) return { closed: false, proof: "numbers" in island ? inTheWhole(minor, island) : minor };
+  }
+  if (unique) return { closed: true, proof: { rule: "unique-paths", evidence: {} } };
   onUncrossed?.();
   const full = findFull(masks, budget);
   return full && { closed: true, proof: full };
+}
+
+/** A minor of a piece with the numbers of the whole network. */
+function inTheWhole({ rule, evidence }: CrossedProof, { numbers }: Island): CrossedProof {
+  const { outputs, inputs, neuron } = evidence;
+  const at = (layer: number, index: number): number => numbers[layer]![index]!;
+  const last = numbers.length - 1;
+  return {
+    rule,
+    evidence: {
+      outputs: [at(last, outputs[0]), at(last, outputs[1])],
+      inputs: [at(0, inputs[0]), at(0, inputs[1])],
+      neuron: { layer: neuron.layer, index: at(neuron.layer, neuron.index) },
+    },
+  };
 }
 
 /**

@@ -6,6 +6,9 @@ import { type ScanOptions, firstCrossing } from "../pattern/planes/scan.js";
 /** Outputs i, j and inputs k, l, with entries (i, k), (i, l), (j, k) in B_h and (j, l) not, where h is the neuron. */
 type CrossedMinor = LinearEvidence["lu-minor"] & LinearEvidence["cut-minor"];
 
+/** A proof by such a minor. */
+export type CrossedProof = { readonly rule: "lu-minor" | "cut-minor"; readonly evidence: CrossedMinor };
+
 /**
  * What the searches for LU and cut minors share. For a hidden neuron h let B_h be a 0/1 matrix over the outputs that h reaches and the inputs
  * that reach h: a minor through h exists iff two rows of B_h overlap without being equal. Layers from the last hidden one down, neurons and rows ascending: the first minor is returned,

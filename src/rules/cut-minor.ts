@@ -1,8 +1,7 @@
-import type { Proof } from "../certificate/proof.js";
 import { type Mask, transpose } from "../pattern/mask.js";
 import type { PathPlanes } from "../pattern/paths.js";
 import { type ScanOptions, planesAbove } from "../pattern/planes/scan.js";
-import { findCrossedMinor } from "./crossed-minor.js";
+import { type CrossedProof, findCrossedMinor } from "./crossed-minor.js";
 
 /**
  * N1' cut minor [own, docs/theory.md 3.4]: if all paths from k to i, from k to j and from l to i, at least one each, pass through one hidden
@@ -14,7 +13,7 @@ import { findCrossedMinor } from "./crossed-minor.js";
  * @param masks pruned masks
  * @param planes their path planes
  */
-export function findCutMinor(masks: readonly Mask[], planes: PathPlanes, options: ScanOptions = {}): Proof | undefined {
+export function findCutMinor(masks: readonly Mask[], planes: PathPlanes, options: ScanOptions = {}): CrossedProof | undefined {
   const evidence = findCrossedMinor(masks, planes, (layer, reach) => singlePassage(planes, layer, reach, options), options);
   return evidence && { rule: "cut-minor", evidence };
 }

@@ -1,8 +1,7 @@
-import type { Proof } from "../certificate/proof.js";
 import { type Mask, restrictMask } from "../pattern/mask.js";
 import type { PathPlanes } from "../pattern/paths.js";
 import type { ScanOptions } from "../pattern/planes/scan.js";
-import { findCrossedMinor } from "./crossed-minor.js";
+import { type CrossedProof, findCrossedMinor } from "./crossed-minor.js";
 
 /**
  * N1 LU minor [two layers: Le, Riccietti, Gribonval 2023; any depth: own, docs/theory.md 3.4]: if P(i,k) = P(i,l) = P(j,k) = 1, these paths
@@ -15,7 +14,7 @@ import { findCrossedMinor } from "./crossed-minor.js";
  * @param masks pruned masks
  * @param planes their path planes
  */
-export function findLuMinor(masks: readonly Mask[], planes: PathPlanes, options: ScanOptions = {}): Proof | undefined {
+export function findLuMinor(masks: readonly Mask[], planes: PathPlanes, options: ScanOptions = {}): CrossedProof | undefined {
   const any = planes.any[masks.length]!;
   const twice = planes.twice[masks.length]!;
   const once = any.map((word, at) => word & ~twice[at]!);
