@@ -190,12 +190,12 @@ function addList(list: usize, end: usize, beyond: u32, below: usize, beside: usi
   if (mayBeFull && isFull(full, a0, a1, a2, a3, t0, t1, t2, t3)) return 0;
   let e = list;
   while (e < end && load<u32>(e) < beyond) {
-    const stop = min(end, e + 4 * BATCH);
+    let stop = min(end, e + 4 * BATCH);
+    // Lists ascend: what is not before `beyond` is at the end, and nothing has to be asked row by row.
+    while (load<u32>(stop - 4) >= beyond) stop -= 4;
     if (beside == 0) {
       for (; e < stop; e += 4) {
-        const h = load<u32>(e);
-        if (h >= beyond) break;
-        const at = below + (<usize>h << 6);
+        const at = below + (<usize>load<u32>(e) << 6);
         const x0 = v128.load(at);
         const x1 = v128.load(at, 16);
         t0 = v128.or(t0, v128.and(a0, x0));
@@ -211,9 +211,7 @@ function addList(list: usize, end: usize, beyond: u32, below: usize, beside: usi
       }
     } else {
       for (; e < stop; e += 4) {
-        const h = load<u32>(e);
-        if (h >= beyond) break;
-        const at = below + (<usize>h << 6);
+        const at = below + (<usize>load<u32>(e) << 6);
         const x0 = v128.load(at);
         const x1 = v128.load(at, 16);
         t0 = v128.or(v128.or(t0, v128.load(at + beside)), v128.and(a0, x0));
