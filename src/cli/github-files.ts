@@ -2,7 +2,7 @@
 import { appendFile, stat } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Fault, ioReason } from "../pattern/fault.js";
+import { unwritable } from "../pattern/fault.js";
 import { stepOutputs, stepSummary } from "../report/github.js";
 import type { Report } from "../report/result.js";
 
@@ -24,7 +24,7 @@ async function append(file: string, text: string): Promise<void> {
   try {
     await appendFile(file, text);
   } catch (error) {
-    throw new Fault("io", { place: "", expected: "a file that can be written", found: ioReason(error) }, file);
+    throw unwritable(error, file);
   }
 }
 

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { type Stats, rmSync } from "node:fs";
 import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { Fault, ioReason } from "../pattern/fault.js";
+import { Fault, unwritable } from "../pattern/fault.js";
 
 export interface Terminal {
   out(text: string): void;
@@ -37,7 +37,7 @@ export async function deliver(content: Result, file: string | undefined, termina
     else if (old.isFile()) await replace(await realpath(file), content, old.mode);
     else await writeFile(file, content);
   } catch (error) {
-    throw new Fault("io", { place: "", expected: "a file that can be written", found: ioReason(error) }, file);
+    throw unwritable(error, file);
   }
 }
 
@@ -65,7 +65,7 @@ export async function makeDirectory(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
   } catch (error) {
-    throw new Fault("io", { place: "", expected: "a directory that can be written", found: ioReason(error) }, path);
+    throw unwritable(error, path, "directory");
   }
 }
 

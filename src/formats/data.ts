@@ -1,10 +1,9 @@
 /** Training data from a file: CSV, JSON or .npz, by what it begins with. */
 import { readFile } from "node:fs/promises";
-import { Fault } from "../pattern/fault.js";
+import { Fault, unreadable } from "../pattern/fault.js";
 import { type DataTable, dataFromCsv } from "./data-csv.js";
 import { dataFromJson } from "./data-json.js";
 import { dataFromNpz } from "./data-npz.js";
-import { unreadable } from "./read.js";
 import { isZip } from "./zip.js";
 
 /** @throws Fault naming the file, and the place in it */

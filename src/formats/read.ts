@@ -2,7 +2,7 @@
  * The one door to all file formats: a path or bytes in, a pattern and notes out.
  */
 import { readFile } from "node:fs/promises";
-import { Fault, badInput, ioReason, onOneLine, quote } from "../pattern/fault.js";
+import { Fault, badInput, onOneLine, quote, unreadable } from "../pattern/fault.js";
 import { type Pattern, makePattern, patternFromJson } from "../pattern/pattern.js";
 import { type Layers, layersOf } from "./checkpoint.js";
 import { detectFormat, stemOf } from "./detect.js";
@@ -64,11 +64,6 @@ export async function readText(path: string): Promise<string> {
   } catch (error) {
     throw unreadable(error, path);
   }
-}
-
-/** What the system says of a file that cannot be read, as a fault of kind `io`. */
-export function unreadable(error: unknown, path: string): Fault {
-  return new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, path);
 }
 
 /**

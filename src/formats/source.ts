@@ -3,7 +3,7 @@
  */
 import { type Stats, closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Fault, badInput, ioReason } from "../pattern/fault.js";
+import { Fault, badInput, unreadable } from "../pattern/fault.js";
 
 export interface Source {
   /** Bytes in all. */
@@ -140,6 +140,6 @@ function tried<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, path);
+    throw unreadable(error, path);
   }
 }

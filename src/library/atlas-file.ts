@@ -4,7 +4,7 @@
  */
 import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync } from "node:fs";
 import { parseJson } from "../formats/json.js";
-import { Fault, badInput, ioReason, quote } from "../pattern/fault.js";
+import { Fault, badInput, quote, unreadable, writing } from "../pattern/fault.js";
 import { VERSION } from "../version.js";
 import { type AtlasEntry, type EntryOptions, notationsFrom } from "./atlas.js";
 import { countClasses } from "./count.js";
@@ -49,24 +49,17 @@ export interface AtlasFile {
  *   command, `io` when it cannot be read or written
  */
 export async function openAtlas(file: string, header: AtlasHeader, resume: boolean): Promise<AtlasFile> {
-  const guarded = <T>(action: () => T): T => {
-    try {
-      return action();
-    } catch (error) {
-      throw new Fault("io", { place: "", expected: "a file that can be written", found: ioReason(error) }, file);
-    }
-  };
   if (file === "") throw new Fault("usage", { place: "--out", expected: "the name of a file", found: "nothing" });
-  const descriptor = guarded(() => openSync(file, "a+"));
-  const close = (): void => guarded(() => closeSync(descriptor));
-  const write = (line: object): void => guarded(() => appendFileSync(descriptor, `${JSON.stringify(line)}\n`));
+  const descriptor = writing(file, () => openSync(file, "a+"));
+  const close = (): void => writing(file, () => closeSync(descriptor));
+  const write = (line: object): void => writing(file, () => appendFileSync(descriptor, `${JSON.stringify(line)}\n`));
   try {
     const known: Outcome[] = [];
-    const held = guarded(() => fstatSync(descriptor));
+    const held = writing(file, () => fstatSync(descriptor));
     if (held.isFile() && held.size > 0) {
       if (!resume) throw new Fault("usage", { place: "--out", expected: "a new or empty file, or --resume to continue", found: file });
       const whole = readKnown(file, header, known);
-      guarded(() => ftruncateSync(descriptor, whole));
+      writing(file, () => ftruncateSync(descriptor, whole));
       if (whole === 0) write(header);
     } else {
       if (resume && !held.isFile()) throw new Fault("usage", { place: "--resume", expected: "a regular file", found: file });
@@ -121,7 +114,7 @@ function readKnown(file: string, header: AtlasHeader, known: Outcome[]): number 
     }
   } catch (error) {
     if (error instanceof Fault) throw error.inFile(file);
-    throw new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, file);
+    throw unreadable(error, file);
   }
   return whole;
 }

@@ -105,3 +105,22 @@ export function ioReason(error: unknown): string {
   const { code = "", message = "an unknown error" } = error as NodeJS.ErrnoException;
   return IO_REASONS[code] ?? message;
 }
+
+/** What the system says of a file that cannot be read, as a fault of kind `io`. */
+export function unreadable(error: unknown, path: string, what = "file"): Fault {
+  return new Fault("io", { place: "", expected: `a ${what} that can be read`, found: ioReason(error) }, path);
+}
+
+/** The same of one that cannot be written. */
+export function unwritable(error: unknown, path: string, what = "file"): Fault {
+  return new Fault("io", { place: "", expected: `a ${what} that can be written`, found: ioReason(error) }, path);
+}
+
+/** What an action that writes to a file gives. @throws Fault of kind `io` for what the system throws */
+export function writing<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw unwritable(error, path);
+  }
+}

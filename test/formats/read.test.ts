@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readPattern, unreadable } from "../../src/formats/read.js";
-import { Fault } from "../../src/pattern/fault.js";
+import { readPattern } from "../../src/formats/read.js";
+import { Fault, unreadable } from "../../src/pattern/fault.js";
 import { fixture, read, refusal, summary } from "./helpers.js";
 
 const LU = '{"format":"wellposed/pattern/1","name":"lu-2","widths":[2,2,2],"masks":[["11","01"],["10","11"]]}';
@@ -47,17 +47,6 @@ describe("readPattern", () => {
     // As from `readFile` where `stat` was not asked first.
     const error: unknown = await readFile(folder).catch((reason: unknown) => reason);
     expect(unreadable(error, "x.json").message).toBe("x.json: expected a file that can be read, found a directory");
-  });
-
-  it.each([
-    ["EACCES", "EACCES: permission denied, open 'x'", "no permission"],
-    ["EPERM", "EPERM: operation not permitted, open 'x'", "no permission"],
-    ["EISDIR", "EISDIR: illegal operation on a directory, read", "a directory"],
-    ["ELOOP", "ELOOP: too many symbolic links encountered, stat 'x'", "links that lead in a circle"],
-    ["EIO", "EIO: i/o error, read", "EIO: i/o error, read"],
-    [undefined, "the message", "the message"],
-  ])("says %s in words, with Node's own where there are no others", (code, message, found) => {
-    expect(unreadable(Object.assign(new Error(message), { code }), "x.json").found).toBe(found);
   });
 });
 

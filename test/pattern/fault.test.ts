@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Fault, badInput, quote } from "../../src/pattern/fault.js";
+import { Fault, badInput, quote, unreadable, unwritable, writing } from "../../src/pattern/fault.js";
 
 describe("a fault", () => {
   it("is one line of place, expected and found", () => {
@@ -47,5 +47,29 @@ describe("quote", () => {
     const bare: Record<string, unknown> = Object.create(null);
     bare["x"] = 1n;
     for (const value of [cyclic, deep, bare, { x: 1n }, Symbol("s"), () => 1]) expect(typeof quote(value)).toBe("string");
+  });
+});
+
+describe("what the system says of a file", () => {
+  it.each([
+    ["EACCES", "EACCES: permission denied, open 'x'", "no permission"],
+    ["EPERM", "EPERM: operation not permitted, open 'x'", "no permission"],
+    ["EISDIR", "EISDIR: illegal operation on a directory, read", "a directory"],
+    ["ELOOP", "ELOOP: too many symbolic links encountered, stat 'x'", "links that lead in a circle"],
+    ["EIO", "EIO: i/o error, read", "EIO: i/o error, read"],
+    [undefined, "the message", "the message"],
+  ])("says %s in words, with Node's own where there are no others", (code, message, found) => {
+    expect(unreadable(Object.assign(new Error(message), { code }), "x.json").found).toBe(found);
+  });
+
+  it("is a fault of kind io, of reading or of writing, naming the file", () => {
+    const error = Object.assign(new Error("m"), { code: "EACCES" });
+    expect(unreadable(error, "x").message).toBe("x: expected a file that can be read, found no permission");
+    expect(unwritable(error, "x", "directory").message).toBe("x: expected a directory that can be written, found no permission");
+    expect(writing("x", () => 7)).toBe(7);
+    const failing = (): never => {
+      throw error;
+    };
+    expect(() => writing("x", failing)).toThrow(unwritable(error, "x"));
   });
 });

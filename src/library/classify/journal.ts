@@ -4,25 +4,16 @@
  */
 import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync, readSync } from "node:fs";
 import { parseJson } from "../../formats/json.js";
-import { Fault, badInput, ioReason, quote } from "../../pattern/fault.js";
+import { Fault, badInput, quote, unreadable, writing } from "../../pattern/fault.js";
 import { linesOf } from "../lines.js";
 import { type ClassificationHeader, JOURNAL_SCHEMA, expectHeader, rowCount } from "./header.js";
 import type { Job } from "./job.js";
 import type { Outcome } from "./outcome.js";
 import { outcomeFrom } from "./read-row.js";
 
-/** Where outcomes are kept until all are there. */
-export interface OutcomeStore {
-  /** How many there are. */
-  readonly size: number;
-  has(index: number): boolean;
-  /** Keeps an outcome; a second one of the same job is passed over. Returns whether it was new. */
-  add(outcome: Outcome): boolean;
-}
-
 const UNKNOWN = -1;
 
-export class Journal implements OutcomeStore {
+export class Journal {
   readonly #file: string;
   readonly #descriptor: number;
   readonly #header: ClassificationHeader;
@@ -45,14 +36,14 @@ export class Journal implements OutcomeStore {
    *   command, `io` when it cannot be read or written
    */
   static open(file: string, header: ClassificationHeader, resume: boolean): Journal {
-    const descriptor = guarded(file, () => openSync(file, "a+"));
+    const descriptor = writing(file, () => openSync(file, "a+"));
     try {
       const journal = new Journal(file, descriptor, { ...header, schema: JOURNAL_SCHEMA });
-      const held = guarded(file, () => fstatSync(descriptor));
+      const held = writing(file, () => fstatSync(descriptor));
       if (!held.isFile()) throw new Fault("usage", { place: "--out", expected: "a regular file", found: file });
       if (held.size > 0 && !resume) throw new Fault("usage", { place: "--out", expected: "a new or empty file, or --resume to continue", found: file });
       journal.#read();
-      if (journal.#end < held.size) guarded(file, () => ftruncateSync(descriptor, journal.#end));
+      if (journal.#end < held.size) writing(file, () => ftruncateSync(descriptor, journal.#end));
       if (journal.#end === 0) journal.#write(JSON.stringify(journal.#header));
       return journal;
     } catch (error) {
@@ -61,6 +52,7 @@ export class Journal implements OutcomeStore {
     }
   }
 
+  /** How many outcomes there are. */
   get size(): number {
     return this.#size;
   }
@@ -69,6 +61,7 @@ export class Journal implements OutcomeStore {
     return this.#at[this.#slot(index)]! !== UNKNOWN;
   }
 
+  /** Keeps an outcome; a second one of the same job is passed over. Returns whether it was new. */
   add(outcome: Outcome): boolean {
     if (this.has(outcome.index)) return false;
     this.#at[this.#slot(outcome.index)] = this.#end;
@@ -95,7 +88,7 @@ export class Journal implements OutcomeStore {
   }
 
   close(): void {
-    guarded(this.#file, () => closeSync(this.#descriptor));
+    writing(this.#file, () => closeSync(this.#descriptor));
   }
 
   #slot(index: number): number {
@@ -110,7 +103,7 @@ export class Journal implements OutcomeStore {
 
   #write(line: string): void {
     const bytes = Buffer.from(`${line}\n`);
-    guarded(this.#file, () => appendFileSync(this.#descriptor, bytes));
+    writing(this.#file, () => appendFileSync(this.#descriptor, bytes));
     this.#end += bytes.length;
   }
 
@@ -131,7 +124,7 @@ export class Journal implements OutcomeStore {
         this.#end = at + bytes.length + 1;
       }
     } catch (error) {
-      throw error instanceof Fault ? error.inFile(this.#file) : new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, this.#file);
+      throw error instanceof Fault ? error.inFile(this.#file) : unreadable(error, this.#file);
     }
   }
 
@@ -147,7 +140,7 @@ export class Journal implements OutcomeStore {
   #expect({ index, id }: Job): void {
     const start = Buffer.from(`{"index":${index},"id":${JSON.stringify(id)},`);
     const found = Buffer.alloc(start.length);
-    guarded(this.#file, () => readSync(this.#descriptor, found, 0, found.length, this.#at[this.#slot(index)]!));
+    writing(this.#file, () => readSync(this.#descriptor, found, 0, found.length, this.#at[this.#slot(index)]!));
     if (!found.equals(start)) throw badInput(`pattern ${index}`, `${quote(id)}, as the sources are now`, quote(found.toString())).inFile(this.#file);
   }
 
@@ -163,7 +156,7 @@ export class Journal implements OutcomeStore {
     const parts: Buffer[] = [];
     for (let from = at, size = 2 ** 12; ; size *= 2) {
       const piece = Buffer.allocUnsafe(size);
-      const got = guarded(this.#file, () => readSync(this.#descriptor, piece, 0, size, from));
+      const got = writing(this.#file, () => readSync(this.#descriptor, piece, 0, size, from));
       const end = piece.subarray(0, got).indexOf(LINE_FEED);
       parts.push(piece.subarray(0, end < 0 ? got : end));
       if (end >= 0 || got === 0) return Buffer.concat(parts).toString();
@@ -175,11 +168,3 @@ export class Journal implements OutcomeStore {
 const INDEX = /^\{"index":([0-9]{1,10}),"id":"/;
 const CLOSING = 125;
 const LINE_FEED = 10;
-
-function guarded<T>(file: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw new Fault("io", { place: "", expected: "a file that can be written", found: ioReason(error) }, file);
-  }
-}

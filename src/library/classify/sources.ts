@@ -6,13 +6,16 @@ import { lstatSync, readdirSync, statSync } from "node:fs";
 import { isInline } from "../../formats/inline.js";
 import { MAX_JSON_BYTES } from "../../formats/limits.js";
 import { RANDOM, randomRange } from "../../formats/random-notation.js";
-import { Fault, ioReason } from "../../pattern/fault.js";
+import { Fault, unreadable } from "../../pattern/fault.js";
 import { isAtlas } from "../atlas-file.js";
 import { linesOf } from "../lines.js";
 import type { Job, JobSource } from "./job.js";
 
 /** More patterns than this nobody waits for: it is a slip in a range of seeds. */
 const MAX_PATTERNS = 10 ** 8;
+
+/** What a path may be, in faults. */
+const WHERE = "file or folder";
 
 /** A job before it has its place. */
 type Entry = Omit<Job, "index">;
@@ -83,7 +86,7 @@ function found(path: string): ReturnType<typeof statSync> & object {
   try {
     return statSync(path);
   } catch (error) {
-    throw new Fault("io", { place: "", expected: "a file or folder that can be read", found: ioReason(error) }, path);
+    throw unreadable(error, path, WHERE);
   }
 }
 
@@ -134,8 +137,7 @@ function* pathEntries(path: string): Generator<Entry> {
 }
 
 function refusedEntry(id: string, error: unknown): Entry {
-  const refused = new Fault("io", { place: "", expected: "a file or folder that can be read", found: ioReason(error) }, id).message;
-  return { id, from: { refused, kind: "io" } };
+  return { id, from: { refused: unreadable(error, id, WHERE).message, kind: "io" } };
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -1,10 +1,11 @@
 /** A table as Parquet: the columns of columns.ts, the header as JSON under the key `wellposed`. */
 import { rmSync } from "node:fs";
 import { ParquetWriter, fileWriter } from "hyparquet-writer";
+import { writing } from "../../../pattern/fault.js";
 import type { ClassificationHeader } from "../header.js";
 import { type Column, columnsOf } from "./columns.js";
 import type { TableWriter } from "./table-writer.js";
-import { partOf, putInPlace, writing } from "./whole-file.js";
+import { partOf, putInPlace } from "./whole-file.js";
 
 /** Rows that are held before they are written, and found as one piece by a reader. */
 const GROUP = 10_000;

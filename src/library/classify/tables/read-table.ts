@@ -1,6 +1,6 @@
 /** A finished table in JSON Lines, read back. */
 import { parseJson } from "../../../formats/json.js";
-import { Fault, badInput, ioReason } from "../../../pattern/fault.js";
+import { Fault, badInput, unreadable } from "../../../pattern/fault.js";
 import { linesOf } from "../../lines.js";
 import { type Row, isFailed } from "../fold.js";
 import { type ClassificationHeader, TABLE_SCHEMA, headerFrom, rowCount } from "../header.js";
@@ -78,6 +78,6 @@ function reading<T>(file: string, action: () => T): T {
   } catch (error) {
     if (error instanceof Fault) throw error.inFile(file);
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw new Fault("io", { place: "", expected: "a file that can be read", found: ioReason(error) }, file);
+    throw unreadable(error, file);
   }
 }

@@ -4,11 +4,11 @@
  */
 import { writeFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { Fault } from "../../../pattern/fault.js";
+import { Fault, writing } from "../../../pattern/fault.js";
 import type { ClassificationHeader } from "../header.js";
 import { columnsOf } from "./columns.js";
 import type { TableWriter } from "./table-writer.js";
-import { partOf, putInPlace, writing } from "./whole-file.js";
+import { partOf, putInPlace } from "./whole-file.js";
 
 /** What is used of sql.js, which comes without types. */
 interface Database {

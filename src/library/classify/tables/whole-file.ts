@@ -1,6 +1,6 @@
 /** A file that is there whole or not at all: it grows beside its place and is moved there at the end. */
 import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { Fault, ioReason } from "../../../pattern/fault.js";
+import { writing } from "../../../pattern/fault.js";
 
 const CHUNK = 2 ** 20;
 
@@ -56,13 +56,4 @@ export class WholeFile {
 /** Moves the part to the place of the file. @throws Fault of kind `io` */
 export function putInPlace(file: string): void {
   writing(file, () => renameSync(partOf(file), file));
-}
-
-/** What an action on the file gives. @throws Fault of kind `io` */
-export function writing<T>(file: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw new Fault("io", { place: "", expected: "a file that can be written", found: ioReason(error) }, file);
-  }
 }
