@@ -31,7 +31,7 @@ const DENSITIES = [1, 0.5, 0.1, 0.08, 0.05, 0.02, 0.01];
 const RUNS = 5;
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const peakHook = new URL("peak.js", import.meta.url).href;
+const usageHook = new URL("usage.js", import.meta.url).href;
 const folder = mkdtempSync(join(tmpdir(), "wellposed-bench-"));
 
 function median(values) {
@@ -57,13 +57,13 @@ const round = (value, digits = 3) => Number(value.toPrecision(digits));
 
 /** Median wall-clock milliseconds and largest peak memory of a whole process. */
 function wholeProcess(args) {
-  const peakFile = join(folder, "peak");
+  const usageFile = join(folder, "usage");
   const runs = Array.from({ length: RUNS }, () => {
     const start = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, ["--import", peakHook, ...args], { env: { ...process.env, PEAK_FILE: peakFile } });
+    const { status, stderr } = spawnSync(process.execPath, ["--import", usageHook, ...args], { env: { ...process.env, USAGE_FILE: usageFile } });
     const ms = performance.now() - start;
     if (status === null || status > 2) throw new Error(`exit ${status}: ${stderr}`);
-    return { ms, peak: Number(readFileSync(peakFile, "utf8")) };
+    return { ms, peak: JSON.parse(readFileSync(usageFile, "utf8")).peak };
   });
   return { ms: round(median(runs.map(({ ms }) => ms))), peakMB: round(Math.max(...runs.map(({ peak }) => peak)) / 1e6) };
 }

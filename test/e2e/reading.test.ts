@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { crc32, deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { deflatedNpz } from "../bench/large/npz.js";
 import { inFolder } from "../cli/terminal.js";
 import { safetensors } from "../formats/helpers.js";
 
@@ -16,10 +16,10 @@ const READ = `
 
 /** Kept weights of each layer, and peak memory in bytes, of a process that reads a file and does nothing else. */
 function readAlone(file: string): [kept: number[], peak: number] {
-  const args = ["--import", pathToFileURL("test/bench/peak.js").href, "--input-type=module", "-e", READ, resolve("dist/formats/read.js"), file];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, PEAK_FILE: `${file}.peak` } });
+  const args = ["--import", pathToFileURL("test/bench/usage.js").href, "--input-type=module", "-e", READ, resolve("dist/formats/read.js"), file];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, USAGE_FILE: `${file}.usage` } });
   expect(stderr).toBe("");
-  return [JSON.parse(stdout) as number[], Number(readFileSync(`${file}.peak`, "utf8"))];
+  return [JSON.parse(stdout) as number[], (JSON.parse(readFileSync(`${file}.usage`, "utf8")) as { peak: number }).peak];
 }
 
 const MB = 2 ** 20;
@@ -42,33 +42,9 @@ test("a checkpoint of 144 MB of float32 is read with a fraction of that", async 
     expect(peak - baseline).toBeLessThan(32 * MB);
 
     const deflated = join(folder, "deflated.npz");
-    writeFileSync(deflated, deflatedNpz(`{'descr': '<f4', 'fortran_order': True, 'shape': (${SIDE}, ${SIDE}), }`, bytes));
+    writeFileSync(deflated, deflatedNpz([{ name: "W", header: `{'descr': '<f4', 'fortran_order': True, 'shape': (${SIDE}, ${SIDE}), }`, cells: [bytes] }]));
     const [again, inflated] = readAlone(deflated);
     expect(again).toEqual([kept]);
     expect(inflated - baseline).toBeLessThan(72 * MB); // more of what zlib gives out waits to be collected
   });
 });
-
-/** One array, W.npy; fflate's zipSync takes its time for so much. */
-function deflatedNpz(header: string, cells: Uint8Array): Buffer {
-  const length = Buffer.alloc(2);
-  length.writeUInt16LE(header.length);
-  const data = Buffer.concat([Buffer.from("\x93NUMPY\x01\x00", "latin1"), length, Buffer.from(header), cells]);
-  const packed = deflateRawSync(data, { level: 1 });
-  const fields = Buffer.alloc(26);
-  fields.writeUInt16LE(20, 0);
-  fields.writeUInt16LE(8, 4);
-  fields.writeUInt32LE(crc32(data), 10);
-  fields.writeUInt32LE(packed.length, 14);
-  fields.writeUInt32LE(data.length, 18);
-  fields.writeUInt16LE(5, 22);
-  const entry = Buffer.concat([Buffer.from("PK\x03\x04"), fields, Buffer.from("W.npy"), packed]);
-  const directory = Buffer.concat([Buffer.from("PK\x01\x02\x14\x00"), fields, Buffer.alloc(14), Buffer.from("W.npy")]);
-  const end = Buffer.alloc(22);
-  end.write("PK\x05\x06");
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(entry.length, 16);
-  return Buffer.concat([entry, directory, end]);
-}

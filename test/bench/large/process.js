@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
-const usageHook = new URL("usage.js", import.meta.url).href;
+const usageHook = new URL("../usage.js", import.meta.url).href;
 
 /** A folder that is gone when `use` is done. */
 export async function inFolder(use) {

@@ -4,10 +4,9 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { crc32, deflateRawSync } from "node:zlib";
 import { Random } from "../../../dist/exact/random.js";
 import { readPattern } from "../../../dist/formats/read.js";
-import { writePackedNpz } from "./npz.js";
+import { deflatedNpz, writePackedNpz } from "./npz.js";
 import { inFolder, round } from "./process.js";
 
 const LAYERS = [
@@ -16,7 +15,7 @@ const LAYERS = [
 ];
 const RUNS = 3;
 
-const peakHook = new URL("../peak.js", import.meta.url).href;
+const usageHook = new URL("../usage.js", import.meta.url).href;
 
 /** Reads the file named by its argument; prints how many weights each layer keeps. */
 const CHILD = `
@@ -28,11 +27,11 @@ const CHILD = `
 function measured(file) {
   const runs = Array.from({ length: RUNS }, () => {
     const start = performance.now();
-    const args = ["--import", peakHook, "--input-type=module", "-e", CHILD, file];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, PEAK_FILE: `${file}.peak` } });
+    const args = ["--import", usageHook, "--input-type=module", "-e", CHILD, file];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, USAGE_FILE: `${file}.usage` } });
     if (status !== 0) throw new Error(stderr);
     const seconds = (performance.now() - start) / 1000;
-    return { kept: JSON.parse(stdout), seconds, peakMB: Number(readFileSync(`${file}.peak`, "utf8")) / 1e6 };
+    return { kept: JSON.parse(stdout), seconds, peakMB: JSON.parse(readFileSync(`${file}.usage`, "utf8")).peak / 1e6 };
   });
   return {
     kept: runs[0].kept,
@@ -69,36 +68,11 @@ function writeShards(file, layers) {
 
 /** As `numpy.savez_compressed`. */
 function writeDeflatedNpz(file, layers) {
-  const output = openSync(file, "w");
-  const directory = [];
-  let at = 0;
-  for (const layer of layers) {
+  const arrays = layers.map((layer) => {
     const [name, rows, cols] = layer;
-    const header = Buffer.from(`{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${cols}), }\n`);
-    const data = Buffer.concat([Buffer.from("\x93NUMPY\x01\x00", "latin1"), Buffer.from([header.length, 0]), header, ...weights(layer)]);
-    const packed = deflateRawSync(data, { level: 1 });
-    const fields = Buffer.alloc(26);
-    fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(8, 4);
-    fields.writeUInt32LE(crc32(data), 10);
-    fields.writeUInt32LE(packed.length, 14);
-    fields.writeUInt32LE(data.length, 18);
-    fields.writeUInt16LE(name.length + 4, 22);
-    const entry = Buffer.concat([Buffer.from("PK\x03\x04"), fields, Buffer.from(`${name}.npy`)]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(at, 10);
-    directory.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x00"), fields, tail, Buffer.from(`${name}.npy`)]));
-    for (const part of [entry, packed]) writeSync(output, part);
-    at += entry.length + packed.length;
-  }
-  const listed = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write("PK\x05\x06");
-  for (const place of [8, 10]) end.writeUInt16LE(layers.length, place);
-  end.writeUInt32LE(listed.length, 12);
-  end.writeUInt32LE(at, 16);
-  for (const part of [listed, end]) writeSync(output, part);
-  closeSync(output);
+    return { name, header: `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${cols}), }\n`, cells: weights(layer) };
+  });
+  writeFileSync(file, deflatedNpz(arrays));
 }
 
 /** A row for each form of the same two layers, and for hardly anything. */
