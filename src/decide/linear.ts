@@ -21,7 +21,7 @@ import { findMiddleFactor } from "../rules/middle-factor.js";
 import { orthonormalFactors } from "../rules/orthonormal-factor.js";
 import { findTwinMinor } from "../rules/twin-minor.js";
 import { findTwoNeuronMinor } from "../rules/two-neuron-minor.js";
-import { findUniquePaths } from "../rules/unique-paths.js";
+import { UNIQUE_PATHS, findUniquePaths } from "../rules/unique-paths.js";
 import { findMinor } from "./minors.js";
 import { decideParts, decideTwoLayer } from "./two-layer.js";
 
@@ -116,7 +116,8 @@ const FEW_WORDS = 2 ** 12;
  */
 export function decideAtOnce(masks: readonly Mask[], budget: Budget, crossed = true, onUncrossed?: () => void): Found | undefined {
   let unique = true;
-  for (const island of planeWords(masks) < FEW_WORDS ? [{ masks }] : islandsOf(masks)) {
+  const islands: readonly Island[] = planeWords(masks) < FEW_WORDS ? [{ masks }] : islandsOf(masks);
+  for (const island of islands) {
     budget.spend();
     budget.reserve(planeWords(island.masks));
     const planes = pathPlanes(island.masks, budget.scan);
@@ -124,16 +125,18 @@ export function decideAtOnce(masks: readonly Mask[], budget: Budget, crossed = t
     unique = false;
     if (!crossed) break;
     const minor = findCrossed(island.masks, planes, budget);
-    if (minor !== undefined) return { closed: false, proof: "numbers" in island ? inTheWhole(minor, island) : minor };
+    if (minor !== undefined) return { closed: false, proof: inTheWhole(minor, island) };
   }
-  if (unique) return { closed: true, proof: { rule: "unique-paths", evidence: {} } };
+  if (unique) return { closed: true, proof: UNIQUE_PATHS };
   onUncrossed?.();
   const full = findFull(masks, budget);
   return full && { closed: true, proof: full };
 }
 
 /** A minor of a piece with the numbers of the whole network. */
-function inTheWhole({ rule, evidence }: CrossedProof, { numbers }: Island): CrossedProof {
+function inTheWhole(proof: CrossedProof, { numbers }: Island): CrossedProof {
+  if (numbers === undefined) return proof;
+  const { rule, evidence } = proof;
   const { outputs, inputs, neuron } = evidence;
   const at = (layer: number, index: number): number => numbers[layer]![index]!;
   const last = numbers.length - 1;

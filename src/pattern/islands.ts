@@ -4,12 +4,13 @@
  */
 import { Partition } from "../exact/partition.js";
 import { type Mask, maskOfBits, row } from "./mask.js";
-import { PackedMask, rowWords } from "./packed-mask.js";
+import { rowWords } from "./packed-mask.js";
+import { eachWord } from "./structure/words.js";
 
 export interface Island {
   readonly masks: readonly Mask[];
-  /** numbers[l][x], l = 0..L: the number that neuron x of layer l has in the whole network. Ascending. */
-  readonly numbers: readonly Int32Array[];
+  /** numbers[l][x], l = 0..L: the number that neuron x of layer l has in the whole network. Ascending. Absent when the piece is the whole. */
+  readonly numbers?: readonly Int32Array[];
 }
 
 /**
@@ -21,10 +22,7 @@ export function islandsOf(masks: readonly Mask[]): Island[] {
   const widths = [masks[0]!.cols, ...masks.map(({ rows }) => rows)];
   const offsets = widths.map((_, l) => widths.slice(0, l).reduce((sum, width) => sum + width, 0));
   const partition = new Partition(offsets.at(-1)! + widths.at(-1)!);
-  masks.forEach((mask, l) => {
-    if (mask instanceof PackedMask) joinBits(mask, partition, offsets[l]!, offsets[l + 1]!);
-    else joinLists(mask, partition, offsets[l]!, offsets[l + 1]!);
-  });
+  masks.forEach((mask, l) => joinEdges(mask, partition, offsets[l]!, offsets[l + 1]!));
 
   // Every piece has an output: every edge is on a path to one.
   const last = masks.length - 1;
@@ -34,34 +32,26 @@ export function islandsOf(masks: readonly Mask[]): Island[] {
     const root = partition.find(offsets[last + 1]! + i);
     if (!pieces.has(root)) pieces.set(root, pieces.size);
   }
-  if (pieces.size === 1) return [{ masks, numbers: widths.map((width) => Int32Array.from({ length: width }, (_, x) => x)) }];
+  if (pieces.size === 1) return [{ masks }];
   const pieceOf = widths.map((width, l) => Int32Array.from({ length: width }, (_, x) => pieces.get(partition.find(offsets[l]! + x)) ?? -1));
   const numbers = pieceOf.map((own) => numbersIn(own, pieces.size));
   const cut = masks.map((mask, l) => cutMask(mask, numbers[l + 1]!, numbers[l]!));
   return Array.from({ length: pieces.size }, (_, piece) => ({ masks: cut.map((own) => own[piece]!), numbers: numbers.map((own) => own[piece]!) }));
 }
 
-function joinLists(mask: Mask, partition: Partition, below: number, above: number): void {
-  for (let i = 0; i < mask.rows; i++) for (let e = mask.start[i]!; e < mask.start[i + 1]!; e++) partition.join(above + i, below + mask.index[e]!);
-}
-
-/** The same for bits. What the columns of the first row are joined with is remembered, so that of a dense mask few bits are looked at. */
-function joinBits({ rows, cols, bits, start }: PackedMask, partition: Partition, below: number, above: number): void {
-  const words = rowWords(cols);
-  const known = new Uint32Array(words);
-  let first = -1;
-  for (let i = 0; i < rows; i++) {
-    if (start[i] === start[i + 1]) continue;
-    if (first < 0) first = above + i;
-    let meets = false;
-    for (let w = 0; w < words; w++) {
-      const word = bits[i * words + w]!;
-      meets ||= (word & known[w]!) !== 0;
-      for (let rest = word & ~known[w]!; rest !== 0; rest &= rest - 1) partition.join(above + i, below + w * 32 + 31 - Math.clz32(rest & -rest));
+/** The columns of the first row, and of rows that meet them, are remembered: of a dense mask few bits are looked at. */
+function joinEdges(mask: Mask, partition: Partition, below: number, above: number): void {
+  const known = new Uint32Array(rowWords(mask.cols));
+  let [first, met] = [-1, -1];
+  eachWord(mask, (i, w, word) => {
+    if (first < 0) first = met = i;
+    if (met !== i && (word & known[w]!) !== 0) {
+      partition.join(above + i, above + first);
+      met = i;
     }
-    if (meets) partition.join(above + i, first);
-    if (partition.find(above + i) === partition.find(first)) for (let w = 0; w < words; w++) known[w]! |= bits[i * words + w]!;
-  }
+    for (let fresh = word & ~known[w]!; fresh !== 0; fresh &= fresh - 1) partition.join(above + i, below + w * 32 + 31 - Math.clz32(fresh & -fresh));
+    if (met === i) known[w]! |= word;
+  });
 }
 
 /** For each piece its neurons, ascending. */
