@@ -7,7 +7,7 @@
  * constant, absorbed by the next bias; one that reaches no output does not matter (docs/theory.md, section 1).
  */
 import { type Mask, restrictMask } from "./mask.js";
-import { PackedMask, rowWords } from "./packed-mask.js";
+import { PackedMask, bitsOfMarks, rowWords } from "./packed-mask.js";
 
 /** For layers 0 (inputs) to L (outputs): 1 where the neuron is live. Linear in the number of edges, for packed masks in their words. */
 export function liveNeurons(masks: readonly Mask[]): Uint8Array[] {
@@ -26,8 +26,7 @@ function reachedBy(mask: Mask, below: Uint8Array): Uint8Array {
   const reached = new Uint8Array(mask.rows);
   if (mask instanceof PackedMask) {
     const words = rowWords(mask.cols);
-    const marked = new Uint32Array(words);
-    below.forEach((mark, j) => (marked[j >>> 5]! |= mark << (j & 31)));
+    const marked = bitsOfMarks(below);
     for (let i = 0; i < mask.rows; i++) {
       for (let w = 0; w < words && reached[i] === 0; w++) if ((mask.bits[i * words + w]! & marked[w]!) !== 0) reached[i] = 1;
     }

@@ -1,4 +1,4 @@
-import { PackedMask, rowWords, transposeBits } from "./packed-mask.js";
+import { PackedMask, bitsOfMarks, rowWords, transposeBits } from "./packed-mask.js";
 
 /**
  * The support of one layer's weight matrix, W: inputs -> outputs, as compressed rows.
@@ -168,8 +168,7 @@ function filterBits(mask: PackedMask, keep: (i: number, j: number) => boolean): 
 export function restrictMask(mask: Mask, rows: Uint8Array, cols: Uint8Array): Mask {
   if (!(mask instanceof PackedMask)) return filterMask(mask, (i, j) => rows[i] === 1 && cols[j] === 1);
   const words = rowWords(mask.cols);
-  const marked = new Uint32Array(words);
-  cols.forEach((mark, j) => (marked[j >>> 5]! |= mark << (j & 31)));
+  const marked = bitsOfMarks(cols);
   const bits = new Uint32Array(mask.bits.length);
   let dropped = 0;
   for (let i = 0, at = 0; i < mask.rows; i++) {

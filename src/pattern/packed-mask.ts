@@ -65,6 +65,13 @@ function rowStarts(rows: number, words: number, bits: Uint32Array): Int32Array {
   return start;
 }
 
+/** Marks 0 or 1 as bits, in the order of those of a row. */
+export function bitsOfMarks(marks: Uint8Array): Uint32Array {
+  const bits = new Uint32Array(rowWords(marks.length));
+  marks.forEach((mark, j) => (bits[j >>> 5]! |= mark << (j & 31)));
+  return bits;
+}
+
 /** The number of bits set in a word. */
 export function ones(word: number): number {
   let n = word - ((word >>> 1) & 0x55555555);

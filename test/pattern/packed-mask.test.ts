@@ -3,7 +3,7 @@ import { Random } from "../../src/exact/random.js";
 import { components, select } from "../../src/pattern/layers.js";
 import { liveNeurons, pruneDead } from "../../src/pattern/live.js";
 import { type Mask, bitRows, filterMask, has, kept, maskOf, maskOfBits, maskStrings, nextIn, restrictMask, row, sameMask, transpose } from "../../src/pattern/mask.js";
-import { PackedMask, ones } from "../../src/pattern/packed-mask.js";
+import { PackedMask, bitsOfMarks, ones } from "../../src/pattern/packed-mask.js";
 
 const random = new Random(5);
 
@@ -44,6 +44,13 @@ describe("a packed mask", () => {
     expect(kept(sparse)).toBe(100);
     const small = maskOfBits(2, 33, Uint32Array.of(5, 1, 0, 0));
     expect(small).toEqual({ rows: 2, cols: 33, start: Int32Array.of(0, 3, 3), index: Int32Array.of(0, 2, 32) });
+  });
+
+  it("has rows in the order of the bits of marks", () => {
+    for (const width of [1, 31, 32, 33, 100]) {
+      const marks = Uint8Array.from({ length: width }, () => random.below(2));
+      expect(bitsOfMarks(marks)).toEqual(bitRows(maskOf(1, width, (_, j) => marks[j] === 1)));
+    }
   });
 
   it("counts bits", () => {
