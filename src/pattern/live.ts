@@ -21,8 +21,8 @@ export function liveNeurons(masks: readonly Mask[]): Uint8Array[] {
   return live;
 }
 
-/** The rows with an entry in a marked column. */
-function reachedBy(mask: Mask, below: Uint8Array): Uint8Array {
+/** The rows with an entry in a column that is marked by 1, marked alike. */
+export function reachedBy(mask: Mask, below: Uint8Array): Uint8Array {
   const reached = new Uint8Array(mask.rows);
   if (mask instanceof PackedMask) {
     const words = rowWords(mask.cols);
@@ -39,8 +39,8 @@ function reachedBy(mask: Mask, below: Uint8Array): Uint8Array {
   return reached;
 }
 
-/** The columns with an entry in a marked row. */
-function feeding(mask: Mask, above: Uint8Array): Uint8Array {
+/** The columns with an entry in a row that is marked by 1, marked alike. */
+export function feeding(mask: Mask, above: Uint8Array): Uint8Array {
   const feeds = new Uint8Array(mask.cols);
   if (mask instanceof PackedMask) {
     const words = rowWords(mask.cols);

@@ -1,7 +1,6 @@
 /** Which neurons a signal reaches and from which it gets through, what that leaves dead, and where a network is cut. */
-import { type Mask, kept } from "../mask.js";
-import { ones, rowWords } from "../packed-mask.js";
-import { eachWord } from "./words.js";
+import { feeding, reachedBy } from "../live.js";
+import { type Mask, kept, restrictMask } from "../mask.js";
 
 /** One layer of neurons; layer 0 are the inputs, layer L the outputs. A neuron is dead when no path from an input to an output passes through it. */
 export interface NeuronCounts {
@@ -41,22 +40,22 @@ const MAX_NAMED = 6;
 
 /**
  * Dead neurons, live edges and cuts. In a network without any path every layer is without a live edge; `cuts` are the layers to blame: those without weights,
- * the one at which all paths from the inputs end, the one above which all paths to the outputs begin. Two passes over the words that are not empty, and one
- * more for the edges.
+ * the one at which all paths from the inputs end, the one above which all paths to the outputs begin. Two passes over the edges, of packed masks over their
+ * words, and one more to count.
  */
 export function connectivity(masks: readonly Mask[]): Connectivity {
   const widths = [masks[0]!.cols, ...masks.map(({ rows }) => rows)];
-  const reached = [full(widths[0]!)];
-  for (const [l, mask] of masks.entries()) reached.push(reachedFrom(mask, reached[l]!));
-  const leading = [full(widths[masks.length]!)];
-  for (const mask of masks.toReversed()) leading.unshift(leadingTo(mask, leading[0]!));
+  const reached = [all(widths[0]!)];
+  for (const [l, mask] of masks.entries()) reached.push(reachedBy(mask, reached[l]!));
+  const leading = [all(widths[masks.length]!)];
+  for (const mask of masks.toReversed()) leading.unshift(feeding(mask, leading[0]!));
   const neurons = widths.map((width, layer) => neuronCounts(layer, width, reached[layer]!, leading[layer]!));
-  const live = reached.map((bits, layer) => bits.map((word, w) => word & leading[layer]![w]!));
+  const live = reached.map((marks, layer) => marks.map((mark, i) => mark & leading[layer]![i]!));
   const cuts = masks.flatMap((mask, l) => cutAt(mask, l + 1, [reached[l]!, reached[l + 1]!], [leading[l]!, leading[l + 1]!]));
-  return { neurons, liveEdges: masks.map((mask, l) => edgesBetween(mask, live[l + 1]!, live[l]!)), cuts };
+  return { neurons, liveEdges: masks.map((mask, l) => kept(restrictMask(mask, live[l + 1]!, live[l]!))), cuts };
 }
 
-type BelowAndAbove = readonly [below: Uint32Array, above: Uint32Array];
+type BelowAndAbove = readonly [below: Uint8Array, above: Uint8Array];
 
 function cutAt(mask: Mask, layer: number, reached: BelowAndAbove, leading: BelowAndAbove): Cut[] {
   const [from, to] = [firstOf(reached[0]), firstOf(leading[1])];
@@ -67,50 +66,19 @@ function cutAt(mask: Mask, layer: number, reached: BelowAndAbove, leading: Below
   return [{ layer, endsInputs, endsOutputs, empty, ...(from === undefined || to === undefined ? {} : { repair: { out: to, in: from } }) }];
 }
 
-/** The smallest member of a set. */
-function firstOf(bits: Uint32Array): number | undefined {
-  const w = bits.findIndex((word) => word !== 0);
-  return w === -1 ? undefined : 32 * w + 31 - Math.clz32(bits[w]! & -bits[w]!);
+/** The first that is marked. */
+function firstOf(marks: Uint8Array): number | undefined {
+  const first = marks.indexOf(1);
+  return first === -1 ? undefined : first;
 }
 
-/** The bits 0 to width - 1. */
-function full(width: number): Uint32Array {
-  const bits = new Uint32Array(rowWords(width)).fill(0xffffffff);
-  if (width % 32 !== 0) bits[bits.length - 1] = 2 ** (width % 32) - 1;
-  return bits;
-}
+const all = (width: number): Uint8Array => new Uint8Array(width).fill(1);
 
-const isSet = (bits: Uint32Array, i: number): boolean => ((bits[i >>> 5]! >>> (i & 31)) & 1) === 1;
-
-function reachedFrom(mask: Mask, below: Uint32Array): Uint32Array {
-  const reached = new Uint32Array(rowWords(mask.rows));
-  eachWord(mask, (i, w, word) => {
-    if ((word & below[w]!) !== 0) reached[i >>> 5]! |= 1 << (i & 31);
-  });
-  return reached;
-}
-
-function leadingTo(mask: Mask, above: Uint32Array): Uint32Array {
-  const leading = new Uint32Array(rowWords(mask.cols));
-  eachWord(mask, (i, w, word) => {
-    if (isSet(above, i)) leading[w]! |= word;
-  });
-  return leading;
-}
-
-function edgesBetween(mask: Mask, above: Uint32Array, below: Uint32Array): number {
-  let count = 0;
-  eachWord(mask, (i, w, word) => {
-    if (isSet(above, i)) count += ones(word & below[w]!);
-  });
-  return count;
-}
-
-function neuronCounts(layer: number, width: number, reached: Uint32Array, leading: Uint32Array): NeuronCounts {
+function neuronCounts(layer: number, width: number, reached: Uint8Array, leading: Uint8Array): NeuronCounts {
   let [dead, unreached, leadNowhere] = [0, 0, 0];
   const first: number[] = [];
   for (let i = 0; i < width; i++) {
-    const [isReached, leads] = [isSet(reached, i), isSet(leading, i)];
+    const [isReached, leads] = [reached[i] === 1, leading[i] === 1];
     if (!isReached) unreached++;
     if (!leads) leadNowhere++;
     if (isReached && leads) continue;
