@@ -1,5 +1,5 @@
 import type { Proof } from "../certificate/proof.js";
-import { reachBits } from "../pattern/layers.js";
+import { productSupport } from "../pattern/layers.js";
 import { type Mask, row, transpose } from "../pattern/mask.js";
 import type { Budget } from "./budget.js";
 import { DisjointPaths } from "./disjoint-paths.js";
@@ -30,17 +30,15 @@ function findPathsBehind(masks: readonly Mask[], turned: readonly Mask[], budget
   const repairs = findMatchings(turned[0]!, layers, budget);
   if (repairs === "none") return undefined;
   if (repairs !== "unknown") return { repairs };
-  const paths = findPaths(masks, budget);
+  const paths = findPaths(turned, budget);
   return paths && { paths };
 }
 
-/** For every input, vertex-disjoint paths from layer 1 to each output it reaches; nothing when one input has too few. */
-function findPaths(masks: readonly Mask[], budget: Budget): number[][][] | undefined {
-  const [first, ...rest] = masks;
-  const fedBy = transpose(first!);
-  const forward = rest.map(transpose);
-  const counts = reachCounts(masks);
-  for (let k = 0; k < fedBy.rows; k++) if (row(fedBy, k).length < counts[k]!) return undefined;
+/** For every input, vertex-disjoint paths from layer 1 to each output it reaches; nothing when one input has too few. `turned`: the transposed masks. */
+function findPaths(turned: readonly Mask[], budget: Budget): number[][][] | undefined {
+  const [fedBy, ...forward] = turned as [Mask, ...Mask[]];
+  const reached = productSupport(turned.toReversed());
+  for (let k = 0; k < fedBy.rows; k++) if (count(fedBy, k) < count(reached, k)) return undefined;
 
   const search = new DisjointPaths(forward);
   const found: number[][][] = [];
@@ -48,7 +46,7 @@ function findPaths(masks: readonly Mask[], budget: Budget): number[][][] | undef
   for (let k = 0; k < fedBy.rows; k++) {
     budget.spend();
     const starts = row(fedBy, k);
-    const wanted = counts[k]!;
+    const wanted = count(reached, k);
     // Neighbouring inputs of a dense mask share their systems: the last one is used again where it fits.
     if (previous.length !== wanted || !previous.every((path) => starts.includes(path[0]!))) {
       previous = search.find(starts, wanted);
@@ -59,14 +57,4 @@ function findPaths(masks: readonly Mask[], budget: Budget): number[][][] | undef
   return found;
 }
 
-/** The number of outputs that each input reaches. */
-function reachCounts(masks: readonly Mask[]): Int32Array {
-  const words = (masks[masks.length - 1]!.rows + 31) >>> 5;
-  // Bits over the outputs, for each input: the transposed chain.
-  const bits = reachBits(masks.map(transpose).reverse());
-  return Int32Array.from({ length: masks[0]!.cols }, (_, k) => {
-    let count = 0;
-    for (let w = 0; w < words; w++) for (let word = bits[k * words + w]!; word !== 0; word &= word - 1) count++;
-    return count;
-  });
-}
+const count = (mask: Mask, i: number): number => mask.start[i + 1]! - mask.start[i]!;
