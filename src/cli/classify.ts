@@ -3,13 +3,13 @@ import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { PROPERTIES, type Property } from "../certificate/proof.js";
 import type { ReadOptions } from "../formats/read.js";
-import { type FileRun, classify, finishRun, linesFile, openRun, settingsOf } from "../library/classify/classify.js";
+import { type FileRun, finishRun, linesFile, openRun, settingsOf } from "../library/classify/classify.js";
 import { type Row, isFailed } from "../library/classify/fold.js";
 import type { Job } from "../library/classify/job.js";
 import type { JudgeSettings } from "../library/classify/judge.js";
 import { mergeTables } from "../library/classify/merge.js";
 import type { FailureKind, Failed, Outcome } from "../library/classify/outcome.js";
-import { outcomesOf } from "../library/classify/run.js";
+import { outcomesOf, rowsOf, shardJobs } from "../library/classify/run.js";
 import { type Shard, openSources, shardCount } from "../library/classify/sources.js";
 import { readRows } from "../library/classify/tables/read-table.js";
 import { tableFormat, writeTable } from "../library/classify/tables/write-table.js";
@@ -54,7 +54,7 @@ export async function classifyCommand(paths: readonly string[], options: Classif
   if (out === undefined) {
     const progress = await startProgress(shard === null ? sources.count : shardCount(sources.count, shard), terminal, "patterns");
     try {
-      for await (const row of classify(paths, { ...settings, jobs, ...(shard === null ? {} : { shard }) })) {
+      for await (const row of rowsOf(shardJobs(sources.jobs(), shard), settings, jobs)) {
         tally.add(row);
         progress.step(row.id);
       }
