@@ -10,7 +10,7 @@ import type { JudgeSettings } from "../library/classify/judge.js";
 import { mergeTables } from "../library/classify/merge.js";
 import type { FailureKind, Failed, Outcome } from "../library/classify/outcome.js";
 import { outcomesOf, rowsOf, shardJobs } from "../library/classify/run.js";
-import { type Shard, openSources, shardCount } from "../library/classify/sources.js";
+import { type Shard, WHOLE, openSources, shardCount } from "../library/classify/sources.js";
 import { readRows } from "../library/classify/tables/read-table.js";
 import { tableFormat, writeTable } from "../library/classify/tables/write-table.js";
 import { outcomesFromQueue } from "../library/queue/dispatch.js";
@@ -44,7 +44,7 @@ export interface ClassifyCommandOptions extends SummaryOptions, ReadOptions {
 
 /** A pattern that is refused costs its own verdict only: its row says why, and the exit code tells. */
 export async function classifyCommand(paths: readonly string[], options: ClassifyCommandOptions, terminal: Terminal): Promise<number> {
-  const { out, plot, resume = false, jobs, shard = null, property } = options;
+  const { out, plot, resume = false, jobs, shard, property } = options;
   if (resume && out === undefined) throw new Fault("usage", { place: "--resume", expected: "--out with the file to continue", found: "none" });
   if (options.queue !== undefined && out === undefined) throw new Fault("usage", { place: "--queue", expected: "--out with the file for the table", found: "none" });
   for (const file of out === undefined ? [plot] : [out, linesFile(out), plot]) await keepApart(paths, file);
@@ -52,9 +52,9 @@ export async function classifyCommand(paths: readonly string[], options: Classif
   const sources = openSources(paths);
   const tally = new Tally();
   if (out === undefined) {
-    const progress = await startProgress(shard === null ? sources.count : shardCount(sources.count, shard), terminal, "patterns");
+    const progress = await startProgress(shardCount(sources.count, shard ?? WHOLE), terminal, "patterns");
     try {
-      for await (const row of rowsOf(shardJobs(sources.jobs(), shard), settings, jobs)) {
+      for await (const row of rowsOf(shardJobs(sources.jobs(), shard ?? WHOLE), settings, jobs)) {
         tally.add(row);
         progress.step(row.id);
       }
@@ -62,7 +62,7 @@ export async function classifyCommand(paths: readonly string[], options: Classif
       progress.done();
     }
   } else {
-    const run = await openRun(out, sources, settings, shard, resume);
+    const run = await openRun(out, sources, settings, shard ?? null, resume);
     const progress = await startProgress(run.total, terminal, "patterns", run.known);
     try {
       await finishRun(run, (missing) => judged(missing, settings, run, options, terminal), ({ id }) => progress.step(id));

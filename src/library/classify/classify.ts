@@ -11,7 +11,7 @@ import { Journal } from "./journal.js";
 import type { JudgeSettings } from "./judge.js";
 import type { Outcome } from "./outcome.js";
 import { rowsOf, shardJobs } from "./run.js";
-import { type Shard, type Sources, openSources } from "./sources.js";
+import { type Shard, type Sources, WHOLE, openSources } from "./sources.js";
 import { isTable, readHeader, readRows } from "./tables/read-table.js";
 import { prepareTable, tableFormat, writeTable } from "./tables/write-table.js";
 
@@ -35,7 +35,7 @@ export interface ClassifyOptions extends ReadOptions {
  * @throws Fault of kind `usage` or `io` before the first row, as `openSources`
  */
 export async function* classify(paths: readonly string[], options: ClassifyOptions = {}): AsyncGenerator<Row> {
-  const { jobs = 1, shard = null } = options;
+  const { jobs = 1, shard = WHOLE } = options;
   yield* rowsOf(shardJobs(openSources(paths).jobs(), shard), settingsOf(options), jobs);
 }
 
@@ -94,7 +94,7 @@ export async function finishRun(run: FileRun, judge: (jobs: Iterable<Job>) => As
   const file = linesFile(out);
   if (journal !== undefined) {
     try {
-      const missing = journal.missing(shardJobs(sources.jobs(), header.shard));
+      const missing = journal.missing(shardJobs(sources.jobs(), header.shard ?? WHOLE));
       for await (const outcome of judge(missing)) if (journal.add(outcome)) onOutcome(outcome);
       await writeTable(file, header, folded(journal.outcomes()));
     } finally {

@@ -3,7 +3,7 @@ import { PROPERTIES, type Property } from "../../certificate/proof.js";
 import { badInput, quote } from "../../pattern/fault.js";
 import { VERSION } from "../../version.js";
 import type { JudgeSettings } from "./judge.js";
-import { type Shard, type Sources, shardCount } from "./sources.js";
+import { type Shard, type Sources, WHOLE, shardCount } from "./sources.js";
 
 /** A table: a row for each pattern, in their order. */
 export const TABLE_SCHEMA = "wellposed/classification/1";
@@ -29,7 +29,7 @@ export function tableHeader({ paths, count }: Sources, settings: JudgeSettings, 
 
 /** How many rows belong to the header: the patterns, or those of the shard. */
 export function rowCount({ patterns, shard }: ClassificationHeader): number {
-  return shard === null ? patterns : shardCount(patterns, shard);
+  return shardCount(patterns, shard ?? WHOLE);
 }
 
 /** Refuses a header that is not this one. @throws Fault of kind `input`, naming what differs */

@@ -10,6 +10,7 @@ import { type ClassificationHeader, JOURNAL_SCHEMA, expectHeader, rowCount } fro
 import type { Job } from "./job.js";
 import type { Outcome } from "./outcome.js";
 import { outcomeFrom } from "./read-row.js";
+import { WHOLE } from "./sources.js";
 
 const UNKNOWN = -1;
 
@@ -92,13 +93,13 @@ export class Journal {
   }
 
   #slot(index: number): number {
-    const { shard } = this.#header;
-    return shard === null ? index : (index - shard.number + 1) / shard.of;
+    const { number, of } = this.#header.shard ?? WHOLE;
+    return (index - number + 1) / of;
   }
 
   #index(slot: number): number {
-    const { shard } = this.#header;
-    return shard === null ? slot : slot * shard.of + shard.number - 1;
+    const { number, of } = this.#header.shard ?? WHOLE;
+    return slot * of + number - 1;
   }
 
   #write(line: string): void {

@@ -2,7 +2,7 @@
 import { Fault, badInput, quote } from "../../pattern/fault.js";
 import { Fold, type Row, unfolded } from "./fold.js";
 import type { ClassificationHeader } from "./header.js";
-import type { Shard } from "./sources.js";
+import { WHOLE } from "./sources.js";
 import { readHeader, readRows } from "./tables/read-table.js";
 
 export interface Merged {
@@ -25,11 +25,11 @@ export function mergeTables(files: readonly string[]): Merged {
       if (JSON.stringify(own) !== JSON.stringify(value)) throw badInput(`line 1: ${key}`, `${quote(value)} as in ${files[0]}`, quote(own)).inFile(file);
     }
   }
-  const of = tables[0]!.header.shard?.of ?? 1;
+  const { of } = tables[0]!.header.shard ?? WHOLE;
   const byNumber = new Map<number, { file: string; header: ClassificationHeader }>();
   for (const table of tables) {
     const { file, header } = table;
-    const { number, of: own }: Shard = header.shard ?? { number: 1, of: 1 };
+    const { number, of: own } = header.shard ?? WHOLE;
     if (own !== of) throw badInput("line 1: shard", `one of ${of}, as in ${files[0]}`, `one of ${own}`).inFile(file);
     const twice = byNumber.get(number);
     if (twice !== undefined) throw badInput("line 1: shard", `another shard than in ${twice.file}`, `${number}/${of} again`).inFile(file);

@@ -49,6 +49,6 @@ function lost(job: Job, error: unknown): Outcome {
 }
 
 /** The jobs of a shard. */
-export function* shardJobs(jobs: Iterable<Job>, shard: Shard | null): Generator<Job> {
-  for (const job of jobs) if (shard === null || job.index % shard.of === shard.number - 1) yield job;
+export function* shardJobs(jobs: Iterable<Job>, { number, of }: Shard): Generator<Job> {
+  for (const job of jobs) if (job.index % of === number - 1) yield job;
 }

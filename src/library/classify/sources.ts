@@ -35,6 +35,9 @@ export interface Shard {
   readonly of: number;
 }
 
+/** All jobs. Headers say null. */
+export const WHOLE: Shard = { number: 1, of: 1 };
+
 /** How many of `count` jobs are in the shard. */
 export function shardCount(count: number, { number, of }: Shard): number {
   return Math.max(0, Math.ceil((count - number + 1) / of));

@@ -6,7 +6,7 @@ import { Journal } from "../../../src/library/classify/journal.js";
 import { Judge, type JudgeSettings } from "../../../src/library/classify/judge.js";
 import type { Outcome } from "../../../src/library/classify/outcome.js";
 import { shardJobs } from "../../../src/library/classify/run.js";
-import { type Shard, type Sources, openSources } from "../../../src/library/classify/sources.js";
+import { type Shard, type Sources, WHOLE, openSources } from "../../../src/library/classify/sources.js";
 import { inFolder } from "../../cli/terminal.js";
 
 const SETTINGS: JudgeSettings = { properties: ["linear"], timeout: 60, certificates: false };
@@ -16,7 +16,7 @@ const header = (sources: Sources = SOURCES, settings = SETTINGS, shard: Shard | 
 /** Judges what is missing, in the order that `order` makes of it. Returns how many that were. */
 async function fill(file: string, resume: boolean, order: (jobs: number) => number[] = (jobs) => Array.from({ length: jobs }, (_, j) => j), head = header()): Promise<number> {
   const journal = Journal.open(file, head, resume);
-  const missing = [...journal.missing(shardJobs(SOURCES.jobs(), head.shard))];
+  const missing = [...journal.missing(shardJobs(SOURCES.jobs(), head.shard ?? WHOLE))];
   const judge = new Judge(SETTINGS);
   for (const at of order(missing.length)) journal.add(await judge.judge(missing[at]!));
   journal.close();

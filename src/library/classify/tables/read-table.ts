@@ -5,6 +5,7 @@ import { linesOf } from "../../lines.js";
 import { type Row, isFailed } from "../fold.js";
 import { type ClassificationHeader, TABLE_SCHEMA, headerFrom, rowCount } from "../header.js";
 import { rowFrom } from "../read-row.js";
+import { WHOLE } from "../sources.js";
 
 /** Does the file hold a finished table in JSON Lines? @throws Fault of kind `io` */
 export function isTable(file: string): boolean {
@@ -33,7 +34,7 @@ export function readHeader(file: string): ClassificationHeader {
  */
 export function* readRows(file: string, header: ClassificationHeader): Generator<Row> {
   const lines = linesOf(file);
-  const { number: first, of: step } = header.shard ?? { number: 1, of: 1 };
+  const { number: first, of: step } = header.shard ?? WHOLE;
   const count = rowCount(header);
   try {
     reading(file, () => lines.next());
