@@ -28,6 +28,8 @@ export interface ConvexProgram {
   readonly n: number;
   /** Columns, that of the biases counted, which then is the last one and all 1. */
   readonly d: number;
+  /** Is the last column that of the biases? A column of ones that came with the data is an input like others. */
+  readonly bias?: boolean;
   /** n x d, row by row. */
   readonly X: Float64Array;
   /** n targets. */
