@@ -132,7 +132,7 @@ function formB(flipped: readonly [Mask, Mask], own: PrivateEntries, work: Work):
   for (const [r, { inputs: outputs, length, paths, neurons }] of work.lines(...flipped, 2)) {
     // Numbers for the pairs of neurons at this input, and the output first met with a pair and its p and q.
     const pairs = new Map<number, number>();
-    const met = new Map<number, number>();
+    const met = new Map<number | string, number>();
     for (let t = 0; t < length; t++) {
       if (paths[t] !== 2) continue;
       const [j, a, b] = [outputs[t]!, neurons[2 * t]!, neurons[2 * t + 1]!];
@@ -141,7 +141,8 @@ function formB(flipped: readonly [Mask, Mask], own: PrivateEntries, work: Work):
       if (q < 0) continue;
       const pair = a * hidden + b;
       if (!pairs.has(pair)) pairs.set(pair, pairs.size);
-      const name = (pairs.get(pair)! * width + p) * width + q;
+      const number = (pairs.get(pair)! * width + p) * width + q;
+      const name = number <= Number.MAX_SAFE_INTEGER ? number : `${pair},${p},${q}`;
       const i = met.get(name);
       if (i !== undefined) return { pair: [i, j], triple: [p, q, r] };
       met.set(name, j);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checkProof } from "../../src/check/check.js";
 import { Random } from "../../src/exact/random.js";
 import { pruneDead } from "../../src/pattern/live.js";
-import { type Mask, maskOf, transpose } from "../../src/pattern/mask.js";
+import { type Mask, maskOf, maskOfEdges, transpose } from "../../src/pattern/mask.js";
 import { makePattern } from "../../src/pattern/pattern.js";
 import { pathPlanes } from "../../src/pattern/paths.js";
 import { Budget, OutOfBudget } from "../../src/rules/budget.js";
@@ -21,6 +21,21 @@ const find = (masks: readonly Mask[]) => findTwoNeuronMinor(masks[0]!, masks[1]!
 function kept(masks: readonly Mask[], outputs: readonly number[], inputs: readonly number[]): Neuron[] {
   const [first, second] = cellsOf(masks);
   return liveOnly(first!.map((row, h) => ({ rows: outputs.filter((i) => second![i]![h]), cols: inputs.filter((k) => row[k]) })));
+}
+
+/**
+ * One input r of 130 neurons, an output for each two of them, and an input for each one alone, among 2^20 inputs. The last two neurons have two outputs, i and j; there the second
+ * has the private inputs x and x + 1, as another neuron meets the other one, or x on both.
+ */
+function manyPairs(same: boolean): Mask[] {
+  const [inputs, hidden, r, x] = [2 ** 20, 130, 1000, 2000];
+  const pairs = range(hidden).flatMap((b) => range(b).map((a) => [a, b] as const)).sort(([a, b], [c, d]) => a - c || b - d);
+  const [i, j, last] = [pairs.length - 1, pairs.length, hidden - 1];
+  const first = range(hidden).flatMap((h): [number, number][] => [[h, r], ...(h === last ? [] : [[h, h] as [number, number]])]);
+  const second = pairs.flatMap(([a, b], output): [number, number][] => [[output, a], [output, b]]);
+  first.push([last, x], [last, x + 1], [hidden, x + 1], [hidden + 1, x]);
+  second.push([j, last - 1], [j, last], [i, hidden], [j, same ? hidden : hidden + 1]);
+  return pruneDead([maskOfEdges(hidden + 2, inputs, first), maskOfEdges(j + 1, hidden + 2, second)]);
 }
 
 /** Two outputs and three inputs, or three and two, that leave two neurons with an obstruction. */
@@ -98,6 +113,14 @@ describe("two-neuron minor", () => {
         if (proof !== undefined) checkProof({ pattern: makePattern("test", [first!, second!]), property: "linear", closed: false, proof });
       }
     }
+  });
+
+  it("tells inputs apart where there are more pairs of neurons and private inputs than a number can name", () => {
+    expect(find(manyPairs(false))).toBeUndefined();
+    const masks = manyPairs(true);
+    const proof = find(masks);
+    expect(proof).toMatchObject({ evidence: { then: { evidence: { outputs: [8384, 8385], inputs: [128, 2000, 1000] } } } });
+    checkProof({ pattern: makePattern("test", masks), property: "linear", closed: false, proof: proof! });
   });
 
   it("does not find LU, whose rows do not meet both neurons twice", () => {
