@@ -12,7 +12,7 @@ export function fixture(name: string): Buffer {
   return readFileSync(new URL(`../fixtures/formats/${name}`, import.meta.url));
 }
 
-/** The rule of make-fixtures.py: which entries layer `layer` keeps. */
+/** The rule of layers.py among the fixtures: which entries layer `layer` keeps. */
 export function keeps(rows: number, cols: number, layer: number): Mask {
   return maskOf(rows, cols, (i, j) => (2 * i + 3 * j + layer) % 4 !== 0);
 }
