@@ -17,6 +17,13 @@ export class Random {
     return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * bound);
   }
 
+  /** Nearly normal, mean 0, variance 1: the sum of twelve uniform numbers, less six. Never beyond 6 in size, and the same bits everywhere. */
+  normal(): number {
+    let sum = -6;
+    for (let k = 0; k < 12; k++) sum += this.below(2 ** 32) / 2 ** 32;
+    return sum;
+  }
+
   /** `count` integers in [1, bound], none of them zero: values for factors held fixed. */
   positives(count: number, bound: number): number[] {
     return Array.from({ length: count }, () => 1 + this.below(bound));

@@ -8,7 +8,6 @@ import type { Pattern } from "../pattern/pattern.js";
 import { proportionInterval } from "./confidence.js";
 import type { Evidence, Status } from "./diagnosis.js";
 import { PROBE_DEFAULTS } from "./probe-defaults.js";
-import { normal } from "./start.js";
 import { type TrainOptions, train } from "./train.js";
 
 export const PROBE_SCHEMA = "wellposed/probe/1";
@@ -82,7 +81,7 @@ export async function probe(pattern: Pattern, options: ProbeOptions = {}): Promi
   const [width, outputs] = [pattern.widths[0]!, pattern.widths.at(-1)!];
   const points = options.inputs === undefined ? (options.points ?? defaultPoints(pattern)) : options.inputs.length / width;
   const random = new Random(seed);
-  const numbers = (count: number): Float64Array => Float64Array.from({ length: count }, () => normal(random));
+  const numbers = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
   const done: ProbedTarget[] = [];
   for (let t = 0; t < targets && options.signal?.aborted !== true; t++) {
     const data = { inputs: options.inputs ?? numbers(points * width), targets: numbers(points * outputs) };

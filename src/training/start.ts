@@ -16,17 +16,10 @@ export function startingParameters(network: Network, seed: number, scale = 1): F
   network.layers.forEach(({ mask, weights, biases }, l) => {
     for (let i = 0; i < mask.rows; i++) {
       const [from, to] = [mask.start[i]!, mask.start[i + 1]!];
-      for (let e = from; e < to; e++) parameters[weights + e] = scale * Math.sqrt(2 / (to - from)) * normal(random);
+      for (let e = from; e < to; e++) parameters[weights + e] = scale * Math.sqrt(2 / (to - from)) * random.normal();
     }
     if (biases < 0 || l === network.layers.length - 1) return;
-    for (let i = 0; i < mask.rows; i++) parameters[biases + i] = scale * HIDDEN_BIAS * Math.abs(normal(random));
+    for (let i = 0; i < mask.rows; i++) parameters[biases + i] = scale * HIDDEN_BIAS * Math.abs(random.normal());
   });
   return parameters;
-}
-
-/** Nearly normal, mean 0, variance 1: the sum of twelve uniform numbers, less six. Never beyond 6 in size. */
-export function normal(random: Random): number {
-  let sum = -6;
-  for (let k = 0; k < 12; k++) sum += random.below(2 ** 32) / 2 ** 32;
-  return sum;
 }

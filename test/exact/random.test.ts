@@ -40,4 +40,15 @@ describe("Random", () => {
   it("makes different sequences from different seeds", () => {
     expect(new Random(1).positives(8, GENERIC_BOUND)).not.toEqual(new Random(2).positives(8, GENERIC_BOUND));
   });
+
+  it("gives normal numbers with mean 0, variance 1 and few beyond 2", () => {
+    const random = new Random(1);
+    const numbers = Array.from({ length: 20_000 }, () => random.normal());
+    const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+    expect(Math.abs(mean)).toBeLessThan(0.03);
+    expect(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length).toBeCloseTo(1, 1);
+    const beyond = numbers.filter((x) => Math.abs(x) > 2).length / numbers.length;
+    expect(beyond).toBeGreaterThan(0.035);
+    expect(beyond).toBeLessThan(0.055);
+  });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { Random } from "../../src/exact/random.js";
-import { normal } from "../../src/training/start.js";
 import { fitPowerLaw, rounded, studentQuantile } from "../../src/training/power-law.js";
 
 const powersOf2 = Array.from({ length: 20 }, (_, k) => 2 ** k);
@@ -19,7 +18,7 @@ describe("fitPowerLaw", () => {
     const random = new Random(7);
     let held = 0;
     for (let k = 0; k < 400; k++) {
-      const { interval } = fitPowerLaw(powersOf2, powersOf2.map((x) => x ** 0.25 * Math.exp(0.3 * normal(random))))!;
+      const { interval } = fitPowerLaw(powersOf2, powersOf2.map((x) => x ** 0.25 * Math.exp(0.3 * random.normal())))!;
       if (interval[0] <= 0.25 && 0.25 <= interval[1]) held++;
     }
     expect(held).toBeGreaterThan(366);
