@@ -1,14 +1,15 @@
 /** The blocks of a report as HTML. */
 import type { Equation, Matrix, Table } from "../explain/document.js";
 import type { Step } from "../explain/derivation.js";
-import type { Answer, Attachment, Figure, Listing, ReportBlock } from "../pattern-report/blocks.js";
+import type { Answer, Attachment, Figure, Listing, Picture, ReportBlock } from "../pattern-report/blocks.js";
 import { THEOREMS, type Theorem } from "../theorems.js";
+import { chart } from "./chart.js";
 import { curves } from "./curves.js";
 import { type Html, type Piece, html } from "./escape.js";
 import { equation, matrix, sentence } from "./formula.js";
 import { maskPicture } from "./mask-picture.js";
 import { networkPicture } from "./network-picture.js";
-import { minus } from "./picture.js";
+import { type Labelled, minus } from "./picture.js";
 
 /** A heading that the page's table of contents lists. */
 export interface Section {
@@ -82,9 +83,9 @@ function blockHtml(block: Exclude<ReportBlock, Figure | Answer | { kind: "title"
 
 const ANSWERS = { yes: "Yes.", no: "No.", undecided: "Undecided." } as const;
 
-function answer({ closed, text }: Answer): Html {
+function answer({ closed, word: said, text }: Answer): Html {
   const word = closed === null ? "undecided" : closed ? "yes" : "no";
-  return html`<p class="answer ${word}"><strong>${ANSWERS[word]}</strong>${sentence(text)}</p>`;
+  return html`<p class="answer ${word}"><strong>${said === undefined ? ANSWERS[word] : `${said}.`}</strong>${sentence(text)}</p>`;
 }
 
 function table({ head, rows, numbers }: Table): Html {
@@ -134,9 +135,22 @@ function attachment({ name, type, what, content }: Attachment): Html {
   return html`<li><a download="${name}" href="data:${type};base64,${data}">${name}</a>: ${what}</li>`;
 }
 
+function pictureHtml(drawn: Picture, labels: Labelled): Html {
+  switch (drawn.kind) {
+    case "network":
+      return networkPicture(drawn, labels);
+    case "mask":
+      return maskPicture(drawn, labels);
+    case "plot":
+      return curves(drawn, labels);
+    case "chart":
+      return chart(drawn, labels);
+  }
+}
+
 function figure({ title, description, caption, picture }: Figure, id: string): Html {
   const labels = { id, title, description };
-  const drawn = picture.kind === "network" ? networkPicture(picture, labels) : picture.kind === "mask" ? maskPicture(picture, labels) : curves(picture, labels);
+  const drawn = pictureHtml(picture, labels);
   return html`<figure>
 <div class="scroll" tabindex="0" role="group" aria-label="${title}">
 ${drawn}

@@ -9,14 +9,15 @@ import { page } from "./page.js";
 /** Enough headings for a list of them. */
 const FEWEST_LISTED = 4;
 
-export function reportPage(blocks: readonly ReportBlock[]): string {
+/** @param kind of the report, for the title of the window */
+export function reportPage(blocks: readonly ReportBlock[], kind = "closedness report"): string {
   const { header, main, sections } = blocksAsHtml(blocks);
   const title = blocks.find((block) => block.kind === "title")?.text ?? "";
   const contents =
     sections.length < FEWEST_LISTED
       ? ""
       : html`\n<nav aria-label="Sections">\n<ul>\n${sections.map(({ id, text }) => html`<li><a href="#${id}">${sentence(text)}</a></li>\n`)}</ul>\n</nav>`;
-  return page({ title: `${title}: closedness report`, header: html`${header}${contents}`, main });
+  return page({ title: `${title}: ${kind}`, header: html`${header}${contents}`, main });
 }
 
 /** A line of the index: a report, or why there is none. */

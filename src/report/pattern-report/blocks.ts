@@ -7,6 +7,8 @@ export type ReportBlock = Block | Answer | Figure | Listing | Command | Attachme
 export interface Answer {
   readonly kind: "answer";
   readonly closed: boolean | null;
+  /** Said in place of yes, no or undecided. */
+  readonly word?: string;
   readonly text: string;
 }
 
@@ -48,7 +50,7 @@ export interface Figure {
   readonly picture: Picture;
 }
 
-export type Picture = NetworkPicture | MaskPicture | PlotPicture;
+export type Picture = NetworkPicture | MaskPicture | PlotPicture | ChartPicture;
 
 /** How an edge is drawn: in the part that decides, otherwise on a path, or on none; or by how it grows. */
 export type EdgeStyle = "deciding" | "kept" | "dead" | "grows" | "steady" | "falls" | "unknown";
@@ -98,5 +100,29 @@ export interface Series {
   readonly name: string;
   readonly style: "best" | "run" | "exact" | "other";
   /** Decimal logarithms. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+/** Numbers against each other, each axis linear or logarithmic: lines, steps and single points. */
+export interface ChartPicture {
+  readonly kind: "chart";
+  readonly x: ChartAxis;
+  readonly y: ChartAxis;
+  readonly series: readonly ChartSeries[];
+}
+
+export interface ChartAxis {
+  readonly label: string;
+  /** Then all its values are positive. */
+  readonly isLog: boolean;
+  /** Whole numbers only, from 0. */
+  readonly isCount?: boolean;
+}
+
+export interface ChartSeries {
+  readonly name: string;
+  readonly style: Series["style"];
+  /** steps: each value holds until the next point. */
+  readonly form: "line" | "steps" | "points";
   readonly points: readonly (readonly [x: number, y: number])[];
 }

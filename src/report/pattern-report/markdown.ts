@@ -14,7 +14,7 @@ export function blocksAsMarkdown(blocks: readonly ReportBlock[]): string {
 function blockText(block: ReportBlock): string {
   switch (block.kind) {
     case "answer":
-      return `**${answer(block.closed)}.** ${escaped(block.text)}`;
+      return `**${escaped(block.word ?? answer(block.closed))}.** ${escaped(block.text)}`;
     case "figure":
       return `> **${escaped(block.title)}.** ${escaped(block.caption)}\n>\n> ${escaped(block.description)}${drawn(block.picture)}`;
     case "listing":
