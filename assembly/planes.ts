@@ -31,7 +31,7 @@ export function takeBlock(thread: i32): bool {
   const scratch = <usize>load<u32>(SCRATCH) + <usize>thread * load<u32>(SCRATCH_BYTES);
   if (block <= atomic.load<i32>(LEAST)) {
     let result: i32;
-    if (load<i32>(KIND) == 0) result = addPaths(block, scratch);
+    if (load<i32>(KIND) == 0) result = addPaths(block);
     else {
       result = findCrossed(block, scratch);
       if (result >= 0) lowerLeast(block);
@@ -56,7 +56,7 @@ function lowerLeast(block: i32): void {
 const BATCH = 32;
 
 /** Rows of one strip of 512 inputs. Returns how many rows below were added, over all rows here. */
-function addPaths(block: i32, scratch: usize): i32 {
+function addPaths(block: i32): i32 {
   const rows = <i32>argument(6);
   const rowsBelow = <i32>argument(7);
   const height = <i32>argument(8);
@@ -71,14 +71,13 @@ function addPaths(block: i32, scratch: usize): i32 {
   const twice = argument(3) + ((<usize>strip * rows) << 6);
   const full = argument(4) + (<usize>strip << 7);
   const bits = argument(5);
-  const start = argument(9);
   const index = argument(10);
   const words = argument(11);
   // So many rows below as the nearest cache has room for, of all rows here in turn.
   const chunk = <i32>argument(12);
-  for (let i = from; i < to; i++) if (bits == 0) store<u32>(scratch + (<usize>(i - from) << 2), load<u32>(start + (<usize>i << 2)));
+  let places = argument(9);
   let added = 0;
-  for (let first = 0; first < rowsBelow; first += chunk) {
+  for (let first = 0; first < rowsBelow; first += chunk, places += <usize>rows << 2) {
     const beyond = min(rowsBelow, first + chunk);
     for (let i = from; i < to; i++) {
       const at = <usize>i << 6;
@@ -87,26 +86,24 @@ function addPaths(block: i32, scratch: usize): i32 {
         const end = row + (((<usize>beyond + 63) >> 6) << 3);
         added += addBits(row + ((<usize>first >> 6) << 3), end, below + (<usize>first << 6), beside, any + at, twice + at, full, first > 0);
       } else {
-        const place = scratch + (<usize>(i - from) << 2);
-        const e = index + (load<u32>(place) << 2);
-        const end = index + (load<u32>(start + (<usize>i << 2), 4) << 2);
-        const count = addList(e, end, beyond, below, beside, any + at, twice + at, full, first > 0);
-        store<u32>(place, load<u32>(place) + count);
-        added += count;
+        const place = places + (<usize>i << 2);
+        const list = index + (load<u32>(place) << 2);
+        const end = index + (load<u32>(place + (<usize>rows << 2)) << 2);
+        added += addList(list, end, below, beside, any + at, twice + at, full, first > 0);
       }
     }
   }
   return added;
 }
 
-/** Nothing that could still be added would change these sums. */
+/** Nothing that could still be added would change these sums. Mostly one vector says that it would. */
 @inline
 function isFull(full: usize, a0: v128, a1: v128, a2: v128, a3: v128, t0: v128, t1: v128, t2: v128, t3: v128): bool {
+  if (v128.any_true(v128.andnot(v128.load(full, 64), t0))) return false;
   const a = v128.or(v128.andnot(v128.load(full), a0), v128.andnot(v128.load(full, 16), a1));
   const b = v128.or(v128.andnot(v128.load(full, 32), a2), v128.andnot(v128.load(full, 48), a3));
-  const c = v128.or(v128.andnot(v128.load(full, 64), t0), v128.andnot(v128.load(full, 80), t1));
-  const d = v128.or(v128.andnot(v128.load(full, 96), t2), v128.andnot(v128.load(full, 112), t3));
-  return !v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)));
+  const c = v128.or(v128.andnot(v128.load(full, 80), t1), v128.andnot(v128.load(full, 96), t2));
+  return !v128.any_true(v128.or(v128.or(a, b), v128.or(c, v128.andnot(v128.load(full, 112), t3))));
 }
 
 /**
@@ -176,9 +173,9 @@ function addBits(row: usize, end: usize, below: usize, beside: usize, any: usize
   return added;
 }
 
-/** The same for the rows below in a list, up to the first that is not before `beyond`. */
-function addList(list: usize, end: usize, beyond: u32, below: usize, beside: usize, any: usize, twice: usize, full: usize, mayBeFull: bool): i32 {
-  if (list >= end || load<u32>(list) >= beyond) return 0;
+/** The same for the rows below in a list. */
+function addList(list: usize, end: usize, below: usize, beside: usize, any: usize, twice: usize, full: usize, mayBeFull: bool): i32 {
+  if (list >= end) return 0;
   let a0 = v128.load(any);
   let a1 = v128.load(any, 16);
   let a2 = v128.load(any, 32);
@@ -189,10 +186,8 @@ function addList(list: usize, end: usize, beyond: u32, below: usize, beside: usi
   let t3 = v128.load(twice, 48);
   if (mayBeFull && isFull(full, a0, a1, a2, a3, t0, t1, t2, t3)) return 0;
   let e = list;
-  while (e < end && load<u32>(e) < beyond) {
-    let stop = min(end, e + 4 * BATCH);
-    // Lists ascend: what is not before `beyond` is at the end, and nothing has to be asked row by row.
-    while (load<u32>(stop - 4) >= beyond) stop -= 4;
+  while (e < end) {
+    const stop = min(end, e + 4 * BATCH);
     if (beside == 0) {
       for (; e < stop; e += 4) {
         const at = below + (<usize>load<u32>(e) << 6);
@@ -246,6 +241,23 @@ export function list(bits: usize, rows: i32, words: i32, index: usize): void {
     for (let w = 0; w < words; w++, bits += 8) {
       for (let word = load<u64>(bits); word != 0; word &= word - 1, to += 4) store<i32>(to, (w << 6) + <i32>ctz(word));
     }
+  }
+}
+
+/**
+ * Where in the lists of columns each chunk begins: row by row for the first chunk, then for the next, and at last where the rows end. Columns ascend.
+ */
+export function placesOf(start: usize, index: usize, rows: i32, chunk: u32, chunks: i32, places: usize): void {
+  for (let i = 0; i < rows; i++) {
+    let e = load<u32>(start + (<usize>i << 2));
+    const end = load<u32>(start + (<usize>i << 2), 4);
+    let to = places + (<usize>i << 2);
+    for (let c = 0; c < chunks; c++, to += <usize>rows << 2) {
+      const first = chunk * <u32>c;
+      while (e < end && load<u32>(index + (<usize>e << 2)) < first) e++;
+      store<u32>(to, e);
+    }
+    store<u32>(to, end);
   }
 }
 

@@ -23,8 +23,8 @@ export const ARGUMENTS = 8;
 /**
  * `addPaths` of loops.ts. Planes lie in strips of 512 inputs, 64 bytes of each row one after the other. Arguments: addresses of the planes below and of the planes to be made, all 0 (below, twice
  * below or 0, any, twice), of the full sums (64 bytes of any and 64 of twice for each strip), of the mask's bits or 0; its rows, its columns, rows in a block;
- * addresses of its `start` and `index` where there are no bits; words of 64 bits in a row of bits; rows below that are added to all rows of a block before
- * the next, a multiple of 64. A block is some rows of a strip; its result, how many rows below were added.
+ * where there are no bits, addresses of the places in `index` where the chunks of each row begin, chunk by chunk, and after the last where the rows end, and of `index`; words of 64 bits in a
+ * row of bits; rows below in a chunk, those that are added to all rows of a block before the next, a multiple of 64. A block is some rows of a strip; its result, how many rows below were added.
  */
 export const ADD_PATHS = 0;
 /**
@@ -35,11 +35,6 @@ export const FIND_CROSSED = 1;
 
 /** Bytes that come before all arrays. */
 export const HEAD_BYTES = 128;
-
-/** Bytes that a thread needs for `addPaths`: how far each row of a block has come. */
-export function scratchOfPaths(height: number): number {
-  return 4 * height;
-}
 
 /** Bytes that a thread needs for `findCrossed`: the covered columns, where a neuron has inputs, and whose each column is. */
 export function scratchOfCrossings(stride: number): number {

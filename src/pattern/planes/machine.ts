@@ -5,7 +5,7 @@
 import { isMainThread, Worker } from "node:worker_threads";
 import { type Mask, bitRows, kept } from "../mask.js";
 import { PackedMask, rowWords } from "../packed-mask.js";
-import { ADD_PATHS, ARGUMENTS, BLOCKS, DONE, FIND_CROSSED, HEAD_BYTES, KIND, LEAST, LEFT, RESULTS, SCRATCH, SCRATCH_BYTES, scratchOfCrossings, scratchOfPaths } from "./job.js";
+import { ADD_PATHS, ARGUMENTS, BLOCKS, DONE, FIND_CROSSED, HEAD_BYTES, KIND, LEAST, LEFT, RESULTS, SCRATCH, SCRATCH_BYTES, scratchOfCrossings } from "./job.js";
 import type { Planes } from "./loops.js";
 import { PLANES_BASE64 } from "./planes.wasm.js";
 
@@ -63,6 +63,8 @@ interface Kernel {
   /** Rows in strips of 512 inputs, back in rows, and the sums of all rows of a strip; all in memory (job.ts). */
   cut(rows: number, count: number, stride: number, strips: number): void;
   join(strips: number, count: number, stride: number, rows: number): void;
+  /** Where the chunks of the rows begin in the lists (job.ts). */
+  placesOf(start: number, index: number, rows: number, chunk: number, chunks: number, places: number): void;
   /** The columns of a packed mask. */
   list(bits: number, rows: number, words: number, index: number): void;
   sumUp(below: number, twiceBelow: number, count: number, strips: number, full: number): void;
@@ -128,8 +130,9 @@ export class PlaneMachine {
     // Where most rows below are added, they are fetched ahead of time anyway.
     const chunks = isDense ? 1 : Math.min(Math.ceil((cols * 64 * (below.twice === undefined ? 1 : 2)) / CACHE_BYTES), Math.ceil(perRow / STRIP / ENTRIES_OF_CHUNK));
     const chunk = 64 * Math.ceil(cols / chunks / 64);
+    const placeBytes = isDense ? 0 : 4 * rows * (chunks + 1);
     const threads = threadsFor(options);
-    if (!this.#reserve(bytes + edgeBytes, blocks, threads, scratchOfPaths(height))) return undefined;
+    if (!this.#reserve(bytes + edgeBytes + placeBytes, blocks, threads, 0)) return undefined;
     return this.#released(() => {
       const from = this.#strips(below.any, cols, words);
       const twiceFrom = below.twice === undefined ? 0 : this.#strips(below.twice, cols, words);
@@ -137,12 +140,12 @@ export class PlaneMachine {
       const twice = this.#words(strips * rows * STRIP).fill(0).byteOffset;
       const full = this.#words(strips * 2 * STRIP).byteOffset;
       this.#kernel.sumUp(from, twiceFrom, cols, strips, full);
-      const [start, index] = isDense ? [0, 0] : this.#lists(mask, wordsOfRow);
+      const [places, index] = isDense ? [0, 0] : this.#lists(mask, wordsOfRow, chunk);
       const bits = isDense ? this.#rows(mask.bits, rows, rowWords(cols), wordsOfRow).byteOffset : 0;
       const begun = performance.now();
       const results = this.#run(
         ADD_PATHS,
-        [from, twiceFrom, any, twice, full, bits, rows, cols, height, start, index, wordsOfRow / 2, chunk],
+        [from, twiceFrom, any, twice, full, bits, rows, cols, height, places, index, wordsOfRow / 2, chunk],
         blocks,
         threads,
         options.pause,
@@ -275,15 +278,22 @@ export class PlaneMachine {
     return array;
   }
 
-  /** The addresses of `start` and `index`. */
-  #lists(mask: Mask, wordsOfRow: number): [start: number, index: number] {
+  /** The addresses of the places where chunks begin, and of `index`. */
+  #lists(mask: Mask, wordsOfRow: number, chunk: number): [places: number, index: number] {
+    const { rows, cols } = mask;
+    const chunks = Math.ceil(cols / chunk);
+    const places = this.#words(rows * (chunks + 1)).byteOffset;
+    const index = mask instanceof PackedMask ? this.#words(kept(mask)).byteOffset : this.#copy(mask.index).byteOffset;
+    const rest = this.#free;
+    if (mask instanceof PackedMask) {
+      const bits = this.#rows(mask.bits, rows, rowWords(cols), wordsOfRow).byteOffset;
+      this.#kernel.list(bits, rows, wordsOfRow / 2, index);
+      this.#free = rest;
+    }
     const start = this.#copy(mask.start).byteOffset;
-    if (!(mask instanceof PackedMask)) return [start, this.#copy(mask.index).byteOffset];
-    const index = this.#words(kept(mask)).byteOffset;
-    const bits = this.#rows(mask.bits, mask.rows, rowWords(mask.cols), wordsOfRow).byteOffset;
-    this.#kernel.list(bits, mask.rows, wordsOfRow / 2, index);
-    this.#free = bits;
-    return [start, index];
+    this.#kernel.placesOf(start, index, rows, chunk, chunks, places);
+    this.#free = rest;
+    return [places, index];
   }
 
   #copy(values: Int32Array): Uint32Array {
