@@ -31,7 +31,9 @@ export function takeBlock(thread: i32): bool {
   const scratch = <usize>load<u32>(SCRATCH) + <usize>thread * load<u32>(SCRATCH_BYTES);
   if (block <= atomic.load<i32>(LEAST)) {
     let result: i32;
-    if (load<i32>(KIND) == 0) result = addPaths(block);
+    const kind = load<i32>(KIND);
+    if (kind == 0) result = addPaths(block);
+    else if (kind == 2) result = addSparsePaths(block, scratch);
     else {
       result = findCrossed(block, scratch);
       if (result >= 0) lowerLeast(block);
@@ -232,6 +234,67 @@ function addList(list: usize, end: usize, below: usize, beside: usize, any: usiz
   v128.store(twice, t2, 32);
   v128.store(twice, t3, 48);
   return <i32>((e - list) >> 2);
+}
+
+/** Columns that are gathered before they are entered: what is entered soon after it is read waits for what was entered just before. */
+const GATHERED_BYTES: usize = 16384;
+
+/** Some rows, from lists of what is reached. Returns how many rows below were added. */
+function addSparsePaths(block: i32, gathered: usize): i32 {
+  const start = argument(0);
+  const columns = argument(1);
+  const twiceStart = argument(2);
+  const twiceColumns = argument(3);
+  const rows = <i32>argument(6);
+  const stride = argument(7) << 2;
+  const height = <i32>argument(8);
+  const rowStart = argument(9);
+  const index = argument(10);
+  const from = block * height;
+  const to = min(rows, from + height);
+  const many = gathered + GATHERED_BYTES;
+  let any = argument(4) + <usize>from * stride;
+  let twice = argument(5) + <usize>from * stride;
+  for (let i = from; i < to; i++, any += stride, twice += stride) {
+    const end = index + (load<u32>(rowStart + (<usize>i << 2), 4) << 2);
+    let top = gathered;
+    for (let e = index + (load<u32>(rowStart + (<usize>i << 2)) << 2); e < end; e += 4) {
+      const below = load<u32>(e) << 2;
+      const list = columns + (load<u32>(start + below) << 2);
+      const bytes: usize = columns + (load<u32>(start + below, 4) << 2) - list;
+      // Short lists are copied without a look at how long they are; what is too much is written over.
+      v128.store(top, v128.load(list));
+      v128.store(top, v128.load(list, 16), 16);
+      for (let n: usize = 32; n < bytes; n += 16) v128.store(top + n, v128.load(list + n));
+      top += bytes;
+      if (top >= many) {
+        enterColumns(gathered, top, any, twice);
+        top = gathered;
+      }
+      if (twiceStart == 0) continue;
+      const last = twiceColumns + (load<u32>(twiceStart + below, 4) << 2);
+      for (let n = twiceColumns + (load<u32>(twiceStart + below) << 2); n < last; n += 4) {
+        const column = load<u32>(n);
+        const at = twice + ((column >> 5) << 2);
+        store<u32>(at, load<u32>(at) | (1 << (column & 31)));
+      }
+    }
+    enterColumns(gathered, top, any, twice);
+  }
+  return load<i32>(rowStart + (<usize>to << 2)) - load<i32>(rowStart + (<usize>from << 2));
+}
+
+/** One path more for each of the columns. */
+@inline
+function enterColumns(from: usize, to: usize, any: usize, twice: usize): void {
+  for (let n = from; n < to; n += 4) {
+    const column = load<u32>(n);
+    const at = (column >> 5) << 2;
+    const one: u32 = 1 << (column & 31);
+    const before = load<u32>(any + at);
+    store<u32>(twice + at, load<u32>(twice + at) | (before & one));
+    store<u32>(any + at, before | one);
+  }
 }
 
 /** The columns of rows of bits, `words` words of 64 each, one after the other. */

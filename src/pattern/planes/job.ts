@@ -10,7 +10,7 @@ export const DONE = 1;
 /** The least block that has found something; blocks after it are passed over. -1: all are. */
 export const LEAST = 2;
 export const BLOCKS = 3;
-/** What is to be done: one of the two below. */
+/** What is to be done: one of the three below. */
 export const KIND = 4;
 /** The address of one integer for each block. */
 export const RESULTS = 5;
@@ -32,6 +32,11 @@ export const ADD_PATHS = 0;
  * multiple of 16, and of outputs, a multiple of 8. The result of a block is its first neuron of that kind, or -1.
  */
 export const FIND_CROSSED = 1;
+/**
+ * `addSparsePaths` of loops.ts. Arguments: addresses of `start` and `index` of the lists of what is reached below, and of what is reached twice, or 0 and 0; of the planes to be made, row by row: any,
+ * twice; rows of the mask, words in a row, rows in a block; addresses of the mask's `start` and `index`. The result of a block is how many rows below were added.
+ */
+export const ADD_SPARSE_PATHS = 2;
 
 /** Bytes that come before all arrays. */
 export const HEAD_BYTES = 128;
@@ -39,4 +44,9 @@ export const HEAD_BYTES = 128;
 /** Bytes that a thread needs for `findCrossed`: the covered columns, where a neuron has inputs, and whose each column is. */
 export function scratchOfCrossings(stride: number): number {
   return stride + stride / 4 + 32 * stride;
+}
+
+/** Bytes that a thread needs for `addSparsePaths`: 16384 for columns that are gathered, and the longest list, copied by 32 bytes. */
+export function scratchOfSparsePaths(words: number): number {
+  return 16384 + 4 * 32 * words + 32;
 }

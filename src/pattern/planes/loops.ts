@@ -2,7 +2,8 @@
  * What the scans for paths and crossed minors do word by word, 32 inputs at a time, in plain loops. assembly/planes.ts does the same on vectors, with the same bits: machine.ts.
  * Planes are row-major: `words` words for each neuron, bit k & 31 of word k >> 5 is input k.
  */
-import { type Mask, row } from "../mask.js";
+import { type Mask, kept, row } from "../mask.js";
+import { PackedMask } from "../packed-mask.js";
 
 /** For each neuron of a layer the inputs with at least one path to it, and those with at least two. */
 export interface Planes {
@@ -58,6 +59,43 @@ export function addPaths(
     }
   }
   return added;
+}
+
+/** The same as lists: a row for each neuron, a column for each input. */
+export interface SparsePlanes {
+  readonly any: Mask;
+  readonly twice: Mask | undefined;
+}
+
+/** Planes as lists; nothing if more than `most` inputs are reached, counted for each neuron. */
+export function sparsePlanes({ any, twice }: Planes, words: number, most: number): SparsePlanes | undefined {
+  const listed = (plane: Uint32Array): Mask => new PackedMask(plane.length / words, words * 32, plane);
+  const reached = listed(any);
+  return kept(reached) > most ? undefined : { any: reached, twice: twice && listed(twice) };
+}
+
+/** As `addPaths`, path by path and to the end of every row. Cost: an operation for each path from an input by way of a neuron below. Returns the number of entries of the mask gone through. */
+export function addSparsePaths(
+  below: SparsePlanes,
+  mask: Mask,
+  sums: { readonly any: Uint32Array; readonly twice: Uint32Array },
+  words: number,
+  from: number,
+  to: number,
+): number {
+  const { any, twice } = sums;
+  for (let i = from; i < to; i++) {
+    const at = i * words;
+    for (const h of row(mask, i)) {
+      for (const k of row(below.any, h)) {
+        const word = at + (k >>> 5);
+        twice[word]! |= any[word]! & (1 << (k & 31));
+        any[word]! |= 1 << (k & 31);
+      }
+      if (below.twice !== undefined) for (const k of row(below.twice, h)) twice[at + (k >>> 5)]! |= 1 << (k & 31);
+    }
+  }
+  return mask.start[to]! - mask.start[from]!;
 }
 
 function isFull(sums: { readonly any: Uint32Array; readonly twice: Uint32Array }, at: number, full: typeof sums): boolean {

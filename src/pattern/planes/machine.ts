@@ -5,8 +5,8 @@
 import { isMainThread, Worker } from "node:worker_threads";
 import { type Mask, bitRows, kept } from "../mask.js";
 import { PackedMask, rowWords } from "../packed-mask.js";
-import { ADD_PATHS, ARGUMENTS, BLOCKS, DONE, FIND_CROSSED, HEAD_BYTES, KIND, LEAST, LEFT, RESULTS, SCRATCH, SCRATCH_BYTES, scratchOfCrossings } from "./job.js";
-import type { Planes } from "./loops.js";
+import { ADD_PATHS, ADD_SPARSE_PATHS, ARGUMENTS, BLOCKS, DONE, FIND_CROSSED, HEAD_BYTES, KIND, LEAST, LEFT, RESULTS, SCRATCH, SCRATCH_BYTES, scratchOfCrossings, scratchOfSparsePaths } from "./job.js";
+import type { Planes, SparsePlanes } from "./loops.js";
 import { PLANES_BASE64 } from "./planes.wasm.js";
 
 const PAGE = 2 ** 16;
@@ -22,13 +22,15 @@ const CACHE_BYTES = 2 ** 18;
 const ENTRIES_OF_CHUNK = 32;
 /** Words that a block adds, about: a millisecond. */
 const BLOCK_WORDS = 2 ** 21;
+/** Paths that a block goes through where they are listed. */
+const BLOCK_PATHS = 2 ** 19;
 /** A thread takes some tens of milliseconds to start: it must have more than this to do. */
 const WORTH_A_THREAD_MS = 100;
 /** Until it is known how long the rest will take. */
 const LOOK_AFTER_MS = 10;
-/** A block takes milliseconds. */
 /** Fewer entries than one in so many cells, and a packed mask is made a list for the time of a job: words with few bits are slow to go through. */
 const CELLS_PER_ENTRY = 8;
+/** A block takes milliseconds. */
 const LOST_AFTER_MS = 60_000;
 
 /** How the scans over large masks run; the results never depend on it. */
@@ -39,7 +41,7 @@ export interface ScanOptions {
   readonly vectors?: boolean;
   /** Called every few milliseconds of work; what it throws ends the scan. */
   readonly pause?: (() => void) | undefined;
-  /** Told how many words of planes have been added up, and in how many milliseconds, layer by layer. */
+  /** Told how many words of planes have been added up, or would have been where paths are listed, and in how many milliseconds, layer by layer. */
   readonly onWords?: (words: number, ms: number) => void;
 }
 
@@ -119,7 +121,7 @@ export class PlaneMachine {
   addPaths(below: Planes, mask: Mask, words: number, options: ScanOptions): { any: Uint32Array; twice: Uint32Array } | undefined {
     const strips = Math.ceil(words / STRIP);
     const { rows, cols } = mask;
-    const wordsOfRow = 2 * Math.ceil(cols / 64);
+    const wordsOfRow = wordsOfBits(mask);
     // Rows as they come and as they go take the place of each other.
     const bytes = (below.twice === undefined ? 2 : 3) * strips * cols * 64 + 3 * strips * rows * 64 + strips * 128;
     const isDense = mask instanceof PackedMask && kept(mask) * CELLS_PER_ENTRY > rows * cols;
@@ -140,7 +142,8 @@ export class PlaneMachine {
       const twice = this.#words(strips * rows * STRIP).fill(0).byteOffset;
       const full = this.#words(strips * 2 * STRIP).byteOffset;
       this.#kernel.sumUp(from, twiceFrom, cols, strips, full);
-      const [places, index] = isDense ? [0, 0] : this.#lists(mask, wordsOfRow, chunk);
+      const index = isDense ? 0 : this.#index(mask);
+      const places = isDense ? 0 : this.#places(mask, index, chunk);
       const bits = isDense ? this.#rows(mask.bits, rows, rowWords(cols), wordsOfRow).byteOffset : 0;
       const begun = performance.now();
       const results = this.#run(
@@ -152,6 +155,27 @@ export class PlaneMachine {
       );
       options.onWords?.(results.reduce((sum, added) => sum + added, 0) * STRIP, performance.now() - begun);
       return { any: this.#fromStrips(any, rows, words), twice: this.#fromStrips(twice, rows, words) };
+    });
+  }
+
+  /** The same from lists. */
+  addSparsePaths({ any: reached, twice: reachedTwice }: SparsePlanes, mask: Mask, words: number, options: ScanOptions): { any: Uint32Array; twice: Uint32Array } | undefined {
+    const { rows } = mask;
+    const listed = kept(reached) + (reachedTwice === undefined ? 0 : kept(reachedTwice));
+    const perRow = (kept(mask) / Math.max(rows, 1)) * (1 + listed / Math.max(reached.rows, 1)) + 1;
+    const height = Math.max(1, Math.min(rows, Math.floor(BLOCK_PATHS / perRow)));
+    const blocks = Math.ceil(rows / height);
+    const threads = threadsFor(options);
+    const bytes = 4 * (2 * (reached.rows + 1) + listed + 2 * rows * words + rows + 1 + kept(mask)) + (mask instanceof PackedMask ? 4 * rows * wordsOfBits(mask) : 0);
+    if (!this.#reserve(bytes, blocks, threads, scratchOfSparsePaths(words))) return undefined;
+    return this.#released(() => {
+      const below = [reached, reachedTwice].flatMap((lists) => (lists === undefined ? [0, 0] : [this.#copy(lists.start).byteOffset, this.#copy(lists.index).byteOffset]));
+      const [any, twice] = [this.#words(rows * words).fill(0), this.#words(rows * words).fill(0)];
+      const edges = [this.#copy(mask.start).byteOffset, this.#index(mask)];
+      const begun = performance.now();
+      const results = this.#run(ADD_SPARSE_PATHS, [...below, any.byteOffset, twice.byteOffset, rows, words, height, ...edges], blocks, threads, options.pause);
+      options.onWords?.(results.reduce((sum, added) => sum + added, 0) * words, performance.now() - begun);
+      return { any: any.slice(), twice: twice.slice() };
     });
   }
 
@@ -278,22 +302,25 @@ export class PlaneMachine {
     return array;
   }
 
-  /** The addresses of the places where chunks begin, and of `index`. */
-  #lists(mask: Mask, wordsOfRow: number, chunk: number): [places: number, index: number] {
-    const { rows, cols } = mask;
-    const chunks = Math.ceil(cols / chunk);
-    const places = this.#words(rows * (chunks + 1)).byteOffset;
-    const index = mask instanceof PackedMask ? this.#words(kept(mask)).byteOffset : this.#copy(mask.index).byteOffset;
+  /** The address of the places where chunks begin in lists. */
+  #places(mask: Mask, index: number, chunk: number): number {
+    const chunks = Math.ceil(mask.cols / chunk);
+    const places = this.#words(mask.rows * (chunks + 1)).byteOffset;
     const rest = this.#free;
-    if (mask instanceof PackedMask) {
-      const bits = this.#rows(mask.bits, rows, rowWords(cols), wordsOfRow).byteOffset;
-      this.#kernel.list(bits, rows, wordsOfRow / 2, index);
-      this.#free = rest;
-    }
-    const start = this.#copy(mask.start).byteOffset;
-    this.#kernel.placesOf(start, index, rows, chunk, chunks, places);
+    this.#kernel.placesOf(this.#copy(mask.start).byteOffset, index, mask.rows, chunk, chunks, places);
     this.#free = rest;
-    return [places, index];
+    return places;
+  }
+
+  /** The address of `index`. */
+  #index(mask: Mask): number {
+    if (!(mask instanceof PackedMask)) return this.#copy(mask.index).byteOffset;
+    const index = this.#words(kept(mask)).byteOffset;
+    const rest = this.#free;
+    const words = wordsOfBits(mask);
+    this.#kernel.list(this.#rows(mask.bits, mask.rows, rowWords(mask.cols), words).byteOffset, mask.rows, words / 2, index);
+    this.#free = rest;
+    return index;
   }
 
   #copy(values: Int32Array): Uint32Array {
@@ -334,6 +361,11 @@ export class PlaneMachine {
     else for (let v = 0; v < rows; v++) for (let w = 0; w < words; w++) values[v * words + w] = joined[v * wide + w]!;
     return values;
   }
+}
+
+/** Words of a row of bits in the kernel's memory, a multiple of two. */
+function wordsOfBits({ cols }: Mask): number {
+  return 2 * Math.ceil(cols / 64);
 }
 
 function threadsFor({ threads = 1 }: ScanOptions): number {

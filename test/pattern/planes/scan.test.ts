@@ -4,7 +4,7 @@ import { Random } from "../../../src/exact/random.js";
 import { type Mask, bitRows, maskOf } from "../../../src/pattern/mask.js";
 import { PackedMask } from "../../../src/pattern/packed-mask.js";
 import { pathPlanes } from "../../../src/pattern/paths.js";
-import { CrossingSearch, type Planes, addPaths, fullSums } from "../../../src/pattern/planes/loops.js";
+import { CrossingSearch, type Planes, addPaths, addSparsePaths, fullSums, sparsePlanes } from "../../../src/pattern/planes/loops.js";
 import { type PlaneMachine, planeMachine } from "../../../src/pattern/planes/machine.js";
 import { PLANES_BASE64 } from "../../../src/pattern/planes/planes.wasm.js";
 import { firstCrossing, planesAbove } from "../../../src/pattern/planes/scan.js";
@@ -58,9 +58,37 @@ describe("path planes of one layer", () => {
         const loops = { any: new Uint32Array(rows * words), twice: new Uint32Array(rows * words) };
         addPaths(below, fullSums(below, words), mask, loops, words, 0, rows);
         expect(loops).toEqual(expected);
+        const sparse = { any: new Uint32Array(rows * words), twice: new Uint32Array(rows * words) };
+        addSparsePaths(sparsePlanes(below, words, Infinity)!, mask, sparse, words, 0, rows);
+        expect(sparse).toEqual(expected);
+        expect(machine.addSparsePaths(sparsePlanes(below, words, Infinity)!, mask, words, {})).toEqual(expected);
+        expect(machine.addSparsePaths(sparsePlanes(below, words, Infinity)!, packed(mask), words, {})).toEqual(expected);
         expect(machine.addPaths(below, mask, words, {})).toEqual(expected);
         expect(machine.addPaths(below, packed(mask), words, {})).toEqual(expected);
       }
+    }
+  });
+
+  it("go path by path where there are few", () => {
+    const words = 4;
+    const any = Uint32Array.of(0, 0, 5, 0, 0, 0, 0, 0, 1, 0, 0, 2);
+    expect(sparsePlanes({ any, twice: undefined }, words, 3)).toBeUndefined();
+    const twice = any.map((word) => word & 4);
+    const lists = sparsePlanes({ any, twice }, words, 4)!;
+    expect([lists.any, lists.twice!].map(({ rows, cols, start, index }) => [rows, cols, [...start], [...index]])).toEqual([
+      [3, 128, [0, 2, 2, 4], [64, 66, 0, 97]],
+      [3, 128, [0, 1, 1, 1], [66]],
+    ]);
+    // A layer large enough for either way: both give the same planes.
+    const random = new Random(7);
+    const mask = randomMask(random, 600, 900, 60);
+    for (const set of [1, 40]) {
+      const below = { any: randomPlane(random, 900, 2048, set), twice: undefined };
+      const told: number[] = [];
+      const expected = counted(below, mask, 64);
+      for (const options of [{ vectors: true }, { vectors: false }, { threads: 3 }]) expect(planesAbove(below, mask, 64, { ...options, onWords: (n) => told.push(n) })).toEqual(expected);
+      expect(told).toHaveLength(3);
+      expect(sparsePlanes(below, 64, below.any.length / 8) === undefined).toBe(set === 40);
     }
   });
 
