@@ -2,6 +2,7 @@
 import { Random } from "../../exact/random.js";
 import { Fault, badInput, quote } from "../../pattern/fault.js";
 import { activationPatterns, sampledPatterns } from "./arrangement.js";
+import { PROGRAM_DEFAULTS } from "./defaults.js";
 import type { ConvexProgram, Gate, LossName, Model } from "./program.js";
 
 /** mean: each point counts 1 / n in the loss, so that V = 1/(2n) |fit - y|^2 + lambda * sum of norms. sum: it counts 1. */
@@ -28,8 +29,6 @@ export interface ProgramRequest {
   readonly sampledGates?: number;
   readonly seed?: number;
 }
-
-export const PROGRAM_DEFAULTS = { bias: true, loss: "squared", scaling: "mean", model: "relu", maxGates: 2000, sampledGates: 500, seed: 1 } as const;
 
 /**
  * The convex program of the data. Its gates are all activation patterns of every support, or, where there are more than the budget, sampled ones: then

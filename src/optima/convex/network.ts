@@ -14,8 +14,8 @@ export interface ShallowNetwork {
   readonly skip: null;
 }
 
-/** Directions closer than this are the same: far above rounding, far below what a gap of 1e-10 leaves open. */
-const SAME_DIRECTION = 1e-9;
+/** Unit vectors closer than this are one direction: the gap leaves open more than rounding does. */
+const SAME_DIRECTION = 1e-7;
 
 /**
  * The network of some blocks: block v with sign s is the neuron u = v / sqrt|v|, a = s sqrt|v|, so that (|u|^2 + a^2) / 2 = |v|. Blocks that are 0 give none.
