@@ -26,3 +26,15 @@ describe("random problems, n <= 10, d <= 3", () => {
     }
   }
 });
+
+it("a run that is stopped has the best point so far, with its gap", () => {
+  const program = randomProgram({ n: 8, d: 3, seed: 2, loss: "squared", model: "relu", draws: 500 });
+  const there = { ...program, lambda: 0.05 * lambdaMax(program) };
+  let iterations = 0;
+  const early = solve(there, { stop: () => ++iterations > 2 });
+  const late = solve(there);
+  expect(iterations).toBe(3);
+  expect(early.gap).toBeGreaterThan(1e-8 * late.value);
+  expect(early.value).toBeGreaterThan(late.value);
+  expect(early.dualBound).toBeLessThanOrEqual(late.value * (1 + 1e-12));
+});
