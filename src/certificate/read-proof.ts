@@ -82,15 +82,19 @@ export const index: Reader<number> = (value, place) => {
   return value as number;
 };
 
-const side: Reader<Side> = (value, place) => {
-  if (value !== "rows" && value !== "columns") throw badInput(place, '"rows" or "columns"', quote(value));
-  return value;
-};
-
 export function list<T>(item: Reader<T>): Reader<T[]> {
   return (value, place, nesting) => {
     if (!Array.isArray(value)) throw badInput(place, "a list", quote(value));
     return value.map((entry: unknown, e) => item(entry, `${place}[${e}]`, nesting));
+  };
+}
+
+/** One of these words. */
+export function choice<const T extends string>(...words: readonly T[]): Reader<T> {
+  return (value, place) => {
+    const word = words.find((one) => one === value);
+    if (word === undefined) throw badInput(place, words.map((one) => quote(one)).join(" or "), quote(value));
+    return word;
   };
 }
 
@@ -104,6 +108,8 @@ function indices<T extends number[]>(length: T["length"], words: string): Reader
 }
 
 export const pair = indices<[number, number]>(2, "two");
+const side: Reader<Side> = choice("rows", "columns");
+const end: Reader<"first" | "last"> = choice("first", "last");
 const triple = indices<[number, number, number]>(3, "three");
 const quadruple = indices<[number, number, number, number]>(4, "four");
 
@@ -142,12 +148,7 @@ const star: Reader<["output", number] | ["input", number] | null> = (value, plac
   return [value[0], index(value[1], `${place}[1]`, 0)];
 };
 
-const end: Reader<"first" | "last"> = (value, place) => {
-  if (value !== "first" && value !== "last") throw badInput(place, '"first" or "last"', quote(value));
-  return value;
-};
-
-const bool: Reader<boolean> = (value, place) => {
+export const bool: Reader<boolean> = (value, place) => {
   if (typeof value !== "boolean") throw badInput(place, "true or false", quote(value));
   return value;
 };
