@@ -1,0 +1,163 @@
+/**
+ * Which blocks may be other than 0 in an optimum, and in which direction (Mishkin and Pilanci 2023, section 3): nu = -grad f(fit) is the same for all optima, a block (i, s) of an
+ * optimum is 0 where |P_K(s X^T D_i nu)| < lambda, and else a nonnegative multiple of d = P_K(s X^T D_i nu) / lambda, a unit vector. These blocks are the equicorrelation set.
+ */
+import { ConeProjection, blockAt, given } from "./cone.js";
+import { NonnegativeLeastSquares } from "./nonnegative.js";
+import { lengthOf } from "./prune.js";
+import type { ConvexProgram, Solution } from "./program.js";
+
+/** A block of the program in the equicorrelation set. */
+export interface EqualityBlock {
+  readonly gate: number;
+  readonly sign: 1 | -1;
+  /** |P_K(s X^T D_i nu)|, lambda up to the tolerance. */
+  readonly norm: number;
+  /** d, a unit vector of d entries. */
+  readonly direction: Float64Array;
+}
+
+/** A neuron that an optimal network may have: the ReLU blocks of one sign and direction lie on a common face of their cones and are one neuron. In the gated program every block is one. */
+export interface Neuron {
+  readonly sign: 1 | -1;
+  readonly direction: Float64Array;
+  /** s D X d: what the neuron gives with the weight 1; n numbers. */
+  readonly output: Float64Array;
+  /** Its blocks, as indices into `blocks`. */
+  readonly blocks: readonly number[];
+}
+
+export interface EquicorrelationSet {
+  readonly blocks: readonly EqualityBlock[];
+  readonly neurons: readonly Neuron[];
+  /** Relative to lambda: a block belongs to the set if its norm is at least (1 - tolerance) lambda. */
+  readonly tolerance: number;
+  /** Relative to lambda: the largest deviation from lambda of the norm of a block of the solution that has weight; what the point nu is off by, as far as can be seen. */
+  readonly deviation: number;
+  /** Relative to lambda: by how much the largest norm outside of the set stays below lambda. Infinity if no block is outside. */
+  readonly margin: number;
+  /**
+   * Is every block outside of the set 0 in every optimum? True if that follows from the gap, up to rounding in the norms: the dual is strongly concave, so that nu is at most
+   * sqrt(2 weight gap) (squared loss) or sqrt(weight gap / 2) (logistic) away from the best point (the gap-safe rule of Ndiaye, Fercoq, Gramfort and Salmon 2017).
+   */
+  readonly outsideIsZero: boolean;
+  /** Nonnegative weights of the neurons that give the fit as nearly as nonnegative weights can: a point of the optimal set. */
+  readonly weights: Float64Array;
+  /** The largest entry of the difference of what these weights give and the solution's fit. */
+  readonly fitError: number;
+}
+
+/** Tighter than this, relative to lambda, rounding decides. */
+const LEAST_TOLERANCE = 1e-9;
+/** Looser than this, blocks that do not belong are taken for equal. */
+const MOST_TOLERANCE = 1e-3;
+/** Unit vectors closer than this, or than the tolerance if that is larger, are one direction. */
+const SAME_DIRECTION = 1e-7;
+/** Of the largest entry of the fit: what weights may miss before the tolerance is widened. */
+const FIT_ERROR = 1e-8;
+
+/**
+ * @param tolerance relative to lambda; by default ten times the deviation, at least 1e-9, widened tenfold (up to 1e-3) while the neurons cannot give the fit to 1e-8
+ * @throws RangeError when the tolerance is not in (0, 1)
+ */
+export function equicorrelationSet(program: ConvexProgram, solution: Solution, tolerance?: number): EquicorrelationSet {
+  if (tolerance !== undefined && !(tolerance > 0 && tolerance < 1)) throw new RangeError(`a tolerance relative to lambda is between 0 and 1, not ${tolerance}`);
+  const { lambda } = program;
+  const projection = new ConeProjection(program);
+  const norms = projection.norms(solution.dual);
+  const deviation = deviationOf(program, solution, projection);
+  let within = tolerance ?? Math.min(MOST_TOLERANCE, Math.max(LEAST_TOLERANCE, 10 * deviation));
+  const size = solution.fit.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+  for (;;) {
+    const places = Array.from(norms.keys()).filter((place) => norms[place]! >= (1 - within) * lambda);
+    const blocks = places.map((place): EqualityBlock => {
+      const { gate, sign } = blockAt(program, place);
+      const { vector, norm } = projection.project(gate, sign, solution.dual);
+      return { gate, sign, norm, direction: vector.map((entry) => entry / norm) };
+    });
+    const neurons = neuronsOf(program, blocks, Math.max(SAME_DIRECTION, within));
+    const weights = nonnegativeWeights(neurons, solution.fit);
+    const fitError = largestDifference(combination(neurons, weights, program.n), solution.fit);
+    if (tolerance === undefined && fitError > FIT_ERROR * size && within < MOST_TOLERANCE) {
+      within = Math.min(MOST_TOLERANCE, 10 * within);
+      continue;
+    }
+    const inside = new Set(places);
+    const outside = Array.from(norms.keys()).filter((place) => !inside.has(place));
+    const next = outside.reduce((most, place) => Math.max(most, norms[place]!), -Infinity);
+    const radius = Math.sqrt(program.loss === "squared" ? 2 * program.weight * Math.max(0, solution.gap) : (program.weight * Math.max(0, solution.gap)) / 2);
+    return {
+      blocks,
+      neurons,
+      tolerance: within,
+      deviation,
+      margin: 1 - next / lambda,
+      outsideIsZero: outside.every((place) => norms[place]! + radius * frobeniusNorm(program, blockAt(program, place).gate) < lambda),
+      weights,
+      fitError,
+    };
+  }
+}
+
+/** sum_k weights[k] * (what the neuron k gives); n numbers. */
+export function combination(neurons: readonly Pick<Neuron, "output">[], weights: ArrayLike<number>, n: number): Float64Array {
+  const sum = new Float64Array(n);
+  for (const [k, { output }] of neurons.entries()) if (weights[k] !== 0) for (let j = 0; j < n; j++) sum[j]! += weights[k]! * output[j]!;
+  return sum;
+}
+
+/** Blocks of the solution that carry next to nothing say nothing about nu. */
+const CARRIES = 1e-6;
+
+function deviationOf(program: ConvexProgram, { blocks, sumOfNorms, dual }: Solution, projection: ConeProjection): number {
+  let most = 0;
+  for (const { gate, sign, vector } of blocks) {
+    if (lengthOf(vector) < CARRIES * sumOfNorms) continue;
+    most = Math.max(most, Math.abs(projection.project(gate, sign, dual).norm / program.lambda - 1));
+  }
+  return most;
+}
+
+/** Merges blocks of equal sign and direction. A new block joins the first neuron that it is near to. */
+function neuronsOf(program: ConvexProgram, blocks: readonly EqualityBlock[], near: number): Neuron[] {
+  const groups: number[][] = [];
+  for (const [k, { sign, direction }] of blocks.entries()) {
+    const same = program.model === "gated" ? undefined : groups.find(([first]) => blocks[first!]!.sign === sign && distance(blocks[first!]!.direction, direction) <= near);
+    if (same === undefined) groups.push([k]);
+    else same.push(k);
+  }
+  return groups.map((group) => {
+    const { gate, sign, direction } = blocks[group[0]!]!;
+    const output = new Float64Array(program.n);
+    given(program, program.gates[gate]!, sign, direction, output);
+    return { sign, direction, output, blocks: group };
+  });
+}
+
+/** a >= 0 for which sum_k a_k (what the neuron k gives) is nearest to the fit; the neurons with a_k > 0 are linearly independent. */
+export function nonnegativeWeights(neurons: readonly Pick<Neuron, "output">[], fit: Float64Array): Float64Array {
+  const n = fit.length;
+  const columns = new Float64Array(neurons.length * n);
+  for (const [k, { output }] of neurons.entries()) columns.set(output, k * n);
+  return new NonnegativeLeastSquares(n).solve(columns, neurons.length, fit, new Float64Array(neurons.length), []);
+}
+
+/** Of D_i X on the gate's support: at least its spectral norm. */
+function frobeniusNorm({ n, d, X, gates, supports }: ConvexProgram, gate: number): number {
+  const { active, support } = gates[gate]!;
+  let sum = 0;
+  for (let j = 0; j < n; j++) if (active[j] === 1) for (const column of supports[support]!) sum += X[j * d + column]! ** 2;
+  return Math.sqrt(sum);
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k]! - b[k]!) ** 2;
+  return Math.sqrt(sum);
+}
+
+function largestDifference(a: Float64Array, b: Float64Array): number {
+  let most = 0;
+  for (let k = 0; k < a.length; k++) most = Math.max(most, Math.abs(a[k]! - b[k]!));
+  return most;
+}
