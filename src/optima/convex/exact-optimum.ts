@@ -10,7 +10,7 @@ import { rankOver, solutionOver } from "../../exact/echelon.js";
 import { ORDERED_RATIONALS, inner } from "../../exact/ordered-field.js";
 import { Rational } from "../../exact/rational.js";
 import { NonnegativeLeastSquares } from "./nonnegative.js";
-import type { ConvexProgram } from "./program.js";
+import type { Block, ConvexProgram } from "./program.js";
 
 /** A neuron that an optimum may have; see `Neuron` for what is merged. */
 export interface ExactNeuron {
@@ -53,9 +53,10 @@ const F = ORDERED_RATIONALS;
 /**
  * The exact optimum near a point of the dual, or the reason why there is none to be had: most optima are irrational.
  * @param dual nu in doubles, near the optimum's
+ * @param tight blocks that are not 0 in an optimum, so that |P| = lambda: a guess that denies it is wrong, and most are, so these come first
  * @throws RangeError when `lambdaSquared` does not fit lambda
  */
-export function exactOptimum(program: ConvexProgram, dual: Float64Array, { lambdaSquared }: ExactOptions = {}): ExactOptimum | string {
+export function exactOptimum(program: ConvexProgram, dual: Float64Array, tight: readonly Pick<Block, "gate" | "sign">[], { lambdaSquared }: ExactOptions = {}): ExactOptimum | string {
   if (lambdaSquared !== undefined && !(Math.abs(lambdaSquared.toNumber() / program.lambda ** 2 - 1) < 1e-12)) {
     throw new RangeError(`lambda is ${program.lambda}, and not the square root of ${lambdaSquared}`);
   }
@@ -70,7 +71,7 @@ export function exactOptimum(program: ConvexProgram, dual: Float64Array, { lambd
     const name = guess.join();
     if (tried.has(name)) continue;
     tried.add(name);
-    const optimum = exact.proved(guess);
+    const optimum = exact.proved(guess, tight);
     if (optimum !== undefined) return optimum;
   }
   return "no rational numbers near the optimum satisfy the conditions of optimality exactly";
@@ -94,10 +95,14 @@ class ExactProgram {
     this.#y = Array.from(y, decimalOf);
   }
 
-  /** Nothing if this nu is not that of the optimum. */
-  proved(nu: readonly Rational[]): ExactOptimum | undefined {
+  /** Nothing if this nu is not that of the optimum, or one of the tight blocks is not in its equicorrelation set. */
+  proved(nu: readonly Rational[], tight: readonly Pick<Block, "gate" | "sign">[]): ExactOptimum | undefined {
     const { gates, model } = this.#program;
     const lambdaSquared = this.#lambdaSquared;
+    for (const { gate, sign } of tight) {
+      const ray = this.#projection(gate, sign, nu);
+      if (!inner(F, ray, ray).equals(lambdaSquared)) return undefined;
+    }
     const signs = model === "gated" ? ([1] as const) : ([1, -1] as const);
     const equal: { gate: number; sign: 1 | -1; ray: readonly Rational[] }[] = [];
     let next: Rational | undefined;

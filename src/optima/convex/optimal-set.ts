@@ -90,9 +90,10 @@ export interface OptimalSet {
  */
 export async function optimalSet(program: ConvexProgram, solution: Solution, options: OptimalSetOptions = {}): Promise<OptimalSet> {
   const { tolerance, lambdaSquared, inexact = false, mostNeurons = 18 } = options;
-  const attempt = inexact ? "doubles were asked for" : exactOptimum(program, solution.dual, lambdaSquared === undefined ? {} : { lambdaSquared });
+  const seen = equicorrelationSet(program, solution, tolerance);
+  const attempt = inexact ? "doubles were asked for" : exactOptimum(program, solution.dual, solution.blocks, lambdaSquared === undefined ? {} : { lambdaSquared });
   const exact = typeof attempt === "string" ? undefined : attempt;
-  const equicorrelation = exact === undefined ? equicorrelationSet(program, solution, tolerance) : rounded(program, exact);
+  const equicorrelation = exact === undefined ? seen : rounded(program, exact);
   const { neurons } = equicorrelation;
   const fit = exact === undefined ? combination(neurons, equicorrelation.weights, program.n) : numbers(exact.fit);
   const polytope = new Polytope(neurons, equicorrelation.weights, program.n);

@@ -6,6 +6,7 @@ import { Matrix, QrDecomposition, SingularValueDecomposition } from "ml-matrix";
 import { given } from "./cone.js";
 import { lossOf } from "./losses.js";
 import type { Block, ConvexProgram, Solution } from "./program.js";
+import { fitOf } from "./solve.js";
 
 /** The rank test: the singular values of the matrix whose columns are what the neurons give, scaled to length 1. */
 export interface Independence {
@@ -62,13 +63,8 @@ export function pruneOptimally(program: ConvexProgram, solution: Solution): Prun
 }
 
 /** A solution with other blocks, and the dual point and bound of the one that it comes from. */
-export function pointOf(program: ConvexProgram, blocks: readonly Block[], { dual, dualBound }: Solution): Solution {
-  const fit = new Float64Array(program.n);
-  const output = new Float64Array(program.n);
-  for (const { gate, sign, vector } of blocks) {
-    given(program, program.gates[gate]!, sign, vector, output);
-    for (let j = 0; j < fit.length; j++) fit[j]! += output[j]!;
-  }
+function pointOf(program: ConvexProgram, blocks: readonly Block[], { dual, dualBound }: Solution): Solution {
+  const fit = fitOf(program, blocks);
   const loss = lossOf(program, fit);
   const sumOfNorms = blocks.reduce((sum, { vector }) => sum + lengthOf(vector), 0);
   const value = loss + program.lambda * sumOfNorms;
