@@ -9,8 +9,12 @@ import type { ConvexProgram, Gate } from "./program.js";
 const VIOLATION = 1e-15;
 /** A row that is nearer to the span of the tight rows than this, measured by the sine of the angle, belongs to it. */
 const DEPENDENT = 1e-12;
+/** A unit vector is on a row (of length 1) that gives less than this. */
+const ON_ROW = 1e-11;
 /** How often a row may be made tight without a visible decrease of the distance. */
 const MOST_RETURNS = 4;
+/** In place of a number of returns: the row takes no part. */
+const LEFT_OUT = 255;
 /** What is left of c, relative to c, is taken to be 0 below this. */
 const ZERO = 2e-15;
 
@@ -103,6 +107,66 @@ export class ConeProjection {
     return into;
   }
 
+  /** The projection of a vector (d entries, those in the gate's support are looked at) onto the cone of a gate. */
+  projectVector(gate: number, vector: Float64Array): Float64Array {
+    const { supports, gates, model, d } = this.#program;
+    const { active, support } = gates[gate]!;
+    const columns = supports[support]!;
+    const rows = this.#rows[support]!;
+    for (let k = 0; k < rows.width; k++) this.#c[k] = vector[columns[k]!]!;
+    this.#rest.set(this.#c);
+    this.#tightCount = 0;
+    this.#barred.fill(0);
+    const whole = lengthOf(this.#c, 0, rows.width);
+    if (model === "relu" && whole > 0) this.#nonnegative(active, rows, whole, 0);
+    const projected = new Float64Array(d);
+    for (let k = 0; k < rows.width; k++) projected[columns[k]!] = this.#rest[k]!;
+    return projected;
+  }
+
+  /** The largest t in [0, 1] for which direction + t * way is in the gate's cone, where the direction is. */
+  reach(gate: number, direction: Float64Array, way: Float64Array): number {
+    const { n, d, X, gates, model } = this.#program;
+    if (model === "gated") return 1;
+    const { active, support } = gates[gate]!;
+    const { lengths } = this.#rows[support]!;
+    let most = 1;
+    for (let j = 0; j < n; j++) {
+      let here = 0;
+      let change = 0;
+      for (let k = 0, row = j * d; k < d; k++) {
+        here += X[row + k]! * direction[k]!;
+        change += X[row + k]! * way[k]!;
+      }
+      if (active[j] === 0) [here, change] = [-here, -change];
+      if (here > ON_ROW * lengths[j]! && here + most * change < 0) most = -here / change;
+    }
+    return most;
+  }
+
+  /**
+   * A basis of the directions in which a block may leave a unit vector of its cone: orthogonal to it, and to those of its tight rows that hold back the gradient at nu. As in `tangent`.
+   */
+  tangentAt(gate: number, sign: 1 | -1, direction: Float64Array, nu: Float64Array, into: Float64Array): number {
+    const { n, supports, gates, model } = this.#program;
+    const { active, support } = gates[gate]!;
+    const columns = supports[support]!;
+    const rows = this.#rows[support]!;
+    this.#correlate(gate, sign, nu);
+    this.#tightCount = 0;
+    const whole = lengthOf(this.#c, 0, rows.width);
+    if (model === "relu" && whole > 0) {
+      for (let j = 0; j < n; j++) {
+        let slack = 0;
+        for (let k = 0; k < rows.width; k++) slack += rows.units[j * rows.width + k]! * direction[columns[k]!]!;
+        this.#barred[j] = Math.abs(slack) > ON_ROW ? LEFT_OUT : 0;
+      }
+      this.#nonnegative(active, rows, whole, 0);
+    }
+    for (let k = 0; k < rows.width; k++) this.#rest[k] = direction[columns[k]!]!;
+    return this.tangent(gate, into);
+  }
+
   /**
    * A basis of the directions, on the gate's support, that are orthogonal to P and to its tight rows: row by row into `into` (d x d, in all columns), for the projection made last,
    * which must not be 0. The number of rows.
@@ -144,52 +208,56 @@ export class ConeProjection {
 
   /** Leaves P in `#rest` and the tight rows with their multipliers; |P|, or, ended early, a number between |P| and the bound. */
   #run(gate: number, sign: 1 | -1, nu: Float64Array, bound: number): number {
-    const { n, model, gates } = this.#program;
-    const { active, support } = gates[gate]!;
+    this.#correlate(gate, sign, nu);
+    const { active, support } = this.#program.gates[gate]!;
     const rows = this.#rows[support]!;
-    const { width, points } = rows;
-    const c = this.#c;
+    const whole = lengthOf(this.#c, 0, rows.width);
+    this.#rest.set(this.#c);
     this.#tightCount = 0;
+    if (this.#program.model === "gated" || whole <= bound || whole === 0) return whole;
+    const slot = (2 * gate + (sign === 1 ? 0 : 1)) * this.#stride;
+    for (let t = 0; t < this.#memory[slot]!; t++) this.#append(this.#memory[slot + 1 + t]!, active, rows);
+    this.#barred.fill(0);
+    const norm = this.#nonnegative(active, rows, whole, bound);
+    this.#memory[slot] = this.#tightCount;
+    for (let t = 0; t < this.#tightCount; t++) this.#memory[slot + 1 + t] = this.#tight[t]!;
+    return norm;
+  }
+
+  /** c = sign X' D nu on the gate's support. */
+  #correlate(gate: number, sign: 1 | -1, nu: Float64Array): void {
+    const { n, gates } = this.#program;
+    const { active, support } = gates[gate]!;
+    const { width, points } = this.#rows[support]!;
+    const c = this.#c;
     c.fill(0);
     for (let j = 0; j < n; j++) {
       if (active[j] === 0) continue;
       const value = sign * nu[j]!;
       for (let k = 0, at = j * width; k < width; k++) c[k]! += value * points[at + k]!;
     }
-    this.#rest.set(c);
-    const whole = lengthOf(c, 0, width);
-    if (model === "gated" || whole <= bound || whole === 0) return whole;
-    const slot = (2 * gate + (sign === 1 ? 0 : 1)) * this.#stride;
-    const norm = this.#nonnegative(active, rows, whole, bound, slot);
-    this.#memory[slot] = this.#tightCount;
-    for (let t = 0; t < this.#tightCount; t++) this.#memory[slot + 1 + t] = this.#tight[t]!;
-    return norm;
   }
 
-  #nonnegative(active: Uint8Array, rows: Rows, whole: number, bound: number, slot: number): number {
+  /** From the tight rows thought of, with the rows that are not to be looked at in `#barred`. */
+  #nonnegative(active: Uint8Array, rows: Rows, whole: number, bound: number): number {
     const { n } = this.#program;
     const { width, units, lengths } = rows;
     const rest = this.#rest;
     const barred = this.#barred;
-    this.#warmStart(active, rows, slot);
+    this.#keepPositive(active, rows);
     let norm = this.#leave(width, whole);
-    let anyBarred = false;
     for (;;) {
       if (norm <= bound || norm === 0) break;
       let worst = -1;
       let least = -VIOLATION * whole;
       for (let j = 0; j < n; j++) {
-        if (lengths[j] === 0 || (anyBarred && barred[j]! >= MOST_RETURNS)) continue;
+        if (lengths[j] === 0 || barred[j]! >= MOST_RETURNS) continue;
         let slack = 0;
         for (let k = 0, at = j * width; k < width; k++) slack += units[at + k]! * rest[k]!;
         if (active[j] === 0) slack = -slack;
         if (slack < least) [worst, least] = [j, slack];
       }
       if (worst < 0) break;
-      if (!anyBarred) {
-        anyBarred = true;
-        barred.fill(0);
-      }
       // A row may come back but a few times unless the distance goes down: no cycles among rows that are tight up to rounding.
       barred[worst]!++;
       if (!this.#append(worst, active, rows)) {
@@ -199,16 +267,14 @@ export class ConeProjection {
       this.#rho[this.#tightCount - 1] = 0;
       this.#feasible(active, rows);
       const next = this.#leave(width, whole);
-      if (next < norm) barred.fill(0);
+      if (next < norm) for (let j = 0; j < n; j++) if (barred[j] !== LEFT_OUT) barred[j] = 0;
       norm = next;
     }
     return norm;
   }
 
-  /** The tight rows of last time, without those of negative multiplier. */
-  #warmStart(active: Uint8Array, rows: Rows, slot: number): void {
-    const count = this.#memory[slot]!;
-    for (let t = 0; t < count; t++) this.#append(this.#memory[slot + 1 + t]!, active, rows);
+  /** Of the tight rows thought of, those that can all have positive multipliers. */
+  #keepPositive(active: Uint8Array, rows: Rows): void {
     while (this.#tightCount > 0) {
       this.#solve(rows.width);
       let worst = 0;

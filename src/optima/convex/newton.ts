@@ -45,6 +45,14 @@ export class NewtonStep {
     const hessian = this.#hessian;
     const right = fitOfDual(this.#program, nu, this.#right);
     const curvature = curvatureOf(this.#program, right);
+    // Elsewhere than at the directions of nu itself, the bends have a slope, too.
+    for (const { shares, count, weight } of bends) {
+      for (let b = 0; b < count; b++) {
+        let slope = 0;
+        for (let i = 0; i < n; i++) slope += shares[b * n + i]! * nu[i]!;
+        for (let i = 0; i < n; i++) right[i]! -= weight * slope * shares[b * n + i]!;
+      }
+    }
     hessian.fill(0);
     for (let j = 0; j < n; j++) hessian[j * n + j] = 1 / curvature[j]!;
     for (const { shares, count, weight } of bends) {

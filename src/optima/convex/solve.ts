@@ -48,6 +48,8 @@ interface Active {
   readonly weight: number;
 }
 
+type Direction = Pick<Active, "place" | "direction" | "share">;
+
 /** A point of the dual, priced. */
 interface Priced {
   readonly nu: Float64Array;
@@ -97,7 +99,10 @@ class Solver {
   readonly #tangents: Float64Array;
   #active: Active[] = [];
   #value: number;
+  /** Of the points of the dual so far, the one of the greatest bound. */
   #best: Priced;
+  /** The point of the dual that belongs to the blocks. */
+  #own: Priced;
 
   constructor(program: ConvexProgram, options: SolveOptions) {
     const { n, d } = program;
@@ -109,6 +114,7 @@ class Solver {
     this.#tangents = new Float64Array(d * d);
     this.#value = lossOf(program, new Float64Array(n));
     this.#best = this.#price(dualOf(program, new Float64Array(n)));
+    this.#own = this.#best;
   }
 
   run(): Solution {
@@ -128,7 +134,7 @@ class Solver {
       stalls = moved ? 0 : stalls + 1;
       if (stalls > MOST_STALLS) break;
       if (this.#value - this.#best.bound <= tolerance * this.#value) {
-        const next = this.#distance(point);
+        const next = this.#distance();
         if (next < 1e-15 || polishing === MOST_POLISHING || (next > distance / 2 && polishing > 1)) break;
         distance = next;
         polishing++;
@@ -184,12 +190,61 @@ class Solver {
       }
     }
     if (solved === undefined) {
-      const all = [...this.#active, ...cuts, ...fresh];
+      const all = [...this.#active, ...cuts, ...fresh, ...this.#moved()];
       solved = this.#solved(all, all.map((_, k) => this.#active[k]?.weight ?? 0));
       this.#accept(all, solved);
     }
-    const own = this.#keep(this.#price(solved.dual));
-    return own.bound > next.bound ? own : next;
+    this.#own = this.#keep(this.#price(solved.dual));
+    return this.#own.bound > next.bound ? this.#own : next;
+  }
+
+  /** Directions of a Newton step from the blocks themselves, each on its face: as far as its cone reaches, and projected back from beyond. */
+  #moved(): Direction[] {
+    const { n, d, gates, lambda } = this.#program;
+    const own = this.#price(dualOf(this.#program, this.#fit()));
+    const places = new Set(this.#active.map(({ place }) => place));
+    const cuts: Cut[] = this.#active.map(({ place, direction, share }) => ({ place, direction, share, norm: share.reduce((sum, value, j) => sum + value * own.nu[j]!, 0) }));
+    for (const cut of this.#cuts(own)) if (!places.has(cut.place)) cuts.push(cut);
+    const tangents: { basis: Float64Array; count: number }[] = [];
+    const bends: Bend[] = [];
+    for (const { place, direction, weight } of this.#active) {
+      const { gate, sign } = blockAt(this.#program, place);
+      const basis = new Float64Array(d * d);
+      const count = this.#cone.tangentAt(gate, sign, direction, own.nu, basis);
+      const shares = new Float64Array(count * n);
+      for (let b = 0; b < count; b++) given(this.#program, gates[gate]!, sign, basis.subarray(b * d, (b + 1) * d), shares, b * n);
+      tangents.push({ basis, count });
+      bends.push({ shares, count, weight: weight / lambda });
+    }
+    const { nu, weights } = this.#newton.from(own.nu, cuts, bends, this.#active.map((_, k) => k));
+    const moved: Direction[] = [];
+    for (const [k, { place, direction }] of this.#active.entries()) {
+      const { basis, count } = tangents[k]!;
+      const { shares, weight } = bends[k]!;
+      if (count === 0 || !(weights[k]! > 0)) continue;
+      const way = new Float64Array(d);
+      for (let b = 0; b < count; b++) {
+        let slope = 0;
+        for (let j = 0; j < n; j++) slope += shares[b * n + j]! * nu[j]!;
+        for (let at = 0; at < d; at++) way[at]! += ((weight * slope) / weights[k]!) * basis[b * d + at]!;
+      }
+      const { gate } = blockAt(this.#program, place);
+      const t = this.#cone.reach(gate, direction, way);
+      // Both are projected, as rows that a block lies on without pressing may be crossed.
+      for (const length of t > 0 && t < 1 ? [t, 1] : [1]) {
+        const end = this.#cone.projectVector(gate, direction.map((part, at) => part + length * way[at]!));
+        const norm = Math.sqrt(end.reduce((sum, part) => sum + part * part, 0));
+        if (norm > 0) moved.push(this.#activeOf(place, end.map((part) => part / norm), 0));
+      }
+    }
+    for (const cut of cuts.slice(this.#active.length)) moved.push(cut);
+    return moved;
+  }
+
+  #fit(): Float64Array {
+    const fit = new Float64Array(this.#program.n);
+    for (const { weight, share } of this.#active) for (let j = 0; j < fit.length; j++) fit[j]! += weight * share[j]!;
+    return fit;
   }
 
   #solved(directions: readonly { share: Float64Array }[], start: readonly number[]): Weighted {
@@ -273,12 +328,12 @@ class Solver {
     return cuts;
   }
 
-  /** How far, at most, the direction of a block that is not 0 is from that of the dual's point. */
-  #distance(point: Priced): number {
+  /** How far, at most, the direction of a block that is not 0 is from that of the blocks' own point of the dual. */
+  #distance(): number {
     let most = 0;
     for (const { place, direction } of this.#active) {
       const { gate, sign } = blockAt(this.#program, place);
-      const { vector, norm } = this.#cone.project(gate, sign, point.nu);
+      const { vector, norm } = this.#cone.project(gate, sign, this.#own.nu);
       let sum = 0;
       for (let k = 0; k < direction.length; k++) sum += (vector[k]! / norm - direction[k]!) ** 2;
       most = Math.max(most, Math.sqrt(sum));

@@ -8,6 +8,8 @@ import type { ConvexProgram } from "./program.js";
 
 const MOST_STEPS = 30;
 const MOST_HALVINGS = 40;
+/** Changes of the value below this, relative to it, are rounding; Newton's steps still bring the weights nearer then, as the value is flat at the minimum. */
+const FLAT = 1e-15;
 
 export interface Weighted {
   readonly weights: Float64Array;
@@ -35,6 +37,7 @@ export class DirectionWeights {
     const right = new Float64Array(n);
     const root = new Float64Array(n);
     let now = this.#at(shares, start);
+    let flat = 0;
     for (let step = 0; step < MOST_STEPS; step++) {
       const curvature = curvatureOf(this.#program, now.fit);
       for (let j = 0; j < n; j++) {
@@ -52,9 +55,9 @@ export class DirectionWeights {
       }
       const next = this.#damped(shares, now, weights);
       if (next === undefined) break;
-      const fall = now.value - next.value;
+      if (now.value - next.value <= FLAT * now.value) flat++;
       now = next;
-      if (fall <= 1e-16 * now.value) break;
+      if (flat === 2) break;
     }
     return now;
   }
@@ -66,7 +69,7 @@ export class DirectionWeights {
         shares,
         wanted.map((value, k) => (t === 1 ? value : now.weights[k]! + t * (value - now.weights[k]!))),
       );
-      if (next.value <= now.value) return next;
+      if (next.value <= now.value * (1 + FLAT)) return next;
     }
     return undefined;
   }
