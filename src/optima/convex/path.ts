@@ -25,7 +25,10 @@ export interface PathOptions {
   readonly kinkTolerance?: number;
   /** The most programs that are solved to enclose kinks; 1000. With 0 none is. */
   readonly refinements?: number;
+  /** Called in every iteration of every solution; what it throws ends the path. */
   readonly pause?: () => void;
+  /** Called as often; true ends the path with the points so far. */
+  readonly stop?: () => boolean;
   readonly onProgress?: (progress: { readonly solved: number; readonly lambda: number; readonly lambdaMax: number }) => void;
 }
 
@@ -80,6 +83,8 @@ export interface Path {
   readonly kinks: readonly PathKink[];
   /** Was every change between neighbouring points enclosed? If not, `refinements` was too small. */
   readonly enclosed: boolean;
+  /** Did it reach the smallest lambda? If not, it was stopped. */
+  readonly complete: boolean;
   /** Programs solved. */
   readonly solved: number;
 }
@@ -106,18 +111,23 @@ const SHADOW = 1e-3;
  */
 export function path(program: ConvexProgram, options: PathOptions = {}): Path {
   const { points: count = PATH_DEFAULTS.points, smallestRatio = PATH_DEFAULTS.smallestRatio, tolerance = PATH_DEFAULTS.tolerance } = options;
-  const { kinkTolerance = PATH_DEFAULTS.kinkTolerance, refinements = PATH_DEFAULTS.refinements, pause, onProgress } = options;
+  const { kinkTolerance = PATH_DEFAULTS.kinkTolerance, refinements = PATH_DEFAULTS.refinements, pause, stop, onProgress } = options;
   if (!Number.isInteger(count) || count < 2) throw new RangeError(`points: expected an integer of at least 2, found ${count}`);
   if (!(smallestRatio > 0 && smallestRatio < 1)) throw new RangeError(`smallestRatio: expected a number between 0 and 1, found ${smallestRatio}`);
   if (!(kinkTolerance > 0 && kinkTolerance < 1)) throw new RangeError(`kinkTolerance: expected a number between 0 and 1, found ${kinkTolerance}`);
   if (!Number.isInteger(refinements) || refinements < 0) throw new RangeError(`refinements: expected a whole number, found ${refinements}`);
   const greatest = lambdaMax(program);
-  if (greatest === 0) return { lambdaMax: 0, points: [], kinks: [], enclosed: true, solved: 0 };
+  if (greatest === 0) return { lambdaMax: 0, points: [], kinks: [], enclosed: true, complete: true, solved: 0 };
 
   let solved = 0;
-  const at = (lambda: number, start: Solution): Station => {
+  let stopped = false;
+  /** Nothing once the path is stopped. */
+  const at = (lambda: number, start: Solution): Station | undefined => {
+    if (stopped) return undefined;
     const there = { ...program, lambda };
-    const solution = solve(there, { start, tolerance, ...(pause === undefined ? {} : { pause }) });
+    const solution = solve(there, { start, tolerance, ...(pause === undefined ? {} : { pause }), ...(stop === undefined ? {} : { stop }) });
+    stopped = stop?.() === true;
+    if (stopped) return undefined;
     solved++;
     onProgress?.({ solved, lambda, lambdaMax: greatest });
     return stationOf(there, solution);
@@ -132,13 +142,16 @@ export function path(program: ConvexProgram, options: PathOptions = {}): Path {
     if (upper.lambda <= lower.lambda * (1 + kinkTolerance)) {
       kinks.push(kinkOf(upper, lower));
       for (const end of [upper, lower]) if (!into.includes(end)) into.push(end);
-    } else if (left === 0) enclosed = false;
-    else {
-      left--;
-      const middle = at(Math.sqrt(upper.lambda * lower.lambda), upper.solution);
-      enclose(upper, middle, into);
-      enclose(middle, lower, into);
+      return;
     }
+    const middle = left > 0 ? at(Math.sqrt(upper.lambda * lower.lambda), upper.solution) : undefined;
+    if (middle === undefined) {
+      enclosed = false;
+      return;
+    }
+    left--;
+    enclose(upper, middle, into);
+    enclose(middle, lower, into);
   };
 
   const first = { ...program, lambda: greatest };
@@ -146,11 +159,10 @@ export function path(program: ConvexProgram, options: PathOptions = {}): Path {
   for (let k = 1; k < count; k++) {
     const before = stations.at(-1)!.station;
     const station = at(greatest * smallestRatio ** (k / (count - 1)), before.solution);
-    if (refinements > 0) {
-      const between: Station[] = [];
-      enclose(before, station, between);
-      for (const end of between) if (end !== before && end !== station) stations.push({ station: end, refined: true });
-    }
+    if (station === undefined) break;
+    const between: Station[] = [];
+    enclose(before, station, between);
+    for (const end of between) if (end !== before && end !== station) stations.push({ station: end, refined: true });
     stations.push({ station, refined: false });
   }
   const points = stations.map(({ station, refined }, k): PathPoint => {
@@ -160,7 +172,7 @@ export function path(program: ConvexProgram, options: PathOptions = {}): Path {
     const { entering, leaving } = changes(before, neurons);
     return { lambda, value, dualBound, gap, loss, sumOfNorms, fit, blocks: pruned, neurons: pruned.length, equicorrelation: neurons, entering, leaving, unique, refined };
   });
-  return { lambdaMax: greatest, points, kinks, enclosed: enclosed && refinements > 0, solved };
+  return { lambdaMax: greatest, points, kinks, enclosed, complete: !stopped, solved };
 }
 
 /** The optimum at lambdaMax: not left to rounding. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { convexProgram } from "../../../src/optima/convex/make-program.js";
+import { optimalSet } from "../../../src/optima/convex/optimal-set.js";
 import { type Path, type PathNeuron, type PathPoint, path } from "../../../src/optima/convex/path.js";
 import type { ConvexProgram } from "../../../src/optima/convex/program.js";
 import { lambdaMax, solve } from "../../../src/optima/convex/solve.js";
@@ -100,7 +101,16 @@ describe("path", () => {
   });
 
   test("of targets 0 has no points", () => {
-    expect(path(randomProgram(1, 4, 1, 1, { targets: new Float64Array(4) }))).toEqual({ lambdaMax: 0, points: [], kinks: [], enclosed: true, solved: 0 });
+    expect(path(randomProgram(1, 4, 1, 1, { targets: new Float64Array(4) }))).toEqual({ lambdaMax: 0, points: [], kinks: [], enclosed: true, complete: true, solved: 0 });
+  });
+
+  test("says like the optimal set whether the network is unique", async () => {
+    for (const [, program] of [PROGRAMS[0]!, PROGRAMS[5]!, ["", randomProgram(8, 6, 3, 1, { model: "gated" })] as const, ["", randomProgram(9, 7, 1, 1)] as const]) {
+      for (const { lambda, unique } of path(program, { points: 8, refinements: 0 }).points.slice(1)) {
+        const there = at(program, lambda);
+        expect((await optimalSet(there, solve(there, { tolerance: 1e-12 }), { inexact: true, mostNeurons: 0 })).unique).toBe(unique);
+      }
+    }
   });
 
   test("where other networks have the same fit, says so, and compares no weights", () => {
@@ -122,7 +132,7 @@ describe("path", () => {
     for (const { distance, jumps } of kinks) expect(jumps).toBe(distance! > 1e-3);
   });
 
-  test("tells its progress, and can be ended", () => {
+  test("tells its progress, and can be ended, with what there is or without", () => {
     const seen: number[] = [];
     const { solved } = path(PROGRAMS[0]![1], { points: 4, refinements: 0, onProgress: (progress) => seen.push(progress.solved) });
     expect(seen).toEqual([1, 2, 3]);
@@ -131,6 +141,13 @@ describe("path", () => {
       throw new Error("stopped");
     };
     expect(() => path(PROGRAMS[0]![1], { pause: stop })).toThrow("stopped");
+    const whole = path(PROGRAMS[0]![1], { points: 8 });
+    let last = 0;
+    const part = path(PROGRAMS[0]![1], { points: 8, onProgress: (progress) => (last = progress.solved), stop: () => last >= 40 });
+    expect([part.complete, part.enclosed, part.solved, whole.complete]).toEqual([false, false, 40, true]);
+    expect(part.points.length).toBeGreaterThan(2);
+    expect(part.points.length).toBeLessThan(whole.points.length);
+    expect(part.points.map(({ lambda }) => lambda)).toEqual(whole.points.map(({ lambda }) => lambda).filter((lambda) => part.points.some((point) => point.lambda === lambda)));
   });
 
   test.each([{ points: 1 }, { points: 2.5 }, { smallestRatio: 0 }, { smallestRatio: 1 }, { kinkTolerance: 0 }, { refinements: -1 }, { refinements: 0.5 }])("refuses %o", (options) => {
