@@ -1,5 +1,6 @@
 /**
- * The optima of a convex program along lambda, from lambdaMax, where the network becomes 0, downwards (own; Mishkin and Pilanci 2023, section 4, on continuity).
+ * The optima of a convex program along lambda, from lambdaMax, where the network becomes 0, downwards (docs/optimum.md, "The path in lambda"; Mishkin and Pilanci
+ * 2023, section 4, on continuity).
  *
  * Value and fit are continuous functions of lambda; the value is concave and its slope is the sum of norms. Between kinks the neurons of the equicorrelation set stay the same: their signs, and for
  * each the points on either side of its hyperplane and on it. The weights are continuous where they are unique. At a kink the optimal set may be larger than on both sides, and the weights then

@@ -1,6 +1,6 @@
 /**
- * How an irreducible optimum moves with lambda and with the targets: the implicit function theorem on the optimality conditions of its blocks (own; Mishkin and Pilanci 2023, section 4, for the gated
- * program).
+ * How an irreducible optimum moves with lambda and with the targets: the implicit function theorem on the optimality conditions of its blocks (docs/optimum.md, "Sensitivities"; Mishkin and Pilanci 2023,
+ * section 4, for the gated program).
  *
  * Block b with sign s and gate D gives s D X v_b. Points x_j with x_j v_b = 0 whose multiplier is positive stay on the neuron's hyperplane when the problem changes a little: v_b = N_b c_b, the
  * columns of N_b an orthonormal basis of the vectors of the support that all these points are orthogonal to. With fit = M c, M = [s_1 D_1 X N_1, s_2 D_2 X N_2, ...], the multipliers drop out of
@@ -51,7 +51,10 @@ export interface Sensitivities {
   readonly byLambda: Derivatives;
   /** m = n, target by target; the fit's are symmetric. null for the logistic loss: its targets are labels. */
   readonly byTargets: Derivatives | null;
-  /** Empty where the optimum is differentiable. Otherwise the derivatives are those of the same neurons, points of multiplier 0 let go. */
+  /**
+   * Empty where the optimum is differentiable. Otherwise the derivatives are those of the same neurons, points of multiplier 0 let go. A neuron of slope 0 stays at |P_K| = lambda to first order: it
+   * belongs to other optima, and `byLambda` is right with it.
+   */
   readonly kinks: readonly Kink[];
   /** For which changes of lambda `byLambda` is right: of both signs, growing (above), falling (below), or at a kink none of them. */
   readonly sides: "both" | "above" | "below" | "neither";
