@@ -3,8 +3,8 @@
  * 2023, section 4, on continuity).
  *
  * Value and fit are continuous functions of lambda; the value is concave and its slope is the sum of norms. Between kinks the neurons of the equicorrelation set stay the same: their signs, and for
- * each the points on either side of its hyperplane and on it. The weights are continuous where they are unique. At a kink the optimal set may be larger than on both sides, and the weights then
- * jump from one of its ends to another.
+ * each the points on either side of its hyperplane and on it. The weights are continuous where they are unique; at a kink where the optimal set is
+ * larger than on both sides they may jump.
  */
 import { Matrix, QrDecomposition } from "ml-matrix";
 import { PATH_DEFAULTS } from "./defaults.js";
