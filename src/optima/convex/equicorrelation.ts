@@ -3,6 +3,7 @@
  * optimum is 0 where |P_K(s X^T D_i nu)| < lambda, and else a nonnegative multiple of d = P_K(s X^T D_i nu) / lambda, a unit vector. These blocks are the equicorrelation set.
  */
 import { ConeProjection, blockAt, given } from "./cone.js";
+import { dualOf } from "./losses.js";
 import { NonnegativeLeastSquares } from "./nonnegative.js";
 import { lengthOf } from "./prune.js";
 import type { ConvexProgram, Solution } from "./program.js";
@@ -28,6 +29,8 @@ export interface Neuron {
 }
 
 export interface EquicorrelationSet {
+  /** The point nu that it was seen from, n numbers. */
+  readonly dual: Float64Array;
   readonly blocks: readonly EqualityBlock[];
   readonly neurons: readonly Neuron[];
   /** Relative to lambda: a block belongs to the set if its norm is at least (1 - tolerance) lambda. */
@@ -37,8 +40,8 @@ export interface EquicorrelationSet {
   /** Relative to lambda: by how much the largest norm outside of the set stays below lambda. Infinity if no block is outside. */
   readonly margin: number;
   /**
-   * Is every block outside of the set 0 in every optimum? True if that follows from the gap, up to rounding in the norms: the dual is strongly concave, so that nu is at most
-   * sqrt(2 weight gap) (squared loss) or sqrt(weight gap / 2) (logistic) away from the best point (the gap-safe rule of Ndiaye, Fercoq, Gramfort and Salmon 2017).
+   * Is every block outside of the set 0 in every optimum? True if that follows from the gap, up to rounding in the norms: the dual is strongly concave and f is smooth, so that nu is at most
+   * sqrt(2 weight gap) (squared loss) or sqrt(weight gap / 2) (logistic) away from its place (the gap-safe rule of Ndiaye, Fercoq, Gramfort and Salmon 2017).
    */
   readonly outsideIsZero: boolean;
   /** Nonnegative weights of the neurons that give the fit as nearly as nonnegative weights can: a point of the optimal set. */
@@ -55,38 +58,50 @@ const MOST_TOLERANCE = 1e-3;
 const SAME_DIRECTION = 1e-7;
 /** Of the largest entry of the fit: what weights may miss before the tolerance is widened. */
 const FIT_ERROR = 1e-8;
+/** The same, where nothing better is to be had. */
+const ROUNDING = 1e-14;
 
 /**
+ * The set as seen from the solution's point of the dual or from minus the gradient at its fit, whichever gives the fit more nearly: both are nu at the optimum.
  * @param tolerance relative to lambda; by default ten times the deviation, at least 1e-9, widened tenfold (up to 1e-3) while the neurons cannot give the fit to 1e-8
  * @throws RangeError when the tolerance is not in (0, 1)
  */
 export function equicorrelationSet(program: ConvexProgram, solution: Solution, tolerance?: number): EquicorrelationSet {
   if (tolerance !== undefined && !(tolerance > 0 && tolerance < 1)) throw new RangeError(`a tolerance relative to lambda is between 0 and 1, not ${tolerance}`);
-  const { lambda } = program;
   const projection = new ConeProjection(program);
-  const norms = projection.norms(solution.dual);
-  const deviation = deviationOf(program, solution, projection);
+  const first = seenFrom(program, solution, solution.dual, projection, tolerance);
+  if (first.fitError <= ROUNDING * largestEntry(solution.fit)) return first;
+  const second = seenFrom(program, solution, dualOf(program, solution.fit), projection, tolerance);
+  return second.fitError < first.fitError ? second : first;
+}
+
+function seenFrom(program: ConvexProgram, solution: Solution, dual: Float64Array, projection: ConeProjection, tolerance: number | undefined): EquicorrelationSet {
+  const { lambda } = program;
+  const norms = projection.norms(dual);
+  const deviation = deviationOf(program, solution, dual, projection);
   let within = tolerance ?? Math.min(MOST_TOLERANCE, Math.max(LEAST_TOLERANCE, 10 * deviation));
-  const size = solution.fit.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
   for (;;) {
     const places = Array.from(norms.keys()).filter((place) => norms[place]! >= (1 - within) * lambda);
     const blocks = places.map((place): EqualityBlock => {
       const { gate, sign } = blockAt(program, place);
-      const { vector, norm } = projection.project(gate, sign, solution.dual);
+      const { vector, norm } = projection.project(gate, sign, dual);
       return { gate, sign, norm, direction: vector.map((entry) => entry / norm) };
     });
     const neurons = neuronsOf(program, blocks, Math.max(SAME_DIRECTION, within));
     const weights = nonnegativeWeights(neurons, solution.fit);
-    const fitError = largestDifference(combination(neurons, weights, program.n), solution.fit);
-    if (tolerance === undefined && fitError > FIT_ERROR * size && within < MOST_TOLERANCE) {
+    const missed = combination(neurons, weights, program.n);
+    const fitError = largestEntry(missed.map((entry, j) => entry - solution.fit[j]!));
+    if (tolerance === undefined && fitError > FIT_ERROR * largestEntry(solution.fit) && within < MOST_TOLERANCE) {
       within = Math.min(MOST_TOLERANCE, 10 * within);
       continue;
     }
     const inside = new Set(places);
     const outside = Array.from(norms.keys()).filter((place) => !inside.has(place));
     const next = outside.reduce((most, place) => Math.max(most, norms[place]!), -Infinity);
-    const radius = Math.sqrt(program.loss === "squared" ? 2 * program.weight * Math.max(0, solution.gap) : (program.weight * Math.max(0, solution.gap)) / 2);
+    const gap = Math.max(0, solution.gap);
+    const radius = Math.sqrt(program.loss === "squared" ? 2 * program.weight * gap : (program.weight * gap) / 2);
     return {
+      dual,
       blocks,
       neurons,
       tolerance: within,
@@ -109,7 +124,7 @@ export function combination(neurons: readonly Pick<Neuron, "output">[], weights:
 /** Blocks of the solution that carry next to nothing say nothing about nu. */
 const CARRIES = 1e-6;
 
-function deviationOf(program: ConvexProgram, { blocks, sumOfNorms, dual }: Solution, projection: ConeProjection): number {
+function deviationOf(program: ConvexProgram, { blocks, sumOfNorms }: Solution, dual: Float64Array, projection: ConeProjection): number {
   let most = 0;
   for (const { gate, sign, vector } of blocks) {
     if (lengthOf(vector) < CARRIES * sumOfNorms) continue;
@@ -156,8 +171,6 @@ function distance(a: Float64Array, b: Float64Array): number {
   return Math.sqrt(sum);
 }
 
-function largestDifference(a: Float64Array, b: Float64Array): number {
-  let most = 0;
-  for (let k = 0; k < a.length; k++) most = Math.max(most, Math.abs(a[k]! - b[k]!));
-  return most;
+function largestEntry(numbers: Float64Array): number {
+  return numbers.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
 }

@@ -1,6 +1,7 @@
 /**
  * The fewest neurons of an optimal network. A network of fewest neurons is a vertex of the optimal set, as otherwise one more neuron could be pruned; so a list of all vertices shows it. Without
- * the list a mixed-integer program finds it: minimise sum t subject to t in {0, 1}, 0 <= a <= M t, Z a = fit, where M, the sum of weights, is the same on the whole set.
+ * the list a mixed-integer program finds it: minimise sum t subject to t in {0, 1}, 0 <= a_k <= M_k t_k, Z a = fit, where M_k is the largest weight of the neuron k in the set: that of a linear
+ * program, and a little more, but never more than the sum of all weights, which is the same on the whole set. (With the sum for all M_k the relaxation says next to nothing.)
  */
 import { solutionOver } from "../../exact/echelon.js";
 import { ORDERED_RATIONALS } from "../../exact/ordered-field.js";
@@ -43,6 +44,8 @@ export interface FewestNeuronsOptions {
 const FIT_ERROR = 1e-8;
 /** The solver's dual bound is an integer's up to this. */
 const INTEGER = 1e-4;
+/** What linear programs may miss of a largest weight, in shares of the sum of weights. */
+const SLACK = 1e-7;
 
 /** @throws SolverFailure when HiGHS ends with an error */
 export async function fewestNeurons(set: OptimalSet, { timeLimit = 10, method }: FewestNeuronsOptions = {}): Promise<FewestNeurons> {
@@ -60,11 +63,11 @@ async function byMixedInteger(set: OptimalSet, timeLimit: number): Promise<Fewes
   const count = candidates.length;
   let best = networkOn(set, candidates.filter((k) => weights[k]! > 0)) ?? { weights, support: candidates, fitError: misfit(set, weights) };
   let lower = Math.min(1, best.support.length);
-  // In shares of the sum of weights, so that M = 1.
-  const rows: Row[] = new Polytope(candidates.map((k) => neurons[k]!), Float64Array.from(candidates, (k) => weights[k]!), set.program.n)
-    .equations()
-    .map((row) => ({ ...row, values: [...Array.from(row.values), ...candidates.map(() => 0)] }));
-  for (let at = 0; at < count; at++) rows.push({ values: Array.from({ length: 2 * count }, (_, k) => (k === at ? 1 : k === count + at ? -1 : 0)), lower: -Infinity, upper: 0 });
+  const polytope = new Polytope(candidates.map((k) => neurons[k]!), Float64Array.from(candidates, (k) => weights[k]!), set.program.n);
+  const most = (await polytope.largest()).map((weight) => Math.min(1, weight / set.sumOfNorms + SLACK));
+  // All in shares of the sum of weights.
+  const rows: Row[] = polytope.equations().map((row) => ({ ...row, values: [...Array.from(row.values), ...candidates.map(() => 0)] }));
+  for (let at = 0; at < count; at++) rows.push({ values: Array.from({ length: 2 * count }, (_, k) => (k === at ? 1 : k === count + at ? -most[at]! : 0)), lower: -Infinity, upper: 0 });
   while (lower < best.support.length) {
     const left = (deadline - performance.now()) / 1000;
     if (left <= 0) break;

@@ -91,7 +91,7 @@ export interface OptimalSet {
 export async function optimalSet(program: ConvexProgram, solution: Solution, options: OptimalSetOptions = {}): Promise<OptimalSet> {
   const { tolerance, lambdaSquared, inexact = false, mostNeurons = 18 } = options;
   const seen = equicorrelationSet(program, solution, tolerance);
-  const attempt = inexact ? "doubles were asked for" : exactOptimum(program, solution.dual, solution.blocks, lambdaSquared === undefined ? {} : { lambdaSquared });
+  const attempt = inexact ? "doubles were asked for" : exactOptimum(program, seen.dual, solution.blocks, lambdaSquared === undefined ? {} : { lambdaSquared });
   const exact = typeof attempt === "string" ? undefined : attempt;
   const equicorrelation = exact === undefined ? seen : rounded(program, exact);
   const { neurons } = equicorrelation;
@@ -126,7 +126,7 @@ export async function optimalSet(program: ConvexProgram, solution: Solution, opt
   return {
     program,
     fit,
-    dual: exact === undefined ? solution.dual : numbers(exact.dual),
+    dual: equicorrelation.dual,
     equicorrelation,
     sumOfNorms: equicorrelation.weights.reduce((sum, weight) => sum + weight, 0),
     exact: exactVertices !== undefined,
@@ -178,6 +178,7 @@ function rounded({ lambda }: ConvexProgram, exact: ExactOptimum): Equicorrelatio
     return { sign, direction, output: numbers(output).map((entry) => entry / lambda), blocks: gates.map((_, k) => at + k) };
   });
   return {
+    dual: numbers(exact.dual),
     blocks,
     neurons,
     tolerance: 0,

@@ -62,6 +62,13 @@ export class Polytope {
     return possible;
   }
 
+  /** The largest weight that each unknown has, as the solver sees it. */
+  async largest(): Promise<number[]> {
+    const largest: number[] = [];
+    for (let k = 0; k < this.#start.length; k++) largest.push((await this.extreme(Array.from(this.#start, (_, at) => (at === k ? -1 : 0))))[k]!);
+    return largest;
+  }
+
   /** All vertices, with other unknowns than the candidates 0. */
   vertices(candidates: readonly number[]): { support: number[]; weights: Float64Array }[] | undefined {
     if (candidates.length === 0) return [{ support: [], weights: new Float64Array(this.#start.length) }];
