@@ -1,5 +1,5 @@
 /**
- * Linear, mixed-integer and convex quadratic programs, solved by HiGHS (Huangfu and Hall 2018; WebAssembly, in double precision): arrays in, arrays out.
+ * Linear and mixed-integer programs, solved by HiGHS (Huangfu and Hall 2018; WebAssembly, in double precision): arrays in, arrays out.
  *
  * What comes back is the solver's word, to its tolerances. Who needs a proof verifies it.
  */
@@ -12,7 +12,7 @@ export interface Row {
   readonly upper: number;
 }
 
-/** Minimise cost . x + x^T Q x / 2 subject to the rows, lower <= x <= upper, and integers where they are demanded. */
+/** Minimise cost . x subject to the rows, lower <= x <= upper, and integers where they are demanded. */
 export interface Program {
   /** One for each unknown. */
   readonly cost: ArrayLike<number>;
@@ -21,10 +21,8 @@ export interface Program {
   readonly lower?: ArrayLike<number>;
   /** Infinity by default. */
   readonly upper?: ArrayLike<number>;
-  /** Which unknowns are integers; not together with `quadratic`. */
+  /** Which unknowns are integers; none by default. */
   readonly integer?: ArrayLike<boolean>;
-  /** The diagonal of Q, not negative: no other Q is needed here. */
-  readonly quadratic?: ArrayLike<number>;
 }
 
 export interface ProgramOptions {
@@ -61,8 +59,8 @@ export async function minimise(program: Program, { tolerance = 1e-10, timeLimit 
   loading ??= import("highs").then(({ default: loaded }) => (loaded as unknown as typeof loaded.default)());
   const highs = await loading;
   const columns = program.cost.length;
-  const { rows, integer, quadratic } = program;
-  for (const list of [program.lower, program.upper, integer, quadratic, ...rows.map(({ values }) => values)]) {
+  const { rows, integer } = program;
+  for (const list of [program.lower, program.upper, integer, ...rows.map(({ values }) => values)]) {
     if (list !== undefined && list.length !== columns) throw new RangeError(`${list.length} numbers for ${columns} unknowns`);
   }
   const starts = new Int32Array(rows.length + 1);
@@ -77,35 +75,24 @@ export async function minimise(program: Program, { tolerance = 1e-10, timeLimit 
     starts[k + 1] = indices.length;
   }
   const { variableType, modelStatus, solutionStatus } = highs.constants;
-  const { model: data, options } = {
-    model: {
-      numCols: columns,
-      numRows: rows.length,
-      colCost: Float64Array.from(program.cost),
-      colLower: program.lower === undefined ? new Float64Array(columns) : Float64Array.from(program.lower),
-      colUpper: program.upper === undefined ? new Float64Array(columns).fill(highs.infinity) : Float64Array.from(program.upper),
-      rowLower: rows.map(({ lower }) => lower),
-      rowUpper: rows.map(({ upper }) => upper),
-      matrix: { format: "csr" as const, numRows: rows.length, numCols: columns, starts, indices, values },
-      ...(integer && { integrality: Array.from(integer, (flag) => (flag ? variableType.integer : variableType.continuous)) }),
-      ...(quadratic && {
-        hessian: {
-          format: "triangular" as const,
-          dimension: columns,
-          starts: Int32Array.from({ length: columns + 1 }, (_, k) => k),
-          indices: Int32Array.from({ length: columns }, (_, k) => k),
-          values: Float64Array.from(quadratic),
-        },
-      }),
-    },
-    options: {
-      output_flag: false,
-      random_seed: 0,
-      primal_feasibility_tolerance: tolerance,
-      dual_feasibility_tolerance: tolerance,
-      ...(integer && { mip_feasibility_tolerance: tolerance, mip_rel_gap: 0, mip_abs_gap: 1e-6 }),
-      ...(timeLimit !== undefined && { time_limit: timeLimit }),
-    },
+  const data = {
+    numCols: columns,
+    numRows: rows.length,
+    colCost: Float64Array.from(program.cost),
+    colLower: program.lower === undefined ? new Float64Array(columns) : Float64Array.from(program.lower),
+    colUpper: program.upper === undefined ? new Float64Array(columns).fill(highs.infinity) : Float64Array.from(program.upper),
+    rowLower: rows.map(({ lower }) => lower),
+    rowUpper: rows.map(({ upper }) => upper),
+    matrix: { format: "csr" as const, numRows: rows.length, numCols: columns, starts, indices, values },
+    ...(integer && { integrality: Array.from(integer, (flag) => (flag ? variableType.integer : variableType.continuous)) }),
+  };
+  const options = {
+    output_flag: false,
+    random_seed: 0,
+    primal_feasibility_tolerance: tolerance,
+    dual_feasibility_tolerance: tolerance,
+    ...(integer && { mip_feasibility_tolerance: tolerance, mip_rel_gap: 0, mip_abs_gap: 1e-6 }),
+    ...(timeLimit !== undefined && { time_limit: timeLimit }),
   };
   return highs.withModel(data, (model): Outcome => {
     model.options.set(options);
