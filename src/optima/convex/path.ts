@@ -70,7 +70,10 @@ export interface PathKink {
   readonly lower: number;
   readonly entering: readonly PathNeuron[];
   readonly leaving: readonly PathNeuron[];
-  /** The distance between the weights at both ends over their size, where both are unique; else null. */
+  /**
+   * The distance between the weights at both ends, where both are unique, over their size: the sum of norms, or f(0) / lambdaMax where that is larger, as close to lambdaMax, where all weights vanish.
+   * Else null.
+   */
   readonly distance: number | null;
   /** Is that above 1e-3? null where the weights are not unique at both ends. */
   readonly jumps: boolean | null;
@@ -134,6 +137,9 @@ export function path(program: ConvexProgram, options: PathOptions = {}): Path {
     return stationOf(there, solution);
   };
 
+  const first = { ...program, lambda: greatest };
+  const top = stationOf(first, zeroNetwork(first));
+  const unit = top.solution.value / greatest;
   let enclosed = true;
   let left = refinements;
   const kinks: PathKink[] = [];
@@ -141,7 +147,7 @@ export function path(program: ConvexProgram, options: PathOptions = {}): Path {
   const enclose = (upper: Station, lower: Station, into: Station[]): void => {
     if (sameSet(upper.neurons, lower.neurons)) return;
     if (upper.lambda <= lower.lambda * (1 + kinkTolerance)) {
-      kinks.push(kinkOf(upper, lower));
+      kinks.push(kinkOf(upper, lower, unit));
       for (const end of [upper, lower]) if (!into.includes(end)) into.push(end);
       return;
     }
@@ -155,8 +161,7 @@ export function path(program: ConvexProgram, options: PathOptions = {}): Path {
     enclose(middle, lower, into);
   };
 
-  const first = { ...program, lambda: greatest };
-  const stations: { station: Station; refined: boolean }[] = [{ station: stationOf(first, zeroNetwork(first)), refined: false }];
+  const stations: { station: Station; refined: boolean }[] = [{ station: top, refined: false }];
   for (let k = 1; k < count; k++) {
     const before = stations.at(-1)!.station;
     const station = at(greatest * smallestRatio ** (k / (count - 1)), before.solution);
@@ -262,15 +267,14 @@ function sameSet(a: readonly PathNeuron[], b: readonly PathNeuron[]): boolean {
   return entering.length === 0 && leaving.length === 0;
 }
 
-function kinkOf(upper: Station, lower: Station): PathKink {
-  const distance = upper.unique && lower.unique ? weightDistance(upper, lower) : null;
+function kinkOf(upper: Station, lower: Station, unit: number): PathKink {
+  const size = Math.max(unit, lower.solution.sumOfNorms);
+  const distance = upper.unique && lower.unique ? weightDistance(upper, lower) / size : null;
   return { upper: upper.lambda, lower: lower.lambda, ...changes(upper.neurons, lower.neurons), distance, jumps: distance === null ? null : distance > JUMP };
 }
 
-/** Neurons of one sign and of near directions are added up, then compared. Over the larger sum of norms. */
+/** Neurons of one sign and of near directions are added up, then compared. */
 function weightDistance(upper: Station, lower: Station): number {
-  const size = Math.max(upper.solution.sumOfNorms, lower.solution.sumOfNorms);
-  if (size === 0) return 0;
   const groups: { sign: 1 | -1; first: Float64Array; sum: Float64Array }[] = [];
   for (const [station, factor] of [[upper, 1], [lower, -1]] as const) {
     for (const { sign, vector } of station.pruned) {
@@ -279,7 +283,7 @@ function weightDistance(upper: Station, lower: Station): number {
       for (let i = 0; i < vector.length; i++) group.sum[i]! += factor * vector[i]!;
     }
   }
-  return groups.reduce((total, { sum }) => total + Math.hypot(...sum), 0) / size;
+  return groups.reduce((total, { sum }) => total + Math.hypot(...sum), 0);
 }
 
 function distanceOfDirections(v: Float64Array, w: Float64Array): number {
