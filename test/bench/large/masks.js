@@ -16,22 +16,78 @@ export class Bits {
     else this.bits[i * this.words + (j >>> 5)] &= ~(1 << (j & 31));
   }
 
+  has(i, j) {
+    return ((this.bits[i * this.words + (j >>> 5)] >>> (j & 31)) & 1) === 1;
+  }
+
   mask() {
     return maskOfBits(this.rows, this.cols, this.bits.slice());
   }
 }
 
-function randomLayer(rows, cols, density, random) {
-  const layer = new Bits(rows, cols);
+/** The layer with random entries more: each that it may have, with this chance. */
+function strewn(layer, density, random) {
   const bound = Math.round(density * 2 ** 32);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) if (random.below(2 ** 32) < bound) layer.set(i, j);
+  for (let i = 0; i < layer.rows; i++) for (let j = 0; j < layer.cols; j++) if (random.below(2 ** 32) < bound) layer.set(i, j);
   return layer;
 }
+
+const emptyLayers = (widths) => widths.slice(1).map((rows, l) => new Bits(rows, widths[l]));
 
 /** Layers of random supports. */
 export function randomLayers(widths, density, seed) {
   const random = new Random(seed);
-  return widths.slice(1).map((rows, l) => randomLayer(rows, widths[l], density, random));
+  return emptyLayers(widths).map((layer) => strewn(layer, density, random));
+}
+
+/** Random supports of blocks: `size` x `size` weights are kept or not as one. */
+export function blockLayers(widths, size, density, seed) {
+  const coarse = randomLayers(widths.map((width) => width / size), density, seed);
+  return emptyLayers(widths).map((layer, l) => {
+    for (let i = 0; i < layer.rows; i++) for (let j = 0; j < layer.cols; j++) layer.set(i, j, coarse[l].has(Math.floor(i / size), Math.floor(j / size)));
+    return layer;
+  });
+}
+
+/** Windows that overlap by half: `size / 2` neurons at a time read the same windows of `size` neurons below, `count` of them, drawn among those that begin at multiples of `size / 2`. */
+export function windowLayers(widths, size, count, seed) {
+  const random = new Random(seed);
+  const half = size / 2;
+  return emptyLayers(widths).map((layer) => {
+    for (let group = 0; group < layer.rows; group += half) {
+      for (let n = 0; n < count; n++) {
+        const from = half * random.below(layer.cols / half - 1);
+        for (let i = group; i < group + half; i++) for (let j = from; j < from + size; j++) layer.set(i, j);
+      }
+    }
+    return layer;
+  });
+}
+
+/**
+ * The butterfly of two factors and radix r, on r * r lines, and random entries more. Neuron a r + b reads the inputs k r + b, output a r + b the neurons a r + k: one path everywhere but for
+ * the random entries.
+ */
+export function butterflyLayers(radix, density, seed) {
+  const random = new Random(seed);
+  const width = radix * radix;
+  const [first, second] = emptyLayers([width, width, width]);
+  for (let h = 0; h < width; h++) {
+    for (let k = 0; k < radix; k++) {
+      first.set(h, k * radix + (h % radix));
+      second.set(h, h - (h % radix) + k);
+    }
+  }
+  return [first, second].map((layer) => strewn(layer, density, random));
+}
+
+/** 1:m sparsity: of every m entries that follow one another in a row, one, drawn at random. */
+export function oneOfLayers(widths, m, seed) {
+  const random = new Random(seed);
+  return emptyLayers(widths).map((layer) => {
+    for (let i = 0; i < layer.rows; i++) for (let j = 0; j < layer.cols; j += m) layer.set(i, j + random.below(m));
+    return layer;
+  });
 }
 
 /** Where the minors are planted: outputs i, j, inputs k, l, the last hidden neuron. */

@@ -4,12 +4,14 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { makePattern, verify } from "../../../dist/index.js";
 import { pruneDead } from "../../../dist/pattern/live.js";
 import { kept } from "../../../dist/pattern/mask.js";
 import { pathPlanes } from "../../../dist/pattern/paths.js";
 import { planeMachine } from "../../../dist/pattern/planes/machine.js";
 import { findLuMinor } from "../../../dist/rules/lu-minor.js";
+import { cpuSeconds, cpuSecondsOf } from "./cpu.js";
 import { plantDense, randomLayers, uniquePathLayers, unsaturated } from "./masks.js";
 import { writePackedNpz } from "./npz.js";
 import { inFolder, round, wellposed } from "./process.js";
@@ -19,18 +21,8 @@ const DENSITIES = [0.5, 0.05, 0.01, 0.002];
 /** Seconds that `verify` may take. */
 const TIMEOUT = 60;
 const RUNS = 5;
-
-/** Seconds of this process on a processor: what else runs on the machine does not count. */
-function cpuSeconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
-
-function cpuSecondsOf(action) {
-  const start = cpuSeconds();
-  action();
-  return cpuSeconds() - start;
-}
+/** Of each number of threads: wall-clock time varies more. */
+const THREAD_RUNS = 15;
 
 /**
  * The scan alone on one thread, from pruned masks to the word on LU minors. Words of planes added up a second, copying and cutting them left out, and those of a loop over the same planes from
@@ -64,6 +56,30 @@ function scanOf(masks) {
     streamGigawordsPerSecond: round(streamRate / 1e9),
     ratio: round(rate / streamRate),
   };
+}
+
+/**
+ * Path planes with one thread and with two, in wall-clock milliseconds: the best of some runs of each, in turn. `startingMs`: the first with two, which starts the second thread if what is left after
+ * the first blocks is worth one; the later ones find it waiting. `started`: how many were.
+ */
+async function threadsOf(layers) {
+  const pruned = pruneDead(layers.map((layer) => layer.mask()));
+  const milliseconds = (threads) => {
+    const begun = performance.now();
+    pathPlanes(pruned, { threads });
+    return performance.now() - begun;
+  };
+  let started = 0;
+  const onWorker = () => started++;
+  process.on("worker", onWorker);
+  milliseconds(1);
+  const startingMs = round(milliseconds(2));
+  const runs = Array.from({ length: THREAD_RUNS }, () => [milliseconds(1), milliseconds(2)]);
+  // That a thread was started is told after the call that did it.
+  await setImmediate();
+  process.off("worker", onWorker);
+  const best = (at) => round(Math.min(...runs.map((run) => run[at])));
+  return { oneThreadMs: best(0), startingMs, twoThreadsMs: best(1), started };
 }
 
 /** The whole process, from an `.npz` of packed bits. */
@@ -117,7 +133,12 @@ function plainCounts() {
 }
 
 export async function scan() {
-  return inFolder((folder) => {
+  return inFolder(async (folder) => {
+    // First, as no thread is waiting yet: too little to do for a second one, then enough.
+    const threads = {
+      "random-0.05": await threadsOf(randomLayers(WIDTHS, 0.05, 1)),
+      "unsaturated-0.5": await threadsOf(unsaturated(randomLayers(WIDTHS, 0.5, 1))),
+    };
     const row = (name, layers) => {
       const masks = layers.map((layer) => layer.mask());
       const keptWeights = masks.reduce((sum, mask) => sum + kept(mask), 0);
@@ -135,6 +156,7 @@ export async function scan() {
       ],
       unsaturated: { mask: "unsaturated-0.5", scan: scanOf(unsaturated(randomLayers(WIDTHS, 0.5, 1)).map((layer) => layer.mask())) },
       withoutMinor: [row("unique-paths", uniquePathLayers(WIDTHS, false))],
+      threads,
       instead: { numpy: numpyCounts(), plainLoops: plainCounts() },
     };
   });
