@@ -2,7 +2,7 @@
  * 4096-11008-4096, the two layers of one feed-forward block: verdict on LU minors, everything included, and how near the scan comes to reading memory.
  */
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { makePattern, verify } from "../../../dist/index.js";
@@ -59,27 +59,35 @@ function scanOf(masks) {
 }
 
 /**
- * Path planes with one thread and with two, in wall-clock milliseconds: the best of some runs of each, in turn. `startingMs`: the first with two, which starts the second thread if what is left after
- * the first blocks is worth one; the later ones find it waiting. `started`: how many were.
+ * Path planes with one thread and with two, in milliseconds: the best of some runs of each, in turn. `wallMs` is what a clock says, `ownMs` what the calling thread was on a processor for, on Linux:
+ * with other work on the machine it says how much the second thread took over. `startingMs`: by the clock, the first run with two, which starts the second thread if enough is left after
+ * the first blocks; the later ones find it waiting. `started`: how many were.
  */
 async function threadsOf(layers) {
   const pruned = pruneDead(layers.map((layer) => layer.mask()));
-  const milliseconds = (threads) => {
-    const begun = performance.now();
+  const run = (threads) => {
+    const [begun, before] = [performance.now(), ownMilliseconds()];
     pathPlanes(pruned, { threads });
-    return performance.now() - begun;
+    return { ownMs: ownMilliseconds() - before, wallMs: performance.now() - begun };
   };
   let started = 0;
   const onWorker = () => started++;
   process.on("worker", onWorker);
-  milliseconds(1);
-  const startingMs = round(milliseconds(2));
-  const runs = Array.from({ length: THREAD_RUNS }, () => [milliseconds(1), milliseconds(2)]);
+  run(1);
+  const startingMs = round(run(2).wallMs);
+  const runs = Array.from({ length: THREAD_RUNS }, () => [run(1), run(2)]);
   // That a thread was started is told after the call that did it.
   await setImmediate();
   process.off("worker", onWorker);
-  const best = (at) => round(Math.min(...runs.map((run) => run[at])));
-  return { oneThreadMs: best(0), startingMs, twoThreadsMs: best(1), started };
+  const best = (at, what) => round(Math.min(...runs.map((pair) => pair[at][what])));
+  const [one, two] = [0, 1].map((at) => ({ wallMs: best(at, "wallMs"), ownMs: best(at, "ownMs") }));
+  return { one, two, startingMs, started };
+}
+
+/** What the calling thread alone has been on a processor for; NaN where the system does not tell. */
+function ownMilliseconds() {
+  const file = "/proc/thread-self/schedstat";
+  return existsSync(file) ? Number(readFileSync(file, "utf8").split(" ")[0]) / 1e6 : NaN;
 }
 
 /** The whole process, from an `.npz` of packed bits. */
