@@ -6,7 +6,7 @@ import { lambdaMax, solve } from "../../../src/optima/convex/solve.js";
 import { Random } from "../../../src/exact/random.js";
 import { randomProgram } from "./programs.js";
 
-/** Fits are solved to some 1e-12: central difference quotients over this step, relative to lambda, are good to some 1e-7. */
+/** Relative to lambda. Central quotients over this step are good to the accuracy only if fits are solved to about 1e-11. */
 const STEP = 1e-5;
 const ACCURACY = 1e-6;
 
