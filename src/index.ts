@@ -70,6 +70,32 @@ export { dataFromBytes, readDataFile } from "./formats/data.js";
 export { type ComparedEdge, type EdgeExponent, type GrowthComparison, compareGrowth, exactGrowth } from "./training/compare-growth.js";
 export type { EdgeGrowth, Evidence, Status, Stop } from "./training/diagnosis.js";
 export type { TrainingData } from "./training/loss.js";
+export {
+  type Attainment,
+  type Lambda,
+  type LeftOut,
+  type Optimum,
+  type OptimumData,
+  type OptimumOptions,
+  type OptimumPath,
+  type OptimumProgress,
+  type PathRequest,
+  type Problem,
+  type ProblemOptions,
+  greatestLambda,
+  optimum,
+  optimumPath,
+} from "./optima/optimum.js";
+export type { Check } from "./optima/checks.js";
+export type { Equivalence } from "./optima/convex/equivalence.js";
+export { type ShallowNetwork, evaluate } from "./optima/convex/network.js";
+export type { Path, PathKink, PathNeuron, PathPoint } from "./optima/convex/path.js";
+export type { Derivatives, Kink, NeuronDerivative, Sensitivities } from "./optima/convex/sensitivity.js";
+export type { FewestOptimum, PrunedOptimum, PruningStage, SmallerNetwork } from "./optima/pruning.js";
+export type { OptimalNetwork, OptimalNeuron, SetOfOptima, Vertex } from "./optima/set-of-optima.js";
+export { type OptimumResult, checkOptimum } from "./check/optimum.js";
+export type { OptimumCertificate, OptimumCertificateJson } from "./certificate/optimum.js";
+export { type OptimumFormat, formatOptimum } from "./report/optimum/report.js";
 export { type Probe, type ProbeOptions, type ProbeProgress, type ProbedTarget, probe } from "./training/probe.js";
 export type { OptimizerName } from "./training/optimizer.js";
 export { type Run, type TrainOptions, type TrainProgress, type TrainedNetwork, type Training, train } from "./training/train.js";

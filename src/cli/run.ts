@@ -11,6 +11,7 @@ import { addExplain } from "./commands/explain.js";
 import { addExport } from "./commands/export.js";
 import { addMerge } from "./commands/merge.js";
 import { addObstructions } from "./commands/obstructions.js";
+import { addOptimum } from "./commands/optimum.js";
 import { addProbe } from "./commands/probe.js";
 import { addReport } from "./commands/report.js";
 import { addTrain } from "./commands/train.js";
@@ -56,6 +57,7 @@ const COMMANDS: readonly AddCommand[] = [
   addReport,
   addTrain,
   addProbe,
+  addOptimum,
 ];
 
 function buildProgram(terminal: Terminal, finish: (code: number) => void): Command {
@@ -86,6 +88,7 @@ Examples:
   wellposed convert net.onnx --to npz --out net.npz    a mask in another format
   wellposed train lu-2.json                    do the weights run away, and which?
   wellposed probe lu-2.json                    how likely are they to, on random targets?
+  wellposed optimum points.csv --lambda 10%    the certified optimum of a dense or masked shallow network with weight decay
   wellposed report lu-2.json --out report      all of it as a page
 
 Exit codes: 0 closed, 1 not closed, 2 undecided (worst over all files); 64 usage, 65 bad input, 70 internal error, 74 cannot read or write.`,

@@ -30,7 +30,8 @@ export function equivalenceOf({ complete, model }: ConvexProgram, networks: read
     const kind = model === "gated" ? "gated ReLU network" : "ReLU network";
     const enough = `${neurons} hidden ${neurons === 1 ? "neuron" : "neurons"}`;
     if (!complete) return { kind: "upper-bound", neurons, why: `Upper bound, sampled: not all activation patterns are in the program. A ${kind} with ${enough} attains it; others may go below.` };
-    return { kind: "equality", neurons, why: `The minimum is that of every ${kind} with at least ${enough}: all activation patterns are in the program, and the network found attains it.` };
+    const all = neurons === 0 ? `every ${kind}` : `every ${kind} with at least ${enough}`;
+    return { kind: "equality", neurons, why: `The minimum is that of ${all}: all activation patterns are in the program, and the network found attains it.` };
   }
   // The smallest first: it is the likeliest to have room.
   const found = networks.toSorted((a, b) => a.widths[1] - b.widths[1]).map((network) => roomFor(network, mask)).find((room) => room !== undefined);

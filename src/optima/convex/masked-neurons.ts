@@ -26,7 +26,7 @@ export function maskedNeurons({ widths, masks, bias }: Pattern): MaskedNeurons {
   if (widths.length !== 3 || widths[2] !== 1) throw badInput("widths", "inputs, one hidden layer and one output", widths.join("-"));
   const [hiddenMask, outputMask] = masks as [Mask, Mask];
   const [free, outputBias] = bias as [boolean, boolean];
-  if (outputBias) throw badInput("bias", `no free bias of the output, [${free}, false]: the convex program has none`, `[${free}, true]`);
+  if (outputBias) throw badInput("bias", `no free bias of the output, which the convex program does not have: [${free}, false], or no biases at all`, `[${free}, true]`);
   const kinds = new Map<string, { support: number[]; neurons: number[] }>();
   const dead: number[] = [];
   const heard = new Set(row(outputMask, 0));

@@ -1,4 +1,5 @@
 /** The networks that points of the convex programs stand for: made, run on data, and measured by the training problem's own objective, in float64. */
+import { lengthOf, mergedBlocks } from "./prune.js";
 import type { Block, ConvexProgram } from "./program.js";
 
 /** A network with one hidden layer and one output: f(x) = sum_k a_k relu(u_k x + b_k), or with gates g: f(x) = sum_k a_k [g_k x + g0_k > 0] (u_k x + b_k). */
@@ -14,51 +15,25 @@ export interface ShallowNetwork {
   readonly skip: null;
 }
 
-/** Unit vectors closer than this are one direction: the gap leaves open more than rounding does. */
-const SAME_DIRECTION = 1e-7;
-
 /**
  * The network of some blocks: block v with sign s is the neuron u = v / sqrt|v|, a = s sqrt|v|, so that (|u|^2 + a^2) / 2 = |v|. Blocks that are 0 give none.
  * ReLU blocks of one sign and direction lie on a common face of their cones and are one neuron. Source: Pilanci and Ergen (2020), theorem 1; Mishkin and Pilanci (2023), section 3.
  */
 export function networkOf(program: ConvexProgram, blocks: readonly Block[]): ShallowNetwork {
   const { d, model } = program;
-  const neurons = model === "relu" ? merged(blocks) : blocks.filter(({ vector }) => normOf(vector) > 0);
+  const neurons = mergedBlocks(program, blocks);
   const inputs = program.bias === true ? d - 1 : d;
-  const rows = neurons.map(({ vector }) => Array.from(vector, (entry) => entry / Math.sqrt(normOf(vector))));
+  const rows = neurons.map(({ vector }) => Array.from(vector, (entry) => entry / Math.sqrt(lengthOf(vector))));
   const gates = model === "gated" ? neurons.map(({ gate }) => asNumbers(program.gates[gate]!.point)) : undefined;
   const biasOf = (row: readonly number[]): number => (program.bias === true ? row[inputs]! : 0);
   return {
     widths: [inputs, neurons.length, 1],
     activation: model === "relu" ? "relu" : "gated-relu",
-    weights: [rows.map((row) => row.slice(0, inputs)), [neurons.map(({ sign, vector }) => sign * Math.sqrt(normOf(vector)))]],
+    weights: [rows.map((row) => row.slice(0, inputs)), [neurons.map(({ sign, vector }) => sign * Math.sqrt(lengthOf(vector)))]],
     biases: [rows.map(biasOf), [0]],
     ...(gates === undefined ? {} : { gates: { weights: gates.map((row) => row.slice(0, inputs)), biases: gates.map(biasOf) } }),
     skip: null,
   };
-}
-
-function merged(blocks: readonly Block[]): Block[] {
-  const neurons: Block[] = [];
-  for (const block of blocks) {
-    const norm = normOf(block.vector);
-    if (norm === 0) continue;
-    const same = neurons.findIndex(({ sign, vector }) => sign === block.sign && distance(vector, normOf(vector), block.vector, norm) < SAME_DIRECTION);
-    if (same < 0) neurons.push(block);
-    else neurons[same] = { ...neurons[same]!, vector: neurons[same]!.vector.map((entry, k) => entry + block.vector[k]!) };
-  }
-  return neurons;
-}
-
-/** Of the directions. */
-function distance(v: Float64Array, normV: number, w: Float64Array, normW: number): number {
-  let sum = 0;
-  for (let k = 0; k < v.length; k++) sum += (v[k]! / normV - w[k]! / normW) ** 2;
-  return Math.sqrt(sum);
-}
-
-function normOf(vector: Float64Array): number {
-  return Math.hypot(...vector);
 }
 
 /** A gate's vector as doubles, its largest entry of size about 1: only signs count. */
