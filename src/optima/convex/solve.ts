@@ -39,6 +39,7 @@ const NEARLY_TIGHT = 0.9;
 const NEAR = 1e-4;
 /** After the tolerance is met, Newton's steps go on as long as they bring the directions nearer, at most so many times. */
 const MOST_POLISHING = 8;
+const MOST_SCALINGS = 5;
 
 /** A block that is not 0: weight * direction. */
 interface Active {
@@ -348,8 +349,23 @@ class Solver {
     const loss = lossOf(this.#program, fit);
     const sumOfNorms = blocks.reduce((total, { vector }) => total + Math.sqrt(vector.reduce((sum, part) => sum + part * part, 0)), 0);
     const value = loss + lambda * sumOfNorms;
-    const { dual, bound } = this.#best;
-    return { blocks, fit, loss, sumOfNorms, value, dual, dualBound: bound, gap: value - bound };
+    const dual = this.#feasible();
+    const dualBound = dualValueOf(this.#program, dual);
+    return { blocks, fit, loss, sumOfNorms, value, dual, dualBound, gap: value - dualBound };
+  }
+
+  /** The best point of the dual. Rounding its entries may leave it infeasible by more than its last bits, where lambda is small beside them: so it is priced as it is, and scaled again. */
+  #feasible(): Float64Array {
+    const { lambda } = this.#program;
+    let { dual } = this.#best;
+    let scale = 1;
+    for (let round = 0; round < MOST_SCALINGS; round++) {
+      const most = this.#cone.norms(dual, lambda).reduce((a, b) => Math.max(a, b), 0);
+      if (most <= lambda) break;
+      scale *= (lambda / most) * (1 - Number.EPSILON);
+      dual = this.#best.dual.map((value) => scale * value);
+    }
+    return dual;
   }
 }
 
