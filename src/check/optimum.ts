@@ -128,12 +128,12 @@ function checkGates({ supports, complete }: OptimumCertificate, X: Integers, eff
     const rows = X.rows.map((row) => columns.map((c) => row[c]!));
     const isZero = rows.map((row) => row.every((x) => x === 0n));
     const seen = new Map<string, number>();
-    gates.forEach(({ active, point }, i) => {
-      const direction = columns.map((c) => point[c]!.numerator);
-      const words = direction.reduce((most, x) => Math.max(most, wordsOf(x)), 1);
-      effort.spend(rows.length * (STEPS_PER_ITEM + columns.length * stepsOfProduct(X.words, words)));
+    const directions = gates.map(({ point }) => columns.map((c) => point[c]!.numerator));
+    const words = directions.flat().reduce((most, x) => Math.max(most, wordsOf(x)), 1);
+    effort.spend(gates.length * rows.length * (STEPS_PER_ITEM + columns.length * stepsOfProduct(X.words, words)));
+    gates.forEach(({ active }, i) => {
       rows.forEach((row, j) => {
-        const product = dot(row, direction);
+        const product = dot(row, directions[i]!);
         require(active[j] === (product > 0n ? "1" : "0"), `${place}[${i}].active`, `at point ${j} the other flag expected`);
         require(product !== 0n || isZero[j]!, `${place}[${i}].point`, `it lies on the hyperplane of point ${j}`);
       });
@@ -168,13 +168,14 @@ export function largestDualSquare({ points, supports, dual, model }: OptimumCert
   // All vectors are multiplied by both denominators.
   let [largest, place, list] = [-1n, "", 1];
   supports.forEach(({ columns, gates }, s) => {
+    const multipliers = gates.reduce((sum, { plus, minus }) => sum + plus.length + minus.length, 0);
+    effort.spend(gates.length * nu.length * columns.length * (4 * STEPS_PER_ITEM + words + X.words));
+    effort.spend((multipliers + 4 * gates.length) * columns.length * stepsOfProduct(X.words + words, X.words + words));
     gates.forEach((gate, i) => {
-      effort.spend(nu.length * columns.length * (4 * STEPS_PER_ITEM + words + X.words));
       const gradient = columns.map((c) => products.reduce((sum, row, j) => (gate.active[j] === "1" ? sum + row[c]! : sum), 0n));
-      for (const [name, sign, multipliers] of [["plus", 1n, gate.plus], ["minus", -1n, gate.minus]] as const) {
+      for (const [name, sign, given] of [["plus", 1n, gate.plus], ["minus", -1n, gate.minus]] as const) {
         const rho = rows[list++]!;
-        effort.spend(columns.length * (multipliers.length + 2) * stepsOfProduct(X.words + words, X.words + words));
-        const vector = gradient.map((x, k) => sign * x + push(gate, multipliers, rho, X, columns[k]!));
+        const vector = gradient.map((x, k) => sign * x + push(gate, given, rho, X, columns[k]!));
         const square = dot(vector, vector);
         if (square > largest) [largest, place] = [square, `supports[${s}].gates[${i}]${model === "relu" ? `.${name}` : ""}`];
       }
@@ -201,10 +202,11 @@ function fitOf(certificate: OptimumCertificate, X: Integers, effort: Effort): Fi
   const fit = X.rows.map(() => 0n);
   const gates = supports.reduce((sum, support) => sum + support.gates.length, 0);
   const sees = supports.map(({ columns }) => new Set(columns));
+  const d = X.rows[0]!.length;
   effort.spend(supports.reduce((sum, { columns }) => sum + columns.length, 0) * STEPS_PER_ITEM);
+  effort.spend(neurons.length * supports.length * d * STEPS_PER_ITEM);
+  effort.spend(neurons.length * X.rows.length * ((d + 1) * stepsOfProduct(X.words + weights.words, weights.words + outputs.words) + (model === "relu" ? gates * STEPS_PER_ITEM : 0)));
   neurons.forEach((neuron, k) => {
-    effort.spend(supports.length * neuron.weights.length * STEPS_PER_ITEM);
-    effort.spend(X.rows.length * ((weights.rows[k]!.length + 1) * stepsOfProduct(X.words + weights.words, weights.words + outputs.words) + (model === "relu" ? gates * STEPS_PER_ITEM : 0)));
     const values = X.rows.map((row) => dot(row, weights.rows[k]!));
     const used = neuron.weights.flatMap((weight, c) => (weight.isZero ? [] : [c]));
     const isOpen = model === "relu" ? (j: number) => values[j]! > 0n : (j: number) => supports[neuron.gate![0]]!.gates[neuron.gate![1]]!.active[j] === "1";

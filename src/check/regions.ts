@@ -34,9 +34,9 @@ function onto(normal: readonly bigint[], others: readonly (readonly bigint[])[],
 function distinct(normals: readonly (readonly bigint[])[], m: number, effort: Effort): Iterable<readonly bigint[]> {
   const found = new Map<string, readonly bigint[]>();
   for (const normal of normals) {
-    // Euclid's algorithm takes more turns the more digits there are.
+    // Euclid's algorithm takes some forty turns for each word, and each turn goes over all words.
     const words = wordsOf(normal);
-    effort.spend(m * (STEPS_PER_ITEM + words * (64 * STEPS_PER_ITEM + 32 * words)));
+    effort.spend(m * (STEPS_PER_ITEM + 40 * words * (8 * STEPS_PER_ITEM + 5 * words)));
     const first = normal.find((x) => x !== 0n);
     if (first === undefined) continue;
     const divisor = normal.reduce(gcd, 0n) * (first < 0n ? -1n : 1n);

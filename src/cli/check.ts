@@ -1,10 +1,13 @@
 /** `wellposed check`: read certificates, replay them, say which step fails. */
 import { COUNTEREXAMPLE_FORMAT } from "../certificate/counterexample.js";
 import { INTERPOLATION_FORMAT } from "../certificate/interpolation.js";
+import { OPTIMUM_CERTIFICATE_FORMAT, type OptimumCertificate } from "../certificate/optimum.js";
 import { check } from "../check/check.js";
 import { checkCounterexample } from "../check/counterexample.js";
 import { checkInterpolation } from "../check/interpolation.js";
+import { checkOptimum } from "../check/optimum.js";
 import type { Refused } from "../check/refused.js";
+import { doubleAtLeast, doubleAtMost } from "../exact/rounding.js";
 import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, readText } from "../formats/read.js";
 import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
@@ -18,6 +21,9 @@ import { REPORT_SCHEMA, type Report } from "../report/result.js";
 import { answer } from "../report/words.js";
 import { EXIT, exitCodeOf } from "./exit.js";
 import type { Terminal } from "./terminal.js";
+
+/** Of the report of an optimum. */
+const OPTIMUM_SCHEMA = "wellposed/optimum/1";
 
 export interface CheckOptions extends ReadOptions {
   readonly pattern?: string;
@@ -43,8 +49,8 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   return code;
 }
 
-/** What was proved, and of which pattern; or why not. */
-type Outcome = { readonly ok: true; readonly pattern: Pattern; readonly claim: (name: string) => string } | Refused;
+/** What was proved, and of which pattern, if of one; or why not. */
+type Outcome = { readonly ok: true; readonly pattern: Pattern | undefined; readonly claim: (name: string) => string } | Refused;
 
 /** The checkers of documents that are not about one of the three properties, by format. */
 const DOCUMENTS: Readonly<Record<string, (value: unknown) => Outcome>> = {
@@ -60,7 +66,24 @@ const DOCUMENTS: Readonly<Record<string, (value: unknown) => Outcome>> = {
     const { pattern, points } = result.interpolation;
     return { ok: true, pattern, claim: (name) => `an optimum exists, whatever the targets, on ${points.length} points for ${name} (interpolation)` };
   },
+  [OPTIMUM_CERTIFICATE_FORMAT]: (value) => {
+    const result = checkOptimum(value);
+    if (!result.ok) return result;
+    return { ok: true, pattern: undefined, claim: () => optimumClaim(result.certificate) };
+  },
 };
+
+function optimumClaim({ points, loss, scaling, lambda, model, supports, complete, neurons, value, dualBound }: OptimumCertificate): string {
+  const gates = supports.reduce((sum, support) => sum + support.gates.length, 0);
+  const gap = value.minus(dualBound).toNumber();
+  const relative = value.isZero ? "" : `, relative ${(gap / value.toNumber()).toPrecision(2)}`;
+  const problem = model === "relu" ? "the training problem" : "the gated training problem";
+  const on = `on ${points.length} ${points.length === 1 ? "point" : "points"}`;
+  const of = complete ? `${problem} ${on}, ${gates} activation patterns, all of them` : `the program with these ${gates} gates ${on}`;
+  const setting = `${loss} loss, ${scaling}, lambda ${lambda.toNumber()}`;
+  const between = `minimum between ${doubleAtMost(dualBound)} and ${doubleAtLeast(value)} (gap ${gap.toPrecision(2)}${relative})`;
+  return `${between} of ${of}; ${setting}; ${neurons.length} hidden ${neurons.length === 1 ? "neuron reaches" : "neurons reach"} the upper number`;
+}
 
 function checkCertificate(value: unknown): Outcome {
   const result = check(value);
@@ -74,6 +97,7 @@ function checkOne(value: unknown, about: Pattern | undefined): { ok: boolean; te
   const outcome = (Object.hasOwn(DOCUMENTS, format) ? DOCUMENTS[format]! : checkCertificate)(value);
   if (!outcome.ok) return { ok: false, text: `refused: ${outcome.place === "" ? "" : `${outcome.place}: `}${outcome.reason}` };
   const { pattern, claim } = outcome;
+  if (pattern === undefined) return about === undefined ? { ok: true, text: `proved: ${claim("")}` } : { ok: false, text: "refused: pattern: it is about data, not about a pattern" };
   if (about !== undefined && !samePattern(about, pattern)) return { ok: false, text: "refused: pattern: it is about another pattern" };
   return { ok: true, text: `proved: ${claim(`${pattern.name || "a pattern"} ${pattern.widths.join("-")}`)}` };
 }
@@ -109,6 +133,8 @@ async function* readCertificates(file: string): AsyncGenerator<{ name: string; v
     for (const certificate of reported) yield { name: file, value: certificate };
     return;
   }
+  const optimum = certificateOfOptimum(value);
+  if (optimum !== undefined) return yield { name: file, value: optimum };
   if (!isReport(value)) return yield { name: file, value };
   const found = value.results.flatMap(({ source, verdicts }) => {
     const name = `${file}: ${source}`;
@@ -139,6 +165,13 @@ function reportedCertificates(value: unknown): unknown[] | undefined {
   );
   if (found.length === 0) throw badInput("verdicts", "at least one certificate", "none");
   return found;
+}
+
+/** The certificate of a reported optimum; undefined for anything else. @throws Fault when it has none */
+function certificateOfOptimum(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("schema" in value) || value.schema !== OPTIMUM_SCHEMA) return undefined;
+  if (!("certificate" in value) || value.certificate === null) throw badInput("certificate", "a certificate", "none");
+  return value.certificate;
 }
 
 function isReport(value: unknown): value is Report {

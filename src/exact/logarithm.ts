@@ -16,7 +16,7 @@ type Fixed = readonly [lower: bigint, upper: bigint];
 const GUARD = 24;
 
 /**
- * log x, for x > 0: bounds about 2^-bits apart.
+ * log x, for x > 0: bounds about 2^-bits apart; 0 exactly for 1.
  * @throws RangeError when x is not positive
  */
 export function logarithm(x: Rational, bits: number): Enclosure {
@@ -81,6 +81,7 @@ function fixedLogarithm({ numerator, denominator }: Rational, p: number): Fixed 
 
 /** 2 artanh z = 2 sum z^(2i+1) / (2i+1) for z = top / bottom from 0 to 1/3. */
 function doubleArtanh(top: bigint, bottom: bigint, p: number): Fixed {
+  if (top === 0n) return [0n, 0n];
   const shift = BigInt(p);
   const [z, zHigh] = [(top << shift) / bottom, (top << shift) / bottom + 1n];
   const [square, squareHigh] = [(z * z) >> shift, ((zHigh * zHigh) >> shift) + 1n];

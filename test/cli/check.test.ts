@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { BY_HAND, CORNERS, OF_EVERY_KIND, XOR, certificateFor } from "../support/optimum.js";
 import { inFolder, wellposed } from "./terminal.js";
 
 const LU = "patterns/lu/lu-2.json";
@@ -77,6 +78,42 @@ describe("wellposed check", () => {
       const { code, out, err } = await wellposed("check", file);
       expect(code).toBe(expected);
       expect(`${out}${err}`.trim().split("\n")).toHaveLength(1);
+    });
+  });
+
+  test("says what an optimum certificate proves, and where one does not", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "c.json");
+      const said = async (value: unknown, ...flags: string[]): Promise<{ code: number; out: string }> => {
+        writeFileSync(file, JSON.stringify(value));
+        const { code, out } = await wellposed("check", file, ...flags);
+        return { code, out: out.replace(`${file}: `, "") };
+      };
+      expect(await said(BY_HAND)).toEqual({
+        code: 0,
+        out: "proved: minimum between 0.341796875 and 0.341796875 (gap 0.0, relative 0.0) of the training problem on 1 point, 2 activation patterns, all of them; squared loss, mean, lambda 0.4375; 1 hidden neuron reaches the upper number\n",
+      });
+      const gates = OF_EVERY_KIND["gated, supports, some gates"]!;
+      const { code, out } = await said(gates);
+      expect(code).toBe(0);
+      expect(out).toContain(`of the program with these ${gates.supports.reduce((sum, support) => sum + support.gates.length, 0)} gates on 5 points; squared loss, mean, lambda 0.125`);
+      expect(await said({ ...BY_HAND, value: "1/3", dualBound: "0" })).toEqual({ code: 1, out: "refused: value: the network does not reach it\n" });
+      expect(await said(BY_HAND, "--pattern", LU)).toEqual({ code: 1, out: "refused: pattern: it is about data, not about a pattern\n" });
+    });
+  });
+
+  test("replays the certificate of a reported optimum", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "optimum.json");
+      const certificate = certificateFor(CORNERS, XOR);
+      writeFileSync(file, JSON.stringify({ schema: "wellposed/optimum/1", certificate }));
+      const { code, out } = await wellposed("check", file);
+      expect(code).toBe(0);
+      expect(out).toContain("of the training problem on 4 points, 14 activation patterns, all of them");
+      writeFileSync(file, JSON.stringify({ schema: "wellposed/optimum/1", certificate: { ...certificate, dualBound: certificate.value, value: "0" } }));
+      expect((await wellposed("check", file)).code).toBe(1);
+      writeFileSync(file, JSON.stringify({ schema: "wellposed/optimum/1", certificate: null }));
+      expect((await wellposed("check", file)).code).toBe(65);
     });
   });
 

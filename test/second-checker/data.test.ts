@@ -1,10 +1,11 @@
-/** Counterexamples and interpolation documents: the product's checker and the one written from docs/certificates.md alone say the same. */
+/** Counterexamples, interpolation documents and optimum certificates: the product's checker and the one written from docs/certificates.md alone say the same. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CounterexampleJson } from "../../src/certificate/counterexample.js";
 import { checkCounterexample as checkedByProduct } from "../../src/check/counterexample.js";
 import { checkInterpolation as interpolationCheckedByProduct } from "../../src/check/interpolation.js";
+import { checkOptimum as optimumCheckedByProduct } from "../../src/check/optimum.js";
 import { counterexample } from "../../src/counterexample/counterexample.js";
 import { existenceFor } from "../../src/decide/existence.js";
 import { Random } from "../../src/exact/random.js";
@@ -12,9 +13,11 @@ import { type Pattern, makePattern, patternFromJson } from "../../src/pattern/pa
 import { DENSE122, LU2, made, patternOf } from "../support/counterexamples.js";
 import { randomPoints } from "../support/interpolation.js";
 import { mutants } from "../support/mutate.js";
+import { BY_HAND, OF_EVERY_KIND, randomCertificate } from "../support/optimum.js";
 import { randomMasks, shuffled } from "../support/patterns.js";
 import { checkCounterexample, checkCounterexampleText } from "./counterexample.js";
 import { checkInterpolation, checkInterpolationText } from "./interpolation.js";
+import { checkOptimum, checkOptimumText } from "./optimum.js";
 
 type Check = (value: unknown) => { readonly ok: boolean; readonly reason?: string };
 
@@ -181,5 +184,63 @@ describe("interpolation documents", () => {
   ])("%s", (_, document, ok) => {
     expect(checkInterpolation(document).ok).toBe(ok);
     expect(interpolationCheckedByProduct(document).ok).toBe(ok);
+  });
+});
+
+describe("optimum certificates", () => {
+  it("of random problems are accepted by both", () => {
+    const random = new Random(85);
+    for (let n = 0; n < 20; n++) {
+      const document = randomCertificate(random);
+      expect(optimumCheckedByProduct(document)).toMatchObject({ ok: true });
+      expect(checkOptimumText(JSON.stringify(document))).toEqual({ ok: true });
+    }
+  });
+
+  it.each(Object.entries(OF_EVERY_KIND))("with one change, both accept or both refuse: %s", (_, document) => {
+    const { differ, accepted, refused } = differences(document, 250, optimumCheckedByProduct, checkOptimum);
+    expect(differ).toEqual([]);
+    expect(accepted).toBeGreaterThan(0);
+    expect(refused).toBeGreaterThan(accepted);
+  });
+
+  const some = (changes: object): object => ({ ...BY_HAND, ...changes });
+  const open = { active: "1", point: ["5"], plus: [], minus: [] };
+  const closed = { active: "0", point: ["-1"], plus: [], minus: [] };
+  const on = (...gates: object[]): object => ({ supports: [{ columns: [0], gates }] });
+  it.each<readonly [string, object, boolean]>([
+    ["by hand", some({}), true],
+    ["a larger value", some({ value: "1" }), true],
+    ["a smaller bound", some({ dualBound: "-1" }), true],
+    ["a smaller value", some({ value: "87/256" }), false],
+    ["a value a little smaller", some({ value: "349999/1024000", dualBound: "0" }), false],
+    ["a bound a little larger", some({ dualBound: "350001/1024000", value: "1" }), false],
+    ["a bound above the value", some({ dualBound: "2", value: "1" }), false],
+    ["gates in another order", some(on(closed, open)), true],
+    ["one gate of two", some(on(open)), false],
+    ["one gate, and not called all", some({ ...on(open), complete: false }), true],
+    ["no gate for the neuron", some({ ...on(closed), complete: false }), false],
+    ["a multiplier that does no harm", some(on({ ...open, minus: [[0, "1/8"]] }, closed)), true],
+    ["a multiplier that does", some(on({ ...open, plus: [[0, "1/8"]] }, closed)), false],
+    ["a multiplier at a closed gate", some(on(open, { ...closed, plus: [[0, "7/16"]] })), true],
+    ["one that is too large", some(on(open, { ...closed, minus: [[0, "1/2"]] })), false],
+    ["a support without columns besides", some({ supports: [...BY_HAND.supports, { columns: [], gates: [{ ...closed, point: ["0"] }] }] }), true],
+    ["its gate open", some({ supports: [...BY_HAND.supports, { columns: [], gates: [{ ...open, point: ["0"] }] }] }), false],
+    ["the sum in place of the mean, the same for one point", some({ scaling: "sum" }), true],
+    ["logistic loss: log 2 with no neuron, from above", some({ loss: "logistic", neurons: [], value: "6931471805599453097/10000000000000000000", dualBound: "0", dual: ["7/16"] }), true],
+    ["from below", some({ loss: "logistic", neurons: [], value: "6931471805599453093/10000000000000000000", dualBound: "0", dual: ["7/16"] }), false],
+    // -(7/16 log 7/16 + 9/16 log 9/16) = 0.68531...
+    ["its bound from below", some({ loss: "logistic", neurons: [], value: "1", dualBound: "68531/100000" }), true],
+    ["from above", some({ loss: "logistic", neurons: [], value: "1", dualBound: "68533/100000" }), false],
+    ["t = 0 and no bound", some({ loss: "logistic", value: "1", dual: ["0"], dualBound: "0" }), true],
+    ["t below 0", some({ loss: "logistic", value: "1", dual: ["-1/4"], dualBound: "0" }), false],
+    ["t above 1", some({ loss: "logistic", value: "2", lambda: "2", dual: ["3/2"], dualBound: "0" }), false],
+    ["gates without neurons of the model", some({ model: "gated" }), false],
+    ["gated", some({ model: "gated", supports: [{ columns: [0], gates: [{ active: "1", point: ["1"] }, { active: "0", point: ["-1"] }] }], neurons: [{ gate: [0, 0], weights: ["3/4"], output: "3/4" }] }), true],
+    ["gated, at the closed gate", some({ model: "gated", supports: [{ columns: [0], gates: [{ active: "1", point: ["1"] }, { active: "0", point: ["-1"] }] }], neurons: [{ gate: [0, 1], weights: ["3/4"], output: "3/4" }] }), false],
+    ["a point of zeros", some({ points: [["1"], ["0"]], targets: ["1", "0"], scaling: "sum", dual: ["7/16", "0"], ...on({ ...open, active: "10" }, { ...closed, active: "00" }) }), true],
+    ["that opens a gate", some({ points: [["1"], ["0"]], targets: ["1", "0"], scaling: "sum", dual: ["7/16", "0"], ...on({ ...open, active: "11" }, { ...closed, active: "00" }) }), false],
+  ])("%s", (_, document, ok) => {
+    expect([checkOptimum(document), optimumCheckedByProduct(document)].map((outcome) => outcome.ok)).toEqual([ok, ok]);
   });
 });

@@ -6,9 +6,9 @@ import { lambdaMax, solve } from "../../../src/optima/convex/solve.js";
 import { Random } from "../../../src/exact/random.js";
 import { randomProgram } from "./programs.js";
 
-/** Fits are solved to about 1e-9, the root of the rounding of the value: difference quotients over this step are good to some 1e-5. */
-const STEP = 1e-4;
-const ACCURACY = 5e-5;
+/** Relative to lambda. Central quotients over this step are good to the accuracy only if fits are solved to about 1e-11. */
+const STEP = 1e-5;
+const ACCURACY = 1e-6;
 
 const at = (program: ConvexProgram, lambda: number): ConvexProgram => ({ ...program, lambda });
 const withTarget = (program: ConvexProgram, k: number, y: number): ConvexProgram => ({ ...program, y: program.y.map((value, j) => (j === k ? y : value)) });
