@@ -218,7 +218,8 @@ interface Vector {
 const NEAR_LENGTH = 480;
 
 function vector(exact: readonly bigint[]): Vector {
-  const near = Float64Array.from(exact, Number);
+  const near = new Float64Array(exact.length);
+  for (let k = 0; k < near.length; k++) near[k] = Number(exact[k]);
   const size = largest(near);
   if (size < 2 ** NEAR_LENGTH) return { exact, near, size };
   const shift = BigInt(lengthOf(exact) - NEAR_LENGTH);
@@ -254,14 +255,20 @@ class Sides {
 
   /** -1, 0 or 1 for normal number i. */
   of(i: number, point: Vector): number {
-    const normal = this.#normals[i]!;
-    const [a, b] = [normal.near, point.near];
-    let product = 0;
-    for (let k = 0; k < a.length; k++) product += a[k]! * b[k]!;
-    if (Math.abs(product) > this.#error * normal.size * point.size) return Math.sign(product);
+    const side = this.#seen(i, point.near, point.size);
+    if (side !== 0) return side;
+    const normal = this.#normals[i]!.exact;
     let exact = 0n;
-    for (let k = 0; k < a.length; k++) exact += normal.exact[k]! * point.exact[k]!;
+    for (let k = 0; k < normal.length; k++) exact += normal[k]! * point.exact[k]!;
     return exact > 0n ? 1 : exact < 0n ? -1 : 0;
+  }
+
+  /** What doubles tell: 0 when they do not. */
+  #seen(i: number, near: Float64Array, size: number): number {
+    const normal = this.#normals[i]!;
+    let product = 0;
+    for (let k = 0; k < near.length; k++) product += normal.near[k]! * near[k]!;
+    return Math.abs(product) > this.#error * normal.size * size ? Math.sign(product) : 0;
   }
 
   /** For the first `count` normals. */
@@ -281,14 +288,17 @@ class Sides {
     }
   }
 
-  /** A point with shorter entries in the same region, if rounding gives one. */
+  /** A point with shorter entries in the same region, if rounding gives one that doubles can tell to be there. */
   shortened(point: Vector): Vector {
     const at = this.all(point);
-    const length = lengthOf(point.exact);
+    const near = new Float64Array(point.near.length);
     for (const bits of LENGTHS) {
-      if (bits >= length) break;
-      const rounded = vector(Array.from(point.near, (x) => BigInt(Math.round((x / point.size) * 2 ** bits))));
-      if (this.#isAt(rounded, at)) return rounded;
+      const scale = 2 ** bits / point.size;
+      if (scale >= 1) break;
+      for (let k = 0; k < near.length; k++) near[k] = Math.round(point.near[k]! * scale);
+      let i = 0;
+      while (i < at.length && this.#seen(i, near, 2 ** bits) === at[i]) i++;
+      if (i === at.length) return { exact: Array.from(near, BigInt), near, size: largest(near) };
     }
     return point;
   }

@@ -22,7 +22,7 @@ import type { ConvexProgram, Gate, Solution } from "./program.js";
 const SLACK = 1e-12;
 
 /** Bits of multipliers: few where a gate has room, all of a double's elsewhere. */
-const MULTIPLIER_BITS = [6, 12, 24, 53];
+const MULTIPLIER_BITS = [6, 12, 24];
 const ROOM = 1e-6;
 
 /** Numbers of the dual are rounded to multiples of 2^-GRID_BITS times the size of their largest. */
@@ -92,19 +92,19 @@ function largest(numbers: Float64Array): number {
   return numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 }
 
-/** The power of two GRID_BITS below a number's size. */
+/** The exponent of the power of two GRID_BITS below a number's size; at most 0, and such that its inverse is a double. */
 function gridBelow(size: number): number {
-  return size === 0 ? 1 : 2 ** Math.max(-1022, Math.floor(Math.log2(size)) - GRID_BITS);
+  return size === 0 ? 0 : Math.min(0, Math.max(-1022, Math.floor(Math.log2(size)) - GRID_BITS));
 }
 
-/** The multiple of the grid that is nearest to a number; the grid is a power of two, so that only the rounding rounds. */
-function onGrid(number: number, grid: number): Rational {
-  return Rational.ofNumber(Math.round(number / grid)).times(Rational.ofNumber(grid));
+/** The multiple of 2^exponent that is nearest to a number. A division by a power of two is exact, so only the rounding rounds. */
+function onGrid(number: number, exponent: number): Rational {
+  return Rational.of(BigInt(Math.round(number / 2 ** exponent)), 2n ** BigInt(-exponent));
 }
 
 /** The number with so many leading bits. */
 function withBits(number: number, bits: number): number {
-  if (bits >= 53 || number === 0) return number;
+  if (number === 0) return number;
   const unit = 2 ** (Math.floor(Math.log2(Math.abs(number))) - bits);
   return Math.round(number / unit) * unit;
 }
@@ -120,10 +120,15 @@ function certifiedGate(program: ConvexProgram, gate: Gate, number: number, nu: F
   if (model === "gated" || Math.hypot(...gradient) <= lambda * (1 - SLACK)) return { ...entries, plus: [], minus: [] };
   const multipliersFor = (sign: 1 | -1): Multipliers => {
     const { multipliers: rho } = cones.project(number, sign, nu);
-    const short = MULTIPLIER_BITS.map((bits) => rho.map((x) => withBits(x, bits)));
-    const chosen = short.find((candidate) => normWith(program, gate, gradient, sign, candidate) <= lambda * (1 - ROOM)) ?? rho;
+    let chosen = rho;
+    for (const bits of MULTIPLIER_BITS) {
+      const short = rho.map((x) => withBits(x, bits));
+      if (normWith(program, gate, gradient, sign, short) > lambda * (1 - ROOM)) continue;
+      chosen = short;
+      break;
+    }
     const grid = gridBelow(largest(chosen));
-    return Array.from(chosen, (x, j): [number, Rational] => [j, onGrid(x, grid)]).filter(([, x]) => x.sign > 0);
+    return [...chosen.keys()].filter((j) => chosen[j]! > 0).map((j): [number, Rational] => [j, onGrid(chosen[j]!, grid)]).filter(([, x]) => x.sign > 0);
   };
   return { ...entries, plus: multipliersFor(1), minus: multipliersFor(-1) };
 }
