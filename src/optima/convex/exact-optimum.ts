@@ -44,7 +44,7 @@ export interface ExactOptions {
 }
 
 /** Blocks times points times columns: rational arithmetic above takes too long. */
-const MOST_WORK = 100_000;
+const MOST_WORK = 30_000;
 /** How far the guessed rationals may be from the doubles, relative to the largest of them: first where doubles are as good as they can be. */
 const GUESSES = [1e-14, 1e-12, 1e-10, 1e-8];
 

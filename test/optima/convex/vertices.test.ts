@@ -69,6 +69,13 @@ describe("verticesOf", () => {
     expect(degenerate).toBeGreaterThan(10);
   });
 
+  test("takes more than 32 unknowns: the edges between two groups of 20", () => {
+    const signs = Array.from({ length: 40 }, (_, k) => (k < 20 ? 1 : -1));
+    const vertices = verticesOf(rational([signs.map(() => 1), signs]), [Rational.of(2), Rational.zero], 40, F)!;
+    expect(vertices.map(({ support }) => support)).toEqual(Array.from({ length: 400 }, (_, k) => [Math.floor(k / 20), 20 + (k % 20)]));
+    expect(vertices.every(({ support, values }) => values.every((value, k) => value.equals(support.includes(k) ? Rational.one : Rational.zero)))).toBe(true);
+  });
+
   test("doubles find the same supports and values", () => {
     const random = new Random(5);
     for (let k = 0; k < 30; k++) {
