@@ -12,6 +12,7 @@ import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, readText } from "../formats/read.js";
 import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
 import { isTableText, tableCertificates } from "../library/classify/tables/read-table.js";
+import type { Optimum } from "../optima/optimum.js";
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
@@ -22,8 +23,8 @@ import { answer } from "../report/words.js";
 import { EXIT, exitCodeOf } from "./exit.js";
 import type { Terminal } from "./terminal.js";
 
-/** Of the report of an optimum. */
-const OPTIMUM_SCHEMA = "wellposed/optimum/1";
+/** Named here once more, so that nothing of the solver is loaded. */
+const OPTIMUM_SCHEMA: Optimum["schema"] = "wellposed/optimum/1";
 
 export interface CheckOptions extends ReadOptions {
   readonly pattern?: string;
