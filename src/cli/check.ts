@@ -12,19 +12,16 @@ import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, readText } from "../formats/read.js";
 import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
 import { isTableText, tableCertificates } from "../library/classify/tables/read-table.js";
-import type { Optimum } from "../optima/optimum.js";
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
+import { OPTIMUM_SCHEMA } from "../optima/schema.js";
 import { OBSTRUCTIONS_SCHEMA } from "../report/obstructions.js";
 import { PATTERN_REPORT_SCHEMA } from "../report/pattern-report/json.js";
 import { REPORT_SCHEMA, type Report } from "../report/result.js";
 import { answer } from "../report/words.js";
 import { EXIT, exitCodeOf } from "./exit.js";
 import type { Terminal } from "./terminal.js";
-
-/** Named here once more, so that nothing of the solver is loaded. */
-const OPTIMUM_SCHEMA: Optimum["schema"] = "wellposed/optimum/1";
 
 export interface CheckOptions extends ReadOptions {
   readonly pattern?: string;

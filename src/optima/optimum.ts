@@ -23,10 +23,8 @@ import { type Sensitivities, sensitivities } from "./convex/sensitivity.js";
 import { DEFAULT_TOLERANCE, lambdaMax, solve } from "./convex/solve.js";
 import { SolverFailure } from "./linear-program.js";
 import { type FewestOptimum, type PrunedOptimum, type PruningStage, fewestOptimum, prunedOptimum, pruningStages } from "./pruning.js";
+import { OPTIMUM_PATH_SCHEMA, OPTIMUM_SCHEMA } from "./schema.js";
 import { type SetOfOptima, setOfOptima } from "./set-of-optima.js";
-
-export const OPTIMUM_SCHEMA = "wellposed/optimum/1";
-export const OPTIMUM_PATH_SCHEMA = "wellposed/optimum-path/1";
 
 /** The weight decay: a positive number, or a share of lambdaMax, from which on the network without neurons is optimal. */
 export type Lambda = number | { readonly share: number };
