@@ -2,7 +2,7 @@
  * Which blocks may be other than 0 in an optimum, and in which direction (Mishkin and Pilanci 2023, section 3): nu = -grad f(fit) is the same for all optima, a block (i, s) of an
  * optimum is 0 where |P_K(s X^T D_i nu)| < lambda, and else a nonnegative multiple of d = P_K(s X^T D_i nu) / lambda, a unit vector. These blocks are the equicorrelation set.
  */
-import { ConeProjection, blockAt, given } from "./cone.js";
+import { ConeProjection, blockAt, given, placeOf } from "./cone.js";
 import { dualOf } from "./losses.js";
 import { NonnegativeLeastSquares } from "./nonnegative.js";
 import { lengthOf } from "./prune.js";
@@ -56,6 +56,8 @@ const LEAST_TOLERANCE = 1e-9;
 const MOST_TOLERANCE = 1e-3;
 /** Unit vectors closer than this, or than the tolerance if that is larger, are one direction. */
 const SAME_DIRECTION = 1e-7;
+/** The shadow of a block (see there) is nearer to it than this. */
+const SHADOW = 0.05;
 /** Of the largest entry of the fit: what weights may miss before the tolerance is widened. */
 const FIT_ERROR = 1e-8;
 /** The same, where nothing better is to be had. */
@@ -82,11 +84,12 @@ function seenFrom(program: ConvexProgram, solution: Solution, dual: Float64Array
   let within = tolerance ?? Math.min(MOST_TOLERANCE, Math.max(LEAST_TOLERANCE, 10 * deviation));
   for (;;) {
     const places = Array.from(norms.keys()).filter((place) => norms[place]! >= (1 - within) * lambda);
-    const blocks = places.map((place): EqualityBlock => {
+    const near = places.map((place): EqualityBlock => {
       const { gate, sign } = blockAt(program, place);
       const { vector, norm } = projection.project(gate, sign, dual);
       return { gate, sign, norm, direction: vector.map((entry) => entry / norm) };
     });
+    const blocks = program.model === "gated" ? near : near.filter((block) => !near.some((other) => isShadow(block, other)));
     const neurons = neuronsOf(program, blocks, Math.max(SAME_DIRECTION, within));
     const weights = nonnegativeWeights(neurons, solution.fit);
     const missed = combination(neurons, weights, program.n);
@@ -95,7 +98,7 @@ function seenFrom(program: ConvexProgram, solution: Solution, dual: Float64Array
       within = Math.min(MOST_TOLERANCE, 10 * within);
       continue;
     }
-    const inside = new Set(places);
+    const inside = new Set(blocks.map(({ gate, sign }) => placeOf(program, gate, sign)));
     const outside = Array.from(norms.keys()).filter((place) => !inside.has(place));
     const next = outside.reduce((most, place) => Math.max(most, norms[place]!), -Infinity);
     const gap = Math.max(0, solution.gap);
@@ -131,6 +134,16 @@ function deviationOf(program: ConvexProgram, { blocks, sumOfNorms }: Solution, d
     most = Math.max(most, Math.abs(projection.project(gate, sign, dual).norm / program.lambda - 1));
   }
   return most;
+}
+
+/**
+ * A block whose direction is near a point's hyperplane has a shadow: its projection onto the cone on the other side, in a direction that differs by a small angle t, with a norm smaller by t^2 / 2 only, and so
+ * within the tolerance. Of two blocks that both belong to the set the norms are equal, however near they are.
+ */
+function isShadow(block: EqualityBlock, other: EqualityBlock): boolean {
+  if (block.sign !== other.sign || !(block.norm < other.norm)) return false;
+  const angle = distance(block.direction, other.direction);
+  return angle > SAME_DIRECTION && angle < SHADOW && block.norm < other.norm * (1 - angle ** 2 / 4);
 }
 
 /** Merges blocks of equal sign and direction. A new block joins the first neuron that it is near to. */

@@ -101,11 +101,8 @@ const DEPENDENT = 1e-8;
 const JUMP = 1e-3;
 /** Directions nearer than this are compared as one. */
 const NEAR = 1e-2;
-/**
- * A neuron just off a point's hyperplane has a shadow: its projection onto the cone on the other side, in a direction that differs by a small angle t and with a norm smaller by t^2 / 2 only.
- * Where that is within the tolerance of the equicorrelation set, the direction of the larger norm is the neuron's.
- */
-const SHADOW = 1e-3;
+/** A pruned block nearer than this to a neuron of the set is that neuron. */
+const SAME_NEURON = 1e-3;
 
 /**
  * The path of a program; its own lambda does not count. Where lambdaMax is 0 the network is 0 for every lambda: no points.
@@ -200,22 +197,17 @@ interface Station {
 
 function stationOf(program: ConvexProgram, solution: Solution): Station {
   const set = equicorrelationSet(program, solution, EQUAL);
-  const normOf = ({ blocks }: Neuron): number => Math.max(...blocks.map((k) => set.blocks[k]!.norm));
-  const isShadow = (neuron: Neuron): boolean =>
-    program.model === "relu" &&
-    set.neurons.some((other) => other.sign === neuron.sign && normOf(other) > normOf(neuron) && distanceOfDirections(other.direction, neuron.direction) < SHADOW);
-  const real = set.neurons.filter((neuron) => !isShadow(neuron));
-  const neurons = real.map(({ sign, direction, blocks: [first] }): PathNeuron => {
+  const neurons = set.neurons.map(({ sign, direction, blocks: [first] }): PathNeuron => {
     const { gate } = set.blocks[first!]!;
     return { sign, support: program.gates[gate]!.support, direction, points: sides(program, gate, direction) };
   });
   const pruned = pruneOptimally(program, solution).blocks;
   const hasWeight = ({ sign, direction, blocks }: Neuron): boolean =>
-    pruned.some((block) => (program.model === "gated" ? block.gate === set.blocks[blocks[0]!]!.gate : block.sign === sign && distanceOfDirections(block.vector, direction) < SHADOW));
+    pruned.some((block) => (program.model === "gated" ? block.gate === set.blocks[blocks[0]!]!.gate : block.sign === sign && distanceOfDirections(block.vector, direction) < SAME_NEURON));
   const unique = isUnique(
     program.n,
     pruned.map((block) => fitOf(program, [block])),
-    real.filter((neuron) => !hasWeight(neuron)).map(({ output }) => output),
+    set.neurons.filter((neuron) => !hasWeight(neuron)).map(({ output }) => output),
   );
   return { lambda: program.lambda, solution, pruned, neurons, unique };
 }

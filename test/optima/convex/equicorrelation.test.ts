@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { combination, equicorrelationSet, nonnegativeWeights } from "../../../src/optima/convex/equicorrelation.js";
+import { ConeProjection } from "../../../src/optima/convex/cone.js";
 import { convexProgram } from "../../../src/optima/convex/make-program.js";
+import type { ConvexProgram } from "../../../src/optima/convex/program.js";
 import { lambdaMax, solve } from "../../../src/optima/convex/solve.js";
 import { randomProgram } from "../../support/convex.js";
 import { parity, randomData } from "../../support/optimal-sets.js";
@@ -75,6 +77,24 @@ describe("equicorrelationSet", () => {
     expect(wide.tolerance).toBe(0.5);
     expect(wide.blocks.length).toBeGreaterThan(equicorrelationSet(program, solution).blocks.length);
     for (const tolerance of [0, 1, -1, Number.NaN]) expect(() => equicorrelationSet(program, solution, tolerance)).toThrow(RangeError);
+  });
+
+  test("has no shadows: the projection of a neuron near a hyperplane onto the cone beyond it", () => {
+    const points = [[1, 0], [0, 1], [2, 1]];
+    const on = (more: number[][]): ConvexProgram => {
+      const all = [...points, ...more];
+      const targets = Float64Array.from(all, ([a, b]) => Math.max(0, 3 * a! + b!));
+      return convexProgram({ inputs: Float64Array.from(all.flat()), targets, lambda: 0.1, bias: false, scaling: "sum" });
+    };
+    // One more point, too small to change anything, with its hyperplane at an angle of 1e-5 from the neuron.
+    const { direction } = equicorrelationSet(on([]), solve(on([]))).neurons[0]!;
+    const program = on([[1e-7 * (-direction[1]! + 1e-5 * direction[0]!), 1e-7 * (direction[0]! + 1e-5 * direction[1]!)]]);
+    const solution = solve(program);
+    const set = equicorrelationSet(program, solution);
+    const norms = new ConeProjection(program).norms(set.dual);
+    expect(norms.filter((norm) => norm >= (1 - set.tolerance) * program.lambda)).toHaveLength(2);
+    expect(set.neurons).toHaveLength(1);
+    expect(set.margin).toBeLessThan(set.tolerance);
   });
 
   test("is empty above the largest lambda", () => {
