@@ -2,9 +2,11 @@
  * The convex programs, solved to a certified duality gap. Own, after Mishkin and Pilanci 2023 (the program and its dual), Lawson and Hanson 1974 (active sets):
  *
  * 1. A point nu of the dual is priced: |P_K(s X' D_i nu)| for every gate and sign (cone.ts). Scaled to be feasible, it bounds the minimum from below.
- * 2. Newton's step from there (newton.ts), on the blocks that are violated or nearly tight, gives the next nu, and with it their directions.
- * 3. Over fixed directions, those of the blocks now and the new ones, the program is one in their weights alone (weights.ts). It is solved exactly: the value never rises, every point is feasible,
- *    as directions are points of the cones, and at most n blocks are not 0, with independent shares of the fit. Directions of one block are added up, which lowers the value further.
+ * 2. Newton's step from there (newton.ts), on the blocks that are violated or nearly tight, gives the next nu, and with it their directions. Far from the end there is a second step of the
+ *    kind, at the directions that the blocks have and on the faces of their cones that they lie on: it leads on where badly scaled data bend the projections within a hair of nu.
+ * 3. Over fixed directions, those of the blocks now and the new ones, the program is one in their weights alone (weights.ts). It is solved exactly: the value does not rise but by rounding,
+ *    every point is feasible, as directions are points of the cones, and at most n blocks are not 0, with independent shares of the fit. Directions of one block are added up, which
+ *    lowers the value further.
  *
  * Step 3 with the most violated direction alone is the fully corrective Frank-Wolfe method, which converges from anywhere; step 2 makes the end quadratic.
  * An iteration costs of the order of gates * n * d for the pricing, a projection for every block with |c| > 0.9 lambda, and n^2 * (n + directions) for the linear algebra.
@@ -60,8 +62,10 @@ interface Priced {
 }
 
 /**
- * A minimum of the program with a bound from below. The gap is honest: the value is that of the blocks given, in the ReLU program with the fit of the ReLU network that they are, the bound that of a point of
- * the dual scaled to be feasible, both computed in float64. Where the tolerance is not reached, the best point found is given with its gap.
+ * A minimum of the program with a bound from below. The gap is honest: the value is that of the blocks given, in the ReLU program with the fit of the ReLU network that they are, the
+ * bound that of a point of the dual scaled to be feasible, both computed in float64. Where the tolerance is not reached, the best point found is given with its gap.
+ * The dual is feasible up to the rounding of X' D nu, about 1e-16 |X|' |nu| / lambda relative to lambda; so much, relative to the value, is the gap uncertain by, and it may be negative by that:
+ * commonly 1e-15, but 1e-9 where lambda is a 1e-8th of |X|' |nu|.
  *
  * The blocks' shares of the fit are linearly independent up to rounding (squared loss; logistic: as a rule), so there are at most n.
  */
