@@ -7,7 +7,7 @@ describe("the command line", () => {
     expect(await wellposed("--version")).toEqual({ code: 0, out: `${VERSION}\n`, err: "" });
   });
 
-  test.each([[], ["verify"], ["check"], ["explain"], ["export"], ["enumerate"], ["obstructions"]])("help of %s shows examples on stdout and exits 0", async (...command: string[]) => {
+  test.each([[], ["verify"], ["check"], ["explain"], ["export"], ["enumerate"], ["obstructions"], ["optimum"]])("help of %s shows examples on stdout and exits 0", async (...command: string[]) => {
     const { code, out, err } = await wellposed(...command, "--help");
     expect(code).toBe(0);
     expect(err).toBe("");

@@ -1,4 +1,4 @@
-/** What the minimum of a convex program says of the training problem of a network with a given number of neurons, or with a mask (own, docs/theory.md 5). */
+/** What the minimum of a convex program says of the training problem of a network with a given number of neurons, or with a mask (own; docs/optimum.md, "What it holds for"). */
 import { type MaskedNeurons, roomFor } from "./masked-neurons.js";
 import type { ShallowNetwork } from "./network.js";
 import type { ConvexProgram } from "./program.js";
