@@ -260,7 +260,7 @@ const SHIPPED = new URL("../../patterns/classes/two-layers.jsonl.gz", import.met
 
 let shipped: readonly Finding[] | undefined;
 
-/** What is shipped: the catalogue of obstructions, and what a long search has found for the classes of four neurons and up to seven lines, and of three and up to eight. */
+/** What is shipped: the catalogue of obstructions, and what a long search has found for the classes of three and four neurons, up to 4 x 4. */
 export function shippedFindings(): readonly Finding[] {
   return (shipped ??= [
     ...catalogue().map(obstructionFinding),

@@ -18,6 +18,8 @@ const MAX_ENTRIES = 16;
 const MAX_CHOICES = 200_000;
 const MAX_CHOICES_CLEARING = 1_000_000;
 const MAX_BRANCHES = 600;
+/** Looks between two looks at the clock: some milliseconds. */
+const LOOKS_PER_SPEND = 1024;
 /** Choices that work at a random point of the branch of which the best is taken. */
 const GOOD = 12;
 
@@ -116,6 +118,7 @@ class Search {
     let best: Split | undefined;
     let good = 0;
     for (const choice of this.#choices(branch)) {
+      this.budget.spend();
       const vectors = choice.map((candidate, neuron): FrozenVector => ({ neuron, ...candidate }));
       const space = spanning(this.state, vectors);
       const found = eliminate(space, () => false, branch, this.#work, this.#target);
@@ -171,6 +174,7 @@ class Search {
       }
       for (const next of pool) {
         if (++this.#looked > (this.clearing ? MAX_CHOICES_CLEARING : MAX_CHOICES)) throw new NoTree("too many choices");
+        if (this.#looked % LOOKS_PER_SPEND === 0) this.budget.spend();
         const longer = [...numbers, next.numbers];
         if (this.#fits(longer, point)) yield* extend.call(this, [...choice, next.candidate], longer);
       }

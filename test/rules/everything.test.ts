@@ -26,6 +26,18 @@ describe("findEverything", () => {
     expect(accepted(state, found!)).toBe(true);
   });
 
+  it("looks at the clock while it goes through choices", () => {
+    let looks = 0;
+    class Counting extends Budget {
+      override spend(): void {
+        if (++looks === 200) throw new OutOfBudget("time");
+      }
+    }
+    // Some forty branches, and many choices in each.
+    const hard = rectangles(4, 4, [["0123", "0"], ["012", "01"], ["01", "2"], ["01", "2"]]);
+    expect(() => findEverything(hard, new Counting(60))).toThrow(OutOfBudget);
+  });
+
   it("does not take full dimension for a proof: LU, which fills all four", () => {
     expect(find(rectangles(2, 2, [["01", "01"], ["1", "1"]]))).toBeUndefined();
     expect(find(rectangles(2, 2, [["01", "01"]], ["11"]))).toBeUndefined();
