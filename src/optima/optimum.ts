@@ -330,9 +330,9 @@ function certificateOf(program: ConvexProgram, solution: Solution, tolerance: nu
   return { told: certificate, checks: [check("certificate", "gap that the checker has replayed in rational numbers, over the optimum", solution.value === 0 ? 0 : proved / solution.value, tolerance)] };
 }
 
-/** The path from lambdaMax to a thousandth of it. */
+/** The path from lambdaMax to a thousandth of it, or as far as the time goes. */
 function curveOf(program: ConvexProgram, clock: Clock, onProgress: OptimumOptions["onProgress"]): Path {
-  return pathOf(program, { pause: clock.pause, onProgress: ({ solved, lambda }) => onProgress?.({ stage: "path", detail: `${solved} programs, lambda ${lambda.toPrecision(3)}` }) });
+  return pathOf(program, { stop: () => clock.isOver, onProgress: ({ solved, lambda }) => onProgress?.({ stage: "path", detail: `${solved} programs, lambda ${lambda.toPrecision(3)}` }) });
 }
 
 export interface PathRequest extends ProblemOptions, Pick<OptimumOptions, "timeout" | "tolerance" | "onProgress"> {}
@@ -349,20 +349,15 @@ export interface OptimumPath extends Problem {
 }
 
 /**
- * The path of optima from lambdaMax to a thousandth of it, each with its gap, and each network run on the data.
- * @throws Fault for what is no problem of this kind, and when the time is over: half a path is none
+ * The path of optima from lambdaMax to a thousandth of it, each with its gap, and each network run on the data. When the time is over, the path ends there:
+ * `path.complete` says so, and it is not certified, though every point of it is.
+ * @throws Fault for what is no problem of this kind
  */
 export function optimumPath(data: OptimumData, options: PathRequest = {}): OptimumPath {
   const { tolerance = DEFAULT_TOLERANCE, timeout = PROGRAM_DEFAULTS.timeout, onProgress } = options;
   const clock = new Clock(timeout);
   const { program, told } = posed(data, options);
-  let path: Path;
-  try {
-    path = curveOf(program, clock, onProgress);
-  } catch (error) {
-    if (!(error instanceof OutOfTime)) throw error;
-    throw new Fault("usage", { place: "timeout", expected: "more time for the path", found: `${timeout} s` });
-  }
+  const path = curveOf(program, clock, onProgress);
   const worst = new Map<string, Check>();
   const networks = path.points.map((point) => {
     const there = { ...program, lambda: point.lambda };
@@ -371,7 +366,7 @@ export function optimumPath(data: OptimumData, options: PathRequest = {}): Optim
     return network;
   });
   const checks = [...worst.values()];
-  return { schema: OPTIMUM_PATH_SCHEMA, ...told, path, networks, checks, certified: checks.every(({ ok }) => ok) };
+  return { schema: OPTIMUM_PATH_SCHEMA, ...told, path, networks, checks, certified: path.complete && checks.every(({ ok }) => ok) };
 }
 
 /** Seconds for the verdicts of the pattern, which are shown beside the optimum and change nothing about it. */

@@ -103,13 +103,13 @@ export function kinkRows({ kinks }: Path): string[][] {
   ]);
 }
 
-export function pathInWords({ points, kinks, solved, enclosed }: Path): string {
+export function pathInWords({ points, kinks, solved, enclosed, complete }: Path): string {
   if (points.length === 0) return "lambda_max is 0: the network without neurons is optimal for every lambda";
   const several = points.filter(({ unique }) => !unique).length;
   const jumps = kinks.filter(({ jumps: isJump }) => isJump === true).length;
   const weights = jumps === 0 ? "the weights jump at none of them" : `the weights jump at ${jumps} of them`;
   const changes = kinks.length === 0 ? "the neurons that optima may have stay the same" : `the neurons that optima may have change at ${enclosed ? "" : "at least "}${counted(kinks.length, "value")} of lambda, ${weights}`;
-  return `${several === 0 ? "the optimal network is unique at every point" : `the optimal network is not unique at ${counted(several, "point")}`}; ${changes}; ${counted(solved, "program")} solved`;
+  return `${several === 0 ? "the optimal network is unique at every point" : `the optimal network is not unique at ${counted(several, "point")}`}; ${changes}; ${counted(solved, "program")} solved${complete ? "" : `; the time was over at lambda ${short(points.at(-1)!.lambda)}`}`;
 }
 
 /** What the sensitivities say at one glance. */
