@@ -104,12 +104,13 @@ export class Decider {
   }
 
   #linear({ pattern, masks, state }: Small): BriefVerdict {
-    const budget = new Budget(this.#options.timeout ?? DEFAULT_TIMEOUT);
+    const seconds = this.#options.timeout ?? DEFAULT_TIMEOUT;
     try {
-      const atOnce = decideAtOnce(masks, budget);
+      const atOnce = decideAtOnce(masks, new Budget(seconds));
       if (atOnce !== undefined) return this.#proved(pattern, "linear", atOnce);
       if (this.#ledger === undefined || this.#ledger.size > MAX_CLASSES) this.#ledger = new ClassLedger();
-      const { closed, rule } = this.#ledger.verdict(state, budget);
+      // From now on: reading what is shipped does not count.
+      const { closed, rule } = this.#ledger.verdict(state, new Budget(seconds));
       if (closed === null || this.#options.certificates !== true) return { closed, rule };
       const { proof } = this.#ledger.proof(state)!;
       const { certificate } = verdictOn(pattern, "linear", { closed, proof: aboutLayers(proof, masks[0]!, state) }, DECIDED);
