@@ -71,7 +71,7 @@ export function pruningStages(program: ConvexProgram, stages: readonly Stage[]):
   const told = ({ blocks, loss }: PrunedNetwork): SmallerNetwork => {
     const network = networkOf(program, blocks);
     const run = objectiveOf(network, program);
-    worst = Math.max(worst, Math.abs(run.loss - loss) / size);
+    worst = Math.max(worst, Math.abs(run.loss - loss) / (size === 0 ? 1 : size));
     return { loss: run.loss, value: run.value, network };
   };
   const list = stages.map(({ neurons, leastSquares, magnitude, magnitudeRefitted }) => ({

@@ -109,6 +109,23 @@ describe("wellposed optimum", () => {
       expect(readdirSync(join(folder, "path")).toSorted()).toEqual(["path.json", "report.html", "report.md"]);
     }));
 
+  test("of sampled patterns lambda_max and the set of optima are said to be these patterns' own", async () => {
+    const { out } = await wellposed("optimum", TEN, "--lambda", "100%", "--patterns", "1");
+    const text = out.replace(/\s+/g, " ");
+    expect(text).toContain("of these patterns, from which on the network without neurons is optimal among them)");
+    expect(text).toContain("the only optimum, among networks with these activation patterns");
+    expect((await wellposed("optimum", TEN, "--lambda", "100%")).out).not.toContain("these patterns");
+  });
+
+  test("numbers whose squares are no doubles are refused: 65", () =>
+    inFolder(async (folder) => {
+      const file = join(folder, "large.json");
+      writeFileSync(file, '{"X":[[1e300],[2e300]],"Y":[[1],[2]]}');
+      const { code, out, err } = await wellposed("optimum", file, "--lambda", "0.1");
+      expect([code, out]).toEqual([65, ""]);
+      expect(err).toContain("X[1][0]: expected a largest number of the column from 1e-75 to 1e+75");
+    }));
+
   test("without --lambda says where it ends and what to try: 64", async () => {
     const { code, out, err } = await wellposed("optimum", XOR);
     expect([code, out]).toEqual([64, ""]);

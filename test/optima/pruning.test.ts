@@ -43,6 +43,11 @@ test("the fewest neurons come with a network that is run", async () => {
   expect(fewer.checks.every(({ ok }) => ok)).toBe(false);
 });
 
+test("stages of pruning of targets that are all 0 pass their check", () => {
+  const zero = convexProgram({ inputs: Float64Array.of(1, 2), targets: Float64Array.of(0, 0), lambda: 1 });
+  expect(pruningStages(zero, pruneFurther(zero, solve(zero))).checks).toMatchObject([{ value: 0, ok: true }]);
+});
+
 test("stages of pruning say what their networks lose when they are run; a wrong loss fails the check", () => {
   const stages = pruneFurther(program, solution);
   const { told, checks } = pruningStages(program, stages);

@@ -38,7 +38,8 @@ run on the data, and what it reaches is printed. At lambda_max and above the opt
 
 ${PATTERN_FILES}
 
-Exit codes: 0 the optimum is certified and every check passed; 2 it is not (the text says which check), or the gap was not closed in time.
+Exit codes: 0 the optimum is certified; 2 it is not (the text says which check failed), or the gap was not closed in time. Other parts of the result whose checks fail
+are left out, and named.
 
 Examples:
   wellposed optimum examples/xor.csv --lambda 0.1

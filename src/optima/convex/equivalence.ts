@@ -30,7 +30,8 @@ export function equivalenceOf({ complete, model }: ConvexProgram, networks: read
     const kind = model === "gated" ? "gated ReLU network" : "ReLU network";
     const enough = `${neurons} hidden ${neurons === 1 ? "neuron" : "neurons"}`;
     if (!complete) return { kind: "upper-bound", neurons, why: `Upper bound, sampled: not all activation patterns are in the program. A ${kind} with ${enough} attains it; others may go below.` };
-    const all = neurons === 0 ? `every ${kind}` : `every ${kind} with at least ${enough}`;
+    const gates = model === "gated" ? ", its gates chosen" : "";
+    const all = neurons === 0 ? `every ${kind}` : `every ${kind} with at least ${enough}${gates}`;
     return { kind: "equality", neurons, why: `The minimum is that of ${all}: all activation patterns are in the program, and the network found attains it.` };
   }
   // The smallest first: it is the likeliest to have room.

@@ -33,7 +33,7 @@ export interface ProgramRequest {
 /**
  * The convex program of the data. Its gates are all activation patterns of every support, or, where there are more than the budget, sampled ones: then
  * `complete` is false, and its minimum is an upper bound of the network's.
- * @throws Fault naming what is wrong: no points, several outputs, numbers that are not finite, lambda that is not positive, labels that are not two
+ * @throws Fault naming what is wrong: no points, several outputs, numbers that are not finite or whose squares are not, lambda that is not positive, labels that are not two
  */
 export function convexProgram(request: ProgramRequest): ConvexProgram {
   const { bias = PROGRAM_DEFAULTS.bias, loss = PROGRAM_DEFAULTS.loss, scaling = PROGRAM_DEFAULTS.scaling, model = PROGRAM_DEFAULTS.model } = request;
@@ -63,7 +63,7 @@ export function convexProgram(request: ProgramRequest): ConvexProgram {
   };
 }
 
-function checkData({ inputs, targets, points }: ProgramRequest): { n: number; inputs: number } {
+function checkData({ inputs, targets, points, loss }: ProgramRequest): { n: number; inputs: number } {
   const n = points ?? targets.length;
   if (n === 0 || targets.length === 0) throw badInput("X", "at least one point", "none");
   if (targets.length !== n) throw badInput("Y", "one output", `${targets.length / n} for each point`);
@@ -73,7 +73,21 @@ function checkData({ inputs, targets, points }: ProgramRequest): { n: number; in
     const at = values.findIndex((value) => !Number.isFinite(value));
     if (at >= 0) throw badInput(`${name}[${Math.floor(at / width)}][${at % width}]`, "a finite number", String(values[at]));
   }
+  checkSizes(inputs, d, "X");
+  if (loss !== "logistic") checkSizes(targets, 1, "Y");
   return { n, inputs: d };
+}
+
+/** Squares of products of inputs and targets are to be doubles, neither infinite nor 0: bounds would be none. */
+const [SMALLEST, LARGEST] = [1e-75, 1e75];
+
+function checkSizes(values: Float64Array, width: number, name: string): void {
+  for (let k = 0; k < width; k++) {
+    let at = k;
+    for (let e = k; e < values.length; e += width) if (Math.abs(values[e]!) > Math.abs(values[at]!)) at = e;
+    const size = Math.abs(values[at]!);
+    if (size > LARGEST || (size > 0 && size < SMALLEST)) throw badInput(`${name}[${Math.floor(at / width)}][${k}]`, `a largest number of the column from ${SMALLEST} to ${LARGEST}, or 0: scale the data`, String(values[at]));
+  }
 }
 
 function columns(inputs: Float64Array, n: number, width: number, bias: boolean): Float64Array {

@@ -147,7 +147,10 @@ class Conditions {
       }
       first += coefficients.length;
     }
-    return new CholeskyDecomposition(H).solve(right);
+    const factors = new CholeskyDecomposition(H);
+    // Independent fits may be dependent to rounding once their faces move, or the curvature may be too small beside M' f'' M.
+    if (!factors.isPositiveDefinite()) throw new RangeError("solution: expected conditions with a positive definite derivative, found one that is not, to rounding");
+    return factors.solve(right);
   }
 
   /** N_b times the rows of block b, for each block. */

@@ -183,7 +183,7 @@ function setSection(result: Optimum, set: NonNullable<Optimum["optimalSet"]>): R
   const weights = neurons.map(({ sign }, k): Column => [`${sign > 0 ? "+" : "-"}${k}`, (at) => short(members[at]![1].weights[k]!)]);
   const blocks: ReportBlock[] = [
     { kind: "heading", text: "All optima" },
-    { kind: "paragraph", text: `The optimal set is ${setInWords(set)}. ${set.symmetries}` },
+    { kind: "paragraph", text: `The optimal set is ${setInWords(set, result)}. ${set.symmetries}` },
     { kind: "table", head: ["fact", "value"], rows: facts, numbers: [] },
   ];
   if (neurons.length === 0) return blocks;

@@ -29,7 +29,7 @@ export function optimumAsText(source: string, result: Optimum, network = false):
     ["patterns", patternsInWords(result)],
     ["optimum", optimumInWords(result)],
     ["neurons", neuronsInWords(result)],
-    ...(optimalSet === null ? [] : [["optima", setInWords(optimalSet)] as [string, string]]),
+    ...(optimalSet === null ? [] : [["optima", setInWords(optimalSet, result)] as [string, string]]),
     ["holds for", equivalence.why],
     ["exists", [existence.why, existence.withoutDecay?.why ?? ""].join(" ").trim()],
     ...(sensitivities === null ? [] : [["moves", movesInWords(result)] as [string, string]]),

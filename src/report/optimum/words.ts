@@ -20,10 +20,11 @@ export function problemInWords({ points, inputs, bias, model, loss, scaling }: P
   return `${counted(points, "point")}, ${counted(inputs, "input")}, ${bias ? "free biases" : "no biases"}; ${model === "gated" ? "gated ReLU" : "ReLU"}, ${loss} loss (${scaling})`;
 }
 
-export function lambdaInWords({ lambda, lambdaMax }: Optimum): string {
-  if (lambdaMax === 0) return `${digits(lambda)}; lambda_max is 0: the network without neurons is optimal for every lambda`;
-  const share = `${short((100 * lambda) / lambdaMax)} % of lambda_max ${digits(lambdaMax)}`;
-  return `${digits(lambda)} (${share}${lambda >= lambdaMax ? ", from which on the network without neurons is optimal" : ""})`;
+/** Of sampled patterns: others may need a larger lambda. */
+export function lambdaInWords({ lambda, lambdaMax, complete }: Optimum): string {
+  if (lambdaMax === 0) return `${digits(lambda)}; lambda_max${complete ? "" : " of these patterns"} is 0: the network without neurons is optimal for every lambda${complete ? "" : " among them"}`;
+  const share = `${short((100 * lambda) / lambdaMax)} % of lambda_max ${digits(lambdaMax)}${complete ? "" : " of these patterns"}`;
+  return `${digits(lambda)} (${share}${lambda >= lambdaMax ? `, from which on the network without neurons is optimal${complete ? "" : " among them"}` : ""})`;
 }
 
 export function patternsInWords({ patterns, complete }: Problem): string {
@@ -43,17 +44,23 @@ export function optimumInWords(result: Optimum): string {
   return `${digits(result.value)}; ${bound} (relative gap ${relativeGap(result)})`;
 }
 
-export function neuronsInWords({ neurons, blocks, pruned, fewest }: Optimum): string {
+export function neuronsInWords({ neurons, blocks, pruned, fewest, checks }: Optimum): string {
+  // Where a check fails, the network found stands in for the pruned one.
+  const failed = checks.some(({ name, ok }) => !ok && name.startsWith("pruned"));
   const of = blocks === neurons ? "" : ` (${blocks} blocks of the program)`;
   const least =
     fewest === null ? "" : fewest.decided ? `; the fewest of any optimum: ${fewest.upper}${RESTS[fewest.rests]}` : `; the fewest of any optimum: between ${fewest.lower} and ${fewest.upper}${RESTS[fewest.rests]}`;
-  return `${neurons}${of}, pruned to ${pruned.neurons}: irreducible${least}`;
+  return `${neurons}${of}, ${failed ? "not pruned: a check failed" : `pruned to ${pruned.neurons}: irreducible`}${least}`;
 }
 
 const RESTS = { exact: ", proved in rational numbers", list: ", from the list of all minimal networks", solver: ", by a mixed-integer program" } as const;
 
-/** A sentence or two on the polytope. */
-export function setInWords({ unique, dimension, neurons, vertices, verticesMissing, exact }: SetOfOptima): string {
+/** A sentence or two on the polytope. Of sampled patterns it is not the set of all networks' optima. */
+export function setInWords(set: SetOfOptima, { complete }: Pick<Problem, "complete">): string {
+  return `${polytopeInWords(set)}${complete ? "" : ", among networks with these activation patterns"}`;
+}
+
+function polytopeInWords({ unique, dimension, neurons, vertices, verticesMissing, exact }: SetOfOptima): string {
   const able = neurons.filter(({ possible }) => possible).length;
   const proof = exact ? "exact, in rational numbers" : "to tolerances";
   if (neurons.length === 0) return "the network without neurons is the only optimum";

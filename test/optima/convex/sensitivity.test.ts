@@ -166,6 +166,22 @@ describe("sensitivities", () => {
     expect(seen.map(({ sides }) => sides)).toEqual(["below", "above"]);
   });
 
+  test("where the conditions' derivative is not positive definite to rounding they are refused, not a crash", () => {
+    const inputs = Float64Array.of(1, 0, 1, 2, -2, 1, -2, -1, -2, 1, 1, 0, -2, -1, -1);
+    const program = convexProgram({ inputs, targets: Float64Array.of(0, 0, -3, -2, 2), lambda: 1, model: "gated" });
+    for (const share of [0.017433288221999885, 0.013738237958832627, 0.008531678524172805]) {
+      const there = at(program, share * lambdaMax(program));
+      const result = (() => {
+        try {
+          return sensitivities(there, solve(there));
+        } catch (error) {
+          return error;
+        }
+      })();
+      if (result instanceof Error) expect(result).toBeInstanceOf(RangeError);
+    }
+  });
+
   test("dependent blocks and blocks far from an optimum are refused", () => {
     const program = ofMax(randomProgram(2, 6, 2, 1), 0.2);
     const solution = tight(program);
