@@ -4,7 +4,7 @@ import { type Points, runsOf } from "./data.js";
 
 /**
  * p* is the largest number in (0, 1] such that for all p in (0, p*) every l^p minimiser is an interpolant of fewest knots. It is positive, as for p towards 0 costs tend to the numbers of knots.
- * lower <= p* <= upper; equal only if p* = 1 is proved.
+ * 0 <= lower <= p* <= upper; equal only if p* = 1 is proved.
  */
 export interface Threshold {
   readonly lower: number;
@@ -18,6 +18,14 @@ const WIDTH = 2 ** -32;
  * a few units of the last place make less.
  */
 const ROUNDING = 128;
+
+/** So many costs are computed in one call at most, about a second; each run has a share by its points, and where that ends, `lower` stays. */
+const WORK = 5e6;
+
+/** What is left of a run's share. */
+interface Budget {
+  left: number;
+}
 
 /** A run of four points or more; its steps by length and first chord, as L = -log(d / total). */
 interface Costs {
@@ -35,14 +43,16 @@ interface Costs {
  * or none; others that can be shortest have two or more, never two in a row (see `shortestWay`). If on an interval in each run the greatest cost of the best of the first is below the
  * least cost of the best of the others, all minimisers there are sparsest ones; if in some run the least is above the greatest, none is. Runs of up to three points have no others.
  *
- * The bounds rest on doubles with a margin, see ROUNDING. Where two ways tie without crossing, or next to 1, `upper` may stay far from `lower`.
+ * The bounds rest on doubles with a margin, see ROUNDING. Where two ways tie without crossing, or next to 1, `upper` may stay far from `lower`. So may it for runs of hundreds of points: their ways
+ * differ in a small share of their costs, so that intervals must be short, and WORK ends before all are looked at.
  */
 export function sparsityThreshold(points: Points): Threshold {
   const runs = runsOf(points).filter(({ count }) => count >= 4).map((run) => costsOf(points, run));
   let upper = 1;
   let lower = 1;
+  const all = runs.reduce((sum, { logarithms }) => sum + logarithms[0].length, 0);
   for (const run of runs) {
-    const reached = provedFrom(run, 0, upper);
+    const reached = provedFrom(run, 0, upper, { left: (WORK * run.logarithms[0].length) / all });
     if (reached >= upper) continue;
     lower = Math.min(lower, reached);
     // The first p beyond, on a widening grid, at which a minimiser of this run has more knots.
@@ -53,13 +63,15 @@ export function sparsityThreshold(points: Points): Threshold {
   return { lower, upper };
 }
 
-/** The end of the largest interval from `from` on, at most up to `to`, on which the run's minimisers are proved to be sparsest, up to the width of bisection. */
-function provedFrom(run: Costs, from: number, to: number): number {
+/** The end of the largest interval from `from` on, at most up to `to`, on which the run's minimisers are proved to be sparsest, up to the width of bisection and the budget. */
+function provedFrom(run: Costs, from: number, to: number, budget: Budget): number {
+  if (budget.left <= 0) return from;
+  budget.left -= 4 * run.logarithms[0].length;
   if (compare(run, from, to) < 0) return to;
   if (to - from <= WIDTH) return from;
   const middle = (from + to) / 2;
-  const reached = provedFrom(run, from, middle);
-  return reached < middle ? reached : provedFrom(run, middle, to);
+  const reached = provedFrom(run, from, middle, budget);
+  return reached < middle ? reached : provedFrom(run, middle, to, budget);
 }
 
 /** -1: for all p of the interval only ways of fewest knots are shortest. 1: for none. 0: unknown. */

@@ -46,3 +46,15 @@ test("minimisers are sparsest below and, right above, are not, on random runs", 
   }
   expect(below).toBeGreaterThan(20);
 });
+
+test("a long run ends with bounds", () => {
+  const { lower, upper } = sparsityThreshold(withChanges(Array.from({ length: 400 }, () => 1)));
+  expect(lower).toBeGreaterThan(0);
+  // Equal changes: the fewest knots are the cheapest for all p < 1.
+  expect(upper).toBe(1);
+  // It leaves a short run its share.
+  const both = sparsityThreshold(withChanges([...Array.from({ length: 400 }, () => 1), -1, -8, -8, -1]));
+  expect(both.lower).toBeGreaterThan(0);
+  expect(both.upper).toBeGreaterThanOrEqual(0.5);
+  expect(both.upper - 0.5).toBeLessThan(1e-8);
+});
