@@ -289,7 +289,12 @@ export async function optimum(data: OptimumData, options: OptimumOptions): Promi
   const beyond = options.prune !== true ? null : await part("beyond", () => pruningStages(program, pruneFurther(program, solution)));
   const curve = options.path !== true ? null : await part("path", () => ({ told: curveOf(program, clock, onProgress), checks: [] }));
   // Last: it takes what time is left.
-  const smallest = async (): Promise<Made<FewestOptimum>> => fewestOptimum(program, solution, await fewestNeurons(found!, { timeLimit: clock.left }));
+  const smallest = async (): Promise<Made<FewestOptimum>> => {
+    const made = fewestOptimum(program, solution, await fewestNeurons(found!, { timeLimit: clock.left }));
+    // Both are about the same set, on the word of different tolerances.
+    if (made.told.lower > pruning.pruned.neurons) throw new RangeError(`at least ${made.told.lower} neurons by the optimal set, but an optimum with ${pruning.pruned.neurons} is known: doubles do not tell`);
+    return made;
+  };
   const fewest = options.prune !== true ? null : found === null ? leave("fewest neurons", "the optimal set is not known") : await part("fewest neurons", smallest);
   return {
     schema: OPTIMUM_SCHEMA,

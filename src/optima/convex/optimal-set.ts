@@ -86,7 +86,7 @@ export interface OptimalSet {
 }
 
 /**
- * @throws RangeError when an option is out of range, SolverFailure when the solver of linear programs fails
+ * @throws RangeError when an option is out of range, or when it cannot be told in doubles whether the neurons' outputs are dependent; SolverFailure when the solver of linear programs fails
  */
 export async function optimalSet(program: ConvexProgram, solution: Solution, options: OptimalSetOptions = {}): Promise<OptimalSet> {
   const { tolerance, lambdaSquared, inexact = false, mostNeurons = 18 } = options;
@@ -97,6 +97,9 @@ export async function optimalSet(program: ConvexProgram, solution: Solution, opt
   const { neurons } = equicorrelation;
   const fit = exact === undefined ? combination(neurons, equicorrelation.weights, program.n) : numbers(exact.fit);
   const polytope = new Polytope(neurons, equicorrelation.weights, program.n);
+
+  const doubtful = exact === undefined || neurons.length > mostNeurons ? polytope.doubtful() : undefined;
+  if (doubtful !== undefined) throw new RangeError(`outputs of its neurons are dependent or nearly so (a singular value of ${doubtful.toExponential(1)} relative to the largest): doubles do not tell`);
 
   let vertices: MinimalNetwork[] | undefined;
   let verticesMissing: string | undefined;

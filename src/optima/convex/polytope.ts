@@ -9,6 +9,8 @@ import { verticesOf } from "./vertices.js";
 
 /** Singular values up to this, relative to the largest, are 0. */
 export const DEPENDENT = 1e-9;
+/** Singular values up to this, relative to the largest, may be 0: the fit, and with it the outputs, is known to the square root of the gap only. */
+const DOUBTFUL = 1e-6;
 /** Of the sum of weights: what is less is 0. */
 export const NO_WEIGHT = 1e-8;
 /** Rounding in the double description, where rows are orthonormal and weights sum to 1. */
@@ -40,6 +42,12 @@ export class Polytope {
   /** Of the outputs of some neurons. */
   rank(chosen: readonly number[]): number {
     return orthonormalRows(chosen.map((k) => this.#outputs[k]!), this.#outputs[0]?.length ?? 0).length;
+  }
+
+  /** The singular value of all outputs, relative to the largest, of which it cannot be told whether it is 0; nothing if there is none. */
+  doubtful(): number | undefined {
+    const ratios = singularValues(this.#outputs, this.#outputs[0]?.length ?? 0).ratios;
+    return ratios.find((ratio) => ratio > DEPENDENT && ratio <= DOUBTFUL);
   }
 
   /** A vertex of least cost. */
@@ -130,14 +138,20 @@ export class Polytope {
 
 /** An orthonormal basis of the row space of the matrix whose columns are the outputs; as many rows as its rank. */
 function orthonormalRows(outputs: readonly Float64Array[], n: number): Float64Array[] {
+  const { ratios, rows } = singularValues(outputs, n);
+  return rows.filter((_, k) => ratios[k]! > DEPENDENT);
+}
+
+/** The singular values of that matrix, relative to the largest, and its right singular vectors. */
+function singularValues(outputs: readonly Float64Array[], n: number): { ratios: number[]; rows: Float64Array[] } {
   const count = outputs.length;
-  if (count === 0 || n === 0) return [];
+  if (count === 0 || n === 0) return { ratios: [], rows: [] };
   // The transposed matrix, outputs as rows, with columns of zeros where there are more neurons than points.
   const matrix = Matrix.zeros(Math.max(n, count), count);
   for (const [k, output] of outputs.entries()) for (let j = 0; j < n; j++) matrix.set(j, k, output[j]!);
   const { diagonal, rightSingularVectors } = new SingularValueDecomposition(matrix, { computeLeftSingularVectors: false });
   const largest = Math.max(...diagonal);
-  return Array.from(diagonal.keys()).filter((k) => diagonal[k]! > DEPENDENT * largest).map((k) => Float64Array.from(rightSingularVectors.getColumn(k)));
+  return { ratios: diagonal.map((value) => (largest === 0 ? 0 : value / largest)), rows: Array.from(diagonal.keys(), (k) => Float64Array.from(rightSingularVectors.getColumn(k))) };
 }
 
 /** An orthonormal basis of what is orthogonal to orthonormal rows: unit vectors, the farthest first, without their parts in what there is. */

@@ -108,3 +108,11 @@ function rankOf(rows: number[][]): number {
   // The trace of a projection is its rank.
   return Math.round(new Matrix(rows).mmul(inverse).trace());
 }
+
+test("singular values near the threshold are doubtful: whether outputs are dependent is not told", () => {
+  const of = (off: number): Polytope => new Polytope([{ output: Float64Array.of(1, 0, 1) }, { output: Float64Array.of(1, off, 1) }], Float64Array.of(1, 1), 3);
+  expect(of(0).doubtful()).toBeUndefined();
+  expect(of(1e-3).doubtful()).toBeUndefined();
+  expect(of(2e-8).doubtful()).toBeGreaterThan(1e-9);
+  expect([of(0).rank([0, 1]), of(1e-3).rank([0, 1])]).toEqual([1, 2]);
+});
