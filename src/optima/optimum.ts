@@ -201,7 +201,7 @@ function lambdaOf(asked: Lambda, greatest: number): number {
   if (typeof asked === "number") return asked;
   const found = `a share of it, ${asked.share}`;
   if (!Number.isFinite(asked.share) || asked.share <= 0) throw new Fault("usage", { place: "lambda", expected: "a positive share of lambdaMax", found });
-  if (greatest === 0) throw new Fault("usage", { place: "lambda", expected: "a number, as lambdaMax is 0: the network without neurons is optimal for every lambda", found });
+  if (greatest === 0) throw new Fault("usage", { place: "lambda", expected: "a number, as lambdaMax is 0, up to rounding: the network without neurons is optimal for every lambda", found });
   return asked.share * greatest;
 }
 

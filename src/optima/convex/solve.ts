@@ -73,10 +73,14 @@ export function solve(program: ConvexProgram, options: SolveOptions = {}): Solut
   return new Solver(program, options).run();
 }
 
-/** The least lambda for which the zero network is optimal: the greatest |P_K(s X' D_i nu)| at nu = -grad f(0). */
+/** The least lambda for which the zero network is optimal: the greatest |P_K(s X' D_i nu)| at nu = -grad f(0); 0 where that is no more than rounding of the sums. */
 export function lambdaMax(program: ConvexProgram): number {
-  const norms = new ConeProjection(program).norms(dualOf(program, new Float64Array(program.n)));
-  return norms.reduce((most, norm) => Math.max(most, norm), 0);
+  const { n, X } = program;
+  const nu = dualOf(program, new Float64Array(n));
+  const norms = new ConeProjection(program).norms(nu);
+  const most = norms.reduce((greatest, norm) => Math.max(greatest, norm), 0);
+  const terms = Math.sqrt(X.reduce((sum, x) => sum + x * x, 0) * nu.reduce((sum, x) => sum + x * x, 0));
+  return most > n * Number.EPSILON * terms ? most : 0;
 }
 
 /** What the blocks give together, n numbers. ReLU: sum of sign * relu(X vector), that is, what the network gives, also where a vector is outside of its cone by rounding. Gated: of D X vector. */

@@ -111,7 +111,7 @@ export function kinkRows({ kinks }: Path): string[][] {
 }
 
 export function pathInWords({ points, kinks, solved, enclosed, complete }: Path): string {
-  if (points.length === 0) return "lambda_max is 0: the network without neurons is optimal for every lambda";
+  if (points.length === 0) return "lambda_max is 0, up to rounding: the network without neurons is optimal for every lambda";
   const several = points.filter(({ unique }) => !unique).length;
   const jumps = kinks.filter(({ jumps: isJump }) => isJump === true).length;
   const weights = jumps === 0 ? "the weights jump at none of them" : `the weights jump at ${jumps} of them`;

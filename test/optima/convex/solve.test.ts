@@ -267,3 +267,9 @@ describe("n = 60, d = 5, 500 sampled gates", () => {
     }
   });
 });
+
+it("lambdaMax is 0 where only rounding is left, and not where little is", () => {
+  const on = (targets: number[]): ConvexProgram => convexProgram({ inputs: Float64Array.of(-2, -2, -2), targets: Float64Array.from(targets), lambda: 1 });
+  expect(lambdaMax(on([3, -2, -1]))).toBe(0);
+  expect(lambdaMax(on([3, -2, -1 + 1e-9]))).toBeGreaterThan(1e-10);
+});
