@@ -6,7 +6,8 @@ import { Matrix, QrDecomposition } from "ml-matrix";
 import { given } from "./cone.js";
 import { lossOf } from "./losses.js";
 import type { Block, ConvexProgram, Solution } from "./program.js";
-import { leastSquares, lengthOf, pruneOptimally } from "./prune.js";
+import { leastSquares, pruneOptimally } from "./prune.js";
+import { lengthOf } from "./vectors.js";
 
 /** A network that pruning has come to. */
 export interface PrunedNetwork {

@@ -7,6 +7,7 @@
  */
 import type { Random } from "../../exact/random.js";
 import { Rational, gcd } from "../../exact/rational.js";
+import { largestEntry } from "./vectors.js";
 
 /** An activation pattern with a witness: see `Gate`. */
 export interface Activation {
@@ -220,17 +221,11 @@ const NEAR_LENGTH = 480;
 function vector(exact: readonly bigint[]): Vector {
   const near = new Float64Array(exact.length);
   for (let k = 0; k < near.length; k++) near[k] = Number(exact[k]);
-  const size = largest(near);
+  const size = largestEntry(near);
   if (size < 2 ** NEAR_LENGTH) return { exact, near, size };
   const shift = BigInt(lengthOf(exact) - NEAR_LENGTH);
   const cut = Float64Array.from(exact, (x) => Number(x >> shift));
-  return { exact, near: cut, size: largest(cut) };
-}
-
-function largest(numbers: Float64Array): number {
-  let size = 0;
-  for (let k = 0; k < numbers.length; k++) size = Math.max(size, Math.abs(numbers[k]!));
-  return size;
+  return { exact, near: cut, size: largestEntry(cut) };
 }
 
 /** Bits of the largest entry, up to 3 more. */
@@ -298,7 +293,7 @@ class Sides {
       for (let k = 0; k < near.length; k++) near[k] = Math.round(point.near[k]! * scale);
       let i = 0;
       while (i < at.length && this.#seen(i, near, 2 ** bits) === at[i]) i++;
-      if (i === at.length) return { exact: Array.from(near, BigInt), near, size: largest(near) };
+      if (i === at.length) return { exact: Array.from(near, BigInt), near, size: largestEntry(near) };
     }
     return point;
   }

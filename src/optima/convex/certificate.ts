@@ -17,6 +17,7 @@ import { doubleAtLeast, doubleAtMost } from "../../exact/rounding.js";
 import { ConeProjection } from "./cone.js";
 import { networkOf } from "./network.js";
 import type { ConvexProgram, Gate, Solution } from "./program.js";
+import { largestEntry } from "./vectors.js";
 
 /** A gate whose plain gradient is this much below lambda, relatively, needs no multipliers. */
 const SLACK = 1e-12;
@@ -78,7 +79,7 @@ function scalingOf({ weight, n }: ConvexProgram): "mean" | "sum" {
 /** The dual in rationals with short denominators; within its bounds for logistic loss. */
 function roundedDual(program: ConvexProgram, dual: Float64Array): Rational[] {
   const weight = scalingOf(program) === "mean" ? Rational.of(1, program.n) : Rational.one;
-  const grid = gridBelow(largest(dual));
+  const grid = gridBelow(largestEntry(dual));
   return Array.from(dual, (number, j) => {
     const rounded = onGrid(number, grid);
     if (program.loss === "squared") return rounded;
@@ -86,10 +87,6 @@ function roundedDual(program: ConvexProgram, dual: Float64Array): Rational[] {
     const t = rounded.times(y);
     return t.sign < 0 ? Rational.zero : t.compare(weight) > 0 ? weight.times(y) : rounded;
   });
-}
-
-function largest(numbers: Float64Array): number {
-  return numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 }
 
 /** The exponent of the power of two GRID_BITS below a number's size; at most 0, and such that its inverse is a double. */
@@ -127,7 +124,7 @@ function certifiedGate(program: ConvexProgram, gate: Gate, number: number, nu: F
       chosen = short;
       break;
     }
-    const grid = gridBelow(largest(chosen));
+    const grid = gridBelow(largestEntry(chosen));
     return [...chosen.keys()].filter((j) => chosen[j]! > 0).map((j): [number, Rational] => [j, onGrid(chosen[j]!, grid)]).filter(([, x]) => x.sign > 0);
   };
   return { ...entries, plus: multipliersFor(1), minus: multipliersFor(-1) };

@@ -4,9 +4,9 @@
  */
 import { ConeProjection, blockAt, given, placeOf } from "./cone.js";
 import { dualOf } from "./losses.js";
-import { NonnegativeLeastSquares } from "./nonnegative.js";
-import { lengthOf } from "./prune.js";
+import { nonnegativeLeastSquares } from "./nonnegative.js";
 import type { ConvexProgram, Solution } from "./program.js";
+import { distance, largestEntry, lengthOf } from "./vectors.js";
 
 /** A block of the program in the equicorrelation set. */
 export interface EqualityBlock {
@@ -164,10 +164,7 @@ function neuronsOf(program: ConvexProgram, blocks: readonly EqualityBlock[], nea
 
 /** a >= 0 for which sum_k a_k (what the neuron k gives) is nearest to the fit; the neurons with a_k > 0 are linearly independent. */
 export function nonnegativeWeights(neurons: readonly Pick<Neuron, "output">[], fit: Float64Array): Float64Array {
-  const n = fit.length;
-  const columns = new Float64Array(neurons.length * n);
-  for (const [k, { output }] of neurons.entries()) columns.set(output, k * n);
-  return new NonnegativeLeastSquares(n).solve(columns, neurons.length, fit, new Float64Array(neurons.length), []);
+  return nonnegativeLeastSquares(neurons.map(({ output }) => output), fit);
 }
 
 /** Of D_i X on the gate's support: at least its spectral norm. */
@@ -176,14 +173,4 @@ function frobeniusNorm({ n, d, X, gates, supports }: ConvexProgram, gate: number
   let sum = 0;
   for (let j = 0; j < n; j++) if (active[j] === 1) for (const column of supports[support]!) sum += X[j * d + column]! ** 2;
   return Math.sqrt(sum);
-}
-
-function distance(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k]! - b[k]!) ** 2;
-  return Math.sqrt(sum);
-}
-
-function largestEntry(numbers: Float64Array): number {
-  return numbers.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
 }

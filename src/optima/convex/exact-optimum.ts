@@ -9,7 +9,7 @@ import { decimalOf, simplestNear } from "../../exact/continued-fraction.js";
 import { rankOver, solutionOver } from "../../exact/echelon.js";
 import { ORDERED_RATIONALS, inner } from "../../exact/ordered-field.js";
 import { Rational } from "../../exact/rational.js";
-import { NonnegativeLeastSquares } from "./nonnegative.js";
+import { nonnegativeLeastSquares } from "./nonnegative.js";
 import type { Block, ConvexProgram } from "./program.js";
 
 /** A neuron that an optimum may have; see `Neuron` for what is merged. */
@@ -198,9 +198,7 @@ class ExactProgram {
 
 /** a >= 0 with sum a_k output_k = fit, its neurons linearly independent: which these are is found in doubles, the rest is exact. Nothing if there is none, or doubles see none. */
 function nonnegativeCombination(neurons: readonly ExactNeuron[], fit: readonly Rational[]): Rational[] | undefined {
-  const n = fit.length;
-  const columns = Float64Array.from(neurons.flatMap(({ output }) => output.map((entry) => entry.toNumber())));
-  const near = new NonnegativeLeastSquares(n).solve(columns, neurons.length, Float64Array.from(fit, (entry) => entry.toNumber()), new Float64Array(neurons.length), []);
+  const near = nonnegativeLeastSquares(neurons.map(({ output }) => numbers(output)), numbers(fit));
   const most = near.reduce((a, b) => Math.max(a, b), 0);
   for (const least of [1e-9 * most, 0]) {
     const chosen = Array.from(neurons.keys()).filter((k) => near[k]! > least);
@@ -221,4 +219,9 @@ export function exactRank(neurons: readonly Pick<ExactNeuron, "output">[]): numb
 /** Rows for columns. */
 export function transposed<T>(columns: readonly (readonly T[])[]): T[][] {
   return (columns[0] ?? []).map((_, row) => columns.map((column) => column[row]!));
+}
+
+/** The nearest doubles. */
+export function numbers(rationals: readonly Rational[]): Float64Array {
+  return Float64Array.from(rationals, (entry) => entry.toNumber());
 }

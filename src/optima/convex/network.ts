@@ -1,6 +1,7 @@
 /** The networks that points of the convex programs stand for: made, run on data, and measured by the training problem's own objective, in float64. */
-import { lengthOf, mergedBlocks } from "./prune.js";
+import { mergedBlocks } from "./prune.js";
 import type { Block, ConvexProgram } from "./program.js";
+import { lengthOf } from "./vectors.js";
 
 /** A network with one hidden layer and one output: f(x) = sum_k a_k relu(u_k x + b_k), or with gates g: f(x) = sum_k a_k [g_k x + g0_k > 0] (u_k x + b_k). */
 export interface ShallowNetwork {

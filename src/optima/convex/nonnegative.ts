@@ -257,3 +257,11 @@ export class NonnegativeLeastSquares {
     }
   }
 }
+
+/** a >= 0 for which sum_k a_k columns[k] is nearest to the target, from the beginning; the columns with a_k > 0 are linearly independent. */
+export function nonnegativeLeastSquares(columns: readonly Float64Array[], target: Float64Array): Float64Array {
+  const rows = target.length;
+  const all = new Float64Array(columns.length * rows);
+  for (const [k, column] of columns.entries()) all.set(column, k * rows);
+  return new NonnegativeLeastSquares(rows).solve(all, columns.length, target, new Float64Array(columns.length), []);
+}

@@ -9,7 +9,7 @@
 import { ORDERED_RATIONALS } from "../../exact/ordered-field.js";
 import type { Rational } from "../../exact/rational.js";
 import { type EqualityBlock, type EquicorrelationSet, type Neuron, combination, equicorrelationSet } from "./equicorrelation.js";
-import { type ExactOptimum, exactOptimum, exactRank, transposed } from "./exact-optimum.js";
+import { type ExactOptimum, exactOptimum, exactRank, numbers, transposed } from "./exact-optimum.js";
 import { DEPENDENT, Polytope } from "./polytope.js";
 import type { Block, ConvexProgram, Solution } from "./program.js";
 import { type Vertex, verticesOf } from "./vertices.js";
@@ -165,10 +165,6 @@ export function memberOf({ neurons, blocks }: EquicorrelationSet, weights: Float
     l1: vectors.reduce((sum, { vector }) => sum + vector.reduce((size, entry) => size + Math.abs(entry), 0), 0),
     squares: weights.reduce((sum, weight) => sum + weight * weight, 0),
   };
-}
-
-function numbers(rationals: readonly Rational[]): Float64Array {
-  return Float64Array.from(rationals, (entry) => entry.toNumber());
 }
 
 /** An exact equicorrelation set, its numbers rounded to doubles. */

@@ -10,10 +10,11 @@ import { Matrix, QrDecomposition } from "ml-matrix";
 import { PATH_DEFAULTS } from "./defaults.js";
 import { type Neuron, equicorrelationSet } from "./equicorrelation.js";
 import { dualOf, dualValueOf, lossOf } from "./losses.js";
-import { NonnegativeLeastSquares } from "./nonnegative.js";
+import { nonnegativeLeastSquares } from "./nonnegative.js";
 import { pruneOptimally } from "./prune.js";
 import type { Block, ConvexProgram, Solution } from "./program.js";
 import { fitOf, lambdaMax, solve } from "./solve.js";
+import { directionDistance, lengthOf } from "./vectors.js";
 
 export interface PathOptions {
   /** Values of lambda, in equal ratios from lambdaMax on; 30, at least 2. */
@@ -203,7 +204,7 @@ function stationOf(program: ConvexProgram, solution: Solution): Station {
   });
   const pruned = pruneOptimally(program, solution).blocks;
   const hasWeight = ({ sign, direction, blocks }: Neuron): boolean =>
-    pruned.some((block) => (program.model === "gated" ? block.gate === set.blocks[blocks[0]!]!.gate : block.sign === sign && distanceOfDirections(block.vector, direction) < SAME_NEURON));
+    pruned.some((block) => (program.model === "gated" ? block.gate === set.blocks[blocks[0]!]!.gate : block.sign === sign && directionDistance(block.vector, direction) < SAME_NEURON));
   const unique = isUnique(
     program.n,
     pruned.map((block) => fitOf(program, [block])),
@@ -218,20 +219,17 @@ function stationOf(program: ConvexProgram, solution: Solution): Station {
  */
 function isUnique(n: number, outputs: readonly Float64Array[], others: readonly Float64Array[]): boolean {
   if (others.length === 0) return true;
-  const columns = new Float64Array(others.length * (n + 1));
   const basis = outputs.length === 0 ? undefined : new QrDecomposition(new Matrix(outputs.map((output) => [...output])).transpose()).orthogonalMatrix;
-  others.forEach((output, k) => {
-    const length = Math.hypot(...output);
-    let column = Matrix.columnVector(output).div(length);
+  const columns = others.map((output) => {
+    let column = Matrix.columnVector(output).div(lengthOf(output));
     if (basis !== undefined) column = Matrix.sub(column, basis.mmul(basis.transpose().mmul(column)));
-    columns.set(column.to1DArray(), k * (n + 1));
-    columns[k * (n + 1) + n] = 1;
+    return Float64Array.of(...column.to1DArray(), 1);
   });
   const right = new Float64Array(n + 1);
   right[n] = 1;
-  const weights = new NonnegativeLeastSquares(n + 1).solve(columns, others.length, right, new Float64Array(others.length), []);
-  const left = right.map((entry, j) => others.reduce((rest, _, k) => rest - weights[k]! * columns[k * (n + 1) + j]!, entry));
-  return Math.hypot(...left) > DEPENDENT;
+  const weights = nonnegativeLeastSquares(columns, right);
+  const left = right.map((entry, j) => columns.reduce((rest, column, k) => rest - weights[k]! * column[j]!, entry));
+  return lengthOf(left) > DEPENDENT;
 }
 
 function sides({ n, d, X, gates, model }: ConvexProgram, gate: number, direction: Float64Array): string {
@@ -270,15 +268,10 @@ function weightDistance(upper: Station, lower: Station): number {
   const groups: { sign: 1 | -1; first: Float64Array; sum: Float64Array }[] = [];
   for (const [station, factor] of [[upper, 1], [lower, -1]] as const) {
     for (const { sign, vector } of station.pruned) {
-      let group = groups.find((other) => other.sign === sign && distanceOfDirections(other.first, vector) < NEAR);
+      let group = groups.find((other) => other.sign === sign && directionDistance(other.first, vector) < NEAR);
       if (group === undefined) groups.push((group = { sign, first: vector, sum: new Float64Array(vector.length) }));
       for (let i = 0; i < vector.length; i++) group.sum[i]! += factor * vector[i]!;
     }
   }
-  return groups.reduce((total, { sum }) => total + Math.hypot(...sum), 0);
-}
-
-function distanceOfDirections(v: Float64Array, w: Float64Array): number {
-  const [lengthV, lengthW] = [Math.hypot(...v), Math.hypot(...w)];
-  return Math.hypot(...v.map((entry, i) => entry / lengthV - w[i]! / lengthW));
+  return groups.reduce((total, { sum }) => total + lengthOf(sum), 0);
 }

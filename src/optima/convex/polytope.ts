@@ -3,8 +3,9 @@ import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { doubles } from "../../exact/ordered-field.js";
 import { type Row, minimise } from "../linear-program.js";
 import { combination } from "./equicorrelation.js";
-import { NonnegativeLeastSquares } from "./nonnegative.js";
+import { nonnegativeLeastSquares } from "./nonnegative.js";
 import { leastSquares } from "./prune.js";
+import { lengthOf } from "./vectors.js";
 import { verticesOf } from "./vertices.js";
 
 /** Singular values up to this, relative to the largest, are 0. */
@@ -104,16 +105,11 @@ export class Polytope {
     const right = rows.map((row) => row.reduce((sum, entry, at) => sum + (entry * this.#start[candidates[at]!]!) / this.#sum, 0));
     const least = Float64Array.from({ length: count }, (_, at) => rows.reduce((sum, row, k) => sum + row[at]! * right[k]!, 0));
     const kernel = kernelRows(rows, count);
-    const height = kernel.length + 1;
-    const columns = new Float64Array(count * height);
-    for (let at = 0; at < count; at++) {
-      for (const [k, row] of kernel.entries()) columns[at * height + k] = row[at]!;
-      columns[at * height + kernel.length] = -least[at]!;
-    }
-    const target = new Float64Array(height);
+    const columns = Array.from({ length: count }, (_, at) => Float64Array.of(...kernel.map((row) => row[at]!), -least[at]!));
+    const target = new Float64Array(kernel.length + 1);
     target[kernel.length] = 1;
-    const u = new NonnegativeLeastSquares(height).solve(columns, count, target, new Float64Array(count), []);
-    const residual = target.map((entry, k) => u.reduce((sum, value, at) => sum + value * columns[at * height + k]!, 0) - entry);
+    const u = nonnegativeLeastSquares(columns, target);
+    const residual = target.map((entry, k) => u.reduce((sum, value, at) => sum + value * columns[at]![k]!, 0) - entry);
     for (const [at, k] of candidates.entries()) {
       const share = kernel.reduce((sum, row, t) => sum - (row[at]! * residual[t]!) / residual[kernel.length]!, least[at]!);
       // Tight where a multiplier is positive.
@@ -167,7 +163,7 @@ function kernelRows(rows: readonly Float64Array[], width: number): Float64Array[
         for (let k = 0; k < width; k++) vector[k]! -= part * row[k]!;
       }
     }
-    const length = Math.sqrt(vector.reduce((sum, entry) => sum + entry * entry, 0));
+    const length = lengthOf(vector);
     basis.push(vector.map((entry) => entry / length));
   }
   return basis.slice(rows.length);

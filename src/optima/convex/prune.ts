@@ -7,6 +7,7 @@ import { given } from "./cone.js";
 import { lossOf } from "./losses.js";
 import type { Block, ConvexProgram, Solution } from "./program.js";
 import { fitOf } from "./solve.js";
+import { directionDistance, lengthOf } from "./vectors.js";
 
 /** The rank test: the singular values of the matrix whose columns are what the neurons give, scaled to length 1. */
 export interface Independence {
@@ -79,7 +80,7 @@ export function mergedBlocks({ model }: Pick<ConvexProgram, "model">, blocks: re
   for (const block of blocks) {
     const length = lengthOf(block.vector);
     if (length === 0) continue;
-    const same = model === "gated" ? -1 : merged.findIndex(({ sign, vector }) => sign === block.sign && angle(vector, block.vector) <= SAME_DIRECTION);
+    const same = model === "gated" ? -1 : merged.findIndex(({ sign, vector }) => sign === block.sign && directionDistance(vector, block.vector) <= SAME_DIRECTION);
     if (same < 0) merged.push(block);
     else merged[same] = { ...merged[same]!, vector: merged[same]!.vector.map((entry, k) => entry + block.vector[k]!) };
   }
@@ -171,17 +172,4 @@ export function leastSquares(columns: readonly Float64Array[], target: Float64Ar
   // One step of iterative refinement.
   const left = Matrix.sub(Matrix.columnVector(target), matrix.mmul(first));
   return Matrix.add(first, decomposition.solve(left)).to1DArray().map((entry, k) => entry / lengths[k]!);
-}
-
-/** The Euclidean norm. */
-export function lengthOf(vector: Float64Array): number {
-  let sum = 0;
-  for (const entry of vector) sum += entry * entry;
-  return Math.sqrt(sum);
-}
-
-/** The distance of the directions. */
-function angle(a: Float64Array, b: Float64Array): number {
-  const [lengthA, lengthB] = [lengthOf(a), lengthOf(b)];
-  return lengthOf(a.map((entry, k) => entry / lengthA - b[k]! / lengthB));
 }

@@ -15,10 +15,11 @@
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { equicorrelationSet } from "./equicorrelation.js";
 import { curvatureOf, dualOf } from "./losses.js";
-import { NonnegativeLeastSquares } from "./nonnegative.js";
+import { nonnegativeLeastSquares } from "./nonnegative.js";
 import type { Block, ConvexProgram, Solution } from "./program.js";
-import { independenceOf, lengthOf } from "./prune.js";
+import { independenceOf } from "./prune.js";
 import { fitOf } from "./solve.js";
+import { directionDistance, dot, lengthOf } from "./vectors.js";
 
 /** A reason for derivatives to differ from side to side. */
 export type Kink =
@@ -334,10 +335,7 @@ function nullBasis(program: ConvexProgram, gate: number, points: readonly number
 
 /** The target less its projection onto the cone of some vectors of d entries. */
 function outsideOfCone(generators: readonly Float64Array[], target: Float64Array): Float64Array {
-  const d = target.length;
-  const columns = new Float64Array(generators.length * d);
-  generators.forEach((generator, k) => columns.set(generator, k * d));
-  const factors = new NonnegativeLeastSquares(d).solve(columns, generators.length, target, new Float64Array(generators.length), []);
+  const factors = nonnegativeLeastSquares(generators, target);
   const outside = target.slice();
   generators.forEach((generator, k) => generator.forEach((entry, i) => (outside[i]! -= factors[k]! * entry)));
   return outside;
@@ -359,12 +357,5 @@ function sidesOf(program: ConvexProgram, blocks: readonly Block[], derivatives: 
 }
 
 function sameDirection(v: Float64Array, w: Float64Array): boolean {
-  const [lengthV, lengthW] = [lengthOf(v), lengthOf(w)];
-  return lengthOf(v.map((entry, i) => entry / lengthV - w[i]! / lengthW)) < SENSITIVITY_TOLERANCES.direction;
-}
-
-function dot(v: Float64Array, w: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) sum += v[i]! * w[i]!;
-  return sum;
+  return directionDistance(v, w) < SENSITIVITY_TOLERANCES.direction;
 }

@@ -15,6 +15,7 @@ import { blockAt, blockCount, ConeProjection, given, placeOf } from "./cone.js";
 import { dualOf, dualScale, dualValueOf, lossOf } from "./losses.js";
 import { type Bend, type Cut, NewtonStep } from "./newton.js";
 import type { Block, ConvexProgram, Solution } from "./program.js";
+import { distance, lengthOf } from "./vectors.js";
 import { DirectionWeights, type Weighted } from "./weights.js";
 
 export interface SolveOptions {
@@ -79,7 +80,7 @@ export function lambdaMax(program: ConvexProgram): number {
   const nu = dualOf(program, new Float64Array(n));
   const norms = new ConeProjection(program).norms(nu);
   const most = norms.reduce((greatest, norm) => Math.max(greatest, norm), 0);
-  const terms = Math.sqrt(X.reduce((sum, x) => sum + x * x, 0) * nu.reduce((sum, x) => sum + x * x, 0));
+  const terms = lengthOf(X) * lengthOf(nu);
   return most > n * Number.EPSILON * terms ? most : 0;
 }
 
@@ -157,7 +158,7 @@ class Solver {
     const { start } = this.#options;
     if (start === undefined) return this.#best;
     for (const { gate, sign, vector } of start.blocks) {
-      const weight = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+      const weight = lengthOf(vector);
       if (weight > 0) this.#active.push(this.#activeOf(placeOf(this.#program, gate, sign), vector.map((value) => value / weight), weight));
     }
     this.#accept(this.#active, this.#solved(this.#active, this.#active.map(({ weight }) => weight)));
@@ -242,7 +243,7 @@ class Solver {
       // Both are projected, as rows that a block lies on without pressing may be crossed.
       for (const length of t > 0 && t < 1 ? [t, 1] : [1]) {
         const end = this.#cone.projectVector(gate, direction.map((part, at) => part + length * way[at]!));
-        const norm = Math.sqrt(end.reduce((sum, part) => sum + part * part, 0));
+        const norm = lengthOf(end);
         if (norm > 0) moved.push(this.#activeOf(place, end.map((part) => part / norm), 0));
       }
     }
@@ -274,7 +275,7 @@ class Solver {
       }
       merged = true;
       const vector = direction.map((part, at) => weight * part + other.weight * other.direction[at]!);
-      const norm = Math.sqrt(vector.reduce((sum, part) => sum + part * part, 0));
+      const norm = lengthOf(vector);
       if (norm === 0) blocks.delete(place);
       else blocks.set(place, this.#activeOf(place, vector.map((part) => part / norm), norm));
     }
@@ -343,9 +344,7 @@ class Solver {
     for (const { place, direction } of this.#active) {
       const { gate, sign } = blockAt(this.#program, place);
       const { vector, norm } = this.#cone.project(gate, sign, this.#own.nu);
-      let sum = 0;
-      for (let k = 0; k < direction.length; k++) sum += (vector[k]! / norm - direction[k]!) ** 2;
-      most = Math.max(most, Math.sqrt(sum));
+      most = Math.max(most, distance(vector.map((part) => part / norm), direction));
     }
     return most;
   }
@@ -355,7 +354,7 @@ class Solver {
     const blocks = this.#active.map(({ place, direction, weight }): Block => ({ ...blockAt(this.#program, place), vector: direction.map((part) => weight * part) }));
     const fit = fitOf(this.#program, blocks);
     const loss = lossOf(this.#program, fit);
-    const sumOfNorms = blocks.reduce((total, { vector }) => total + Math.sqrt(vector.reduce((sum, part) => sum + part * part, 0)), 0);
+    const sumOfNorms = blocks.reduce((total, { vector }) => total + lengthOf(vector), 0);
     const value = loss + lambda * sumOfNorms;
     const dual = this.#feasible();
     const dualBound = dualValueOf(this.#program, dual);

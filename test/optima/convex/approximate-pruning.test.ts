@@ -4,8 +4,9 @@ import { given } from "../../../src/optima/convex/cone.js";
 import { lossOf } from "../../../src/optima/convex/losses.js";
 import { networkOf, objectiveOf } from "../../../src/optima/convex/network.js";
 import type { ConvexProgram } from "../../../src/optima/convex/program.js";
-import { leastSquares, lengthOf, pruneOptimally } from "../../../src/optima/convex/prune.js";
+import { leastSquares, pruneOptimally } from "../../../src/optima/convex/prune.js";
 import { solve } from "../../../src/optima/convex/solve.js";
+import { lengthOf } from "../../../src/optima/convex/vectors.js";
 import { randomProgram } from "../../support/convex.js";
 import { randomData } from "../../support/optimal-sets.js";
 
