@@ -7,8 +7,8 @@ import type { ConvexProgram } from "../../../src/optima/convex/program.js";
 import { leastSquares, pruneOptimally } from "../../../src/optima/convex/prune.js";
 import { solve } from "../../../src/optima/convex/solve.js";
 import { lengthOf } from "../../../src/optima/convex/vectors.js";
-import { randomProgram } from "../../support/convex.js";
 import { randomData } from "../../support/optimal-sets.js";
+import { randomProgram } from "./programs.js";
 
 const WAYS = ["leastSquares", "magnitude", "magnitudeRefitted"] as const;
 
@@ -94,8 +94,7 @@ describe("pruneFurther", () => {
   });
 
   test("with the logistic loss keeps to the outputs of the first network", () => {
-    const base = randomProgram({ n: 9, d: 2, seed: 3, loss: "logistic", draws: 500 });
-    const program = { ...base, lambda: 0.005 };
+    const program = randomProgram(3, 9, 2, 0.005, { loss: "logistic", bias: false });
     const first = pruneOptimally(program, solve(program));
     const outputs = outputsOf(program);
     const stages = pruneFurther(program, solve(program));

@@ -4,8 +4,8 @@ import { ConeProjection } from "../../../src/optima/convex/cone.js";
 import { convexProgram } from "../../../src/optima/convex/make-program.js";
 import type { ConvexProgram } from "../../../src/optima/convex/program.js";
 import { lambdaMax, solve } from "../../../src/optima/convex/solve.js";
-import { randomProgram } from "../../support/convex.js";
 import { parity, randomData } from "../../support/optimal-sets.js";
+import { randomProgram } from "./programs.js";
 
 describe("equicorrelationSet", () => {
   test("of points on a line has one neuron for each side that is needed", () => {
@@ -33,7 +33,7 @@ describe("equicorrelationSet", () => {
     for (const model of ["relu", "gated"] as const) {
       test(`holds all blocks of the solution, whose neurons give the fit and nu . z = lambda: ${loss}, ${model}`, () => {
         for (let seed = 1; seed <= 10; seed++) {
-          const base = randomProgram({ n: 4 + (seed % 7), d: 1 + (seed % 3), seed, loss, model, draws: 500 });
+          const base = randomProgram(seed, 4 + (seed % 7), 1 + (seed % 3), 0.01, { loss, model, bias: false });
           const program = { ...base, lambda: [0.3, 0.03, 0.003][seed % 3]! * lambdaMax(base) };
           const solution = solve(program);
           const set = equicorrelationSet(program, solution);

@@ -7,8 +7,8 @@ import { type ExactOptimum, exactOptimum, exactRank, transposed } from "../../..
 import { convexProgram } from "../../../src/optima/convex/make-program.js";
 import type { ConvexProgram } from "../../../src/optima/convex/program.js";
 import { solve } from "../../../src/optima/convex/solve.js";
-import { randomProgram } from "../../support/convex.js";
 import { parity, randomData } from "../../support/optimal-sets.js";
+import { randomProgram } from "./programs.js";
 
 /** The exact optimum near the solver's, which has to be there. */
 function optimumOf(program: ConvexProgram, lambdaSquared?: Rational): ExactOptimum {
@@ -96,9 +96,9 @@ describe("exactOptimum", () => {
     const irrational = randomData(1, 7, 2, 0.01);
     const solution = solve(irrational);
     expect(exactOptimum(irrational, solution.dual, solution.blocks)).toMatch(/no rational numbers/);
-    const logistic = randomProgram({ n: 5, d: 1, seed: 1, loss: "logistic", draws: 100 });
+    const logistic = randomProgram(1, 5, 1, 0.01, { loss: "logistic", bias: false });
     expect(exactOptimum(logistic, solve(logistic).dual, [])).toMatch(/logistic/);
-    const large = randomProgram({ n: 60, d: 5, seed: 1, draws: 2000 });
+    const large = randomProgram(1, 60, 5, 0.01, { bias: false });
     expect(exactOptimum(large, new Float64Array(60), [])).toMatch(/too large/);
     const program = parity(3, 0.05, true);
     const right = solve(program);
