@@ -6,6 +6,7 @@
 import { type CertifiedGate, type Multipliers, type OptimumCertificate, optimumCertificateFromJson } from "../certificate/optimum.js";
 import { logarithm, softplus } from "../exact/logarithm.js";
 import { Rational } from "../exact/rational.js";
+import { wordsOf } from "../exact/words.js";
 import { commonDenominator, scaled } from "../pattern/features.js";
 import { Refusal } from "./goal.js";
 import { Effort, STEPS_PER_ITEM } from "./limits.js";
@@ -57,11 +58,6 @@ function integers(rows: readonly (readonly Rational[])[], place: string, effort:
   effort.hold(numbers.length * (STEPS_PER_ITEM + 8 * length));
   const all = rows.map((row) => row.map((x) => scaled(x, denominator)));
   return { rows: all, denominator, words: all.flat().reduce((most, x) => Math.max(most, wordsOf(x)), 1) };
-}
-
-/** In words of 64 bits, from above. */
-function wordsOf(x: bigint): number {
-  return Math.ceil((x < 0n ? -x : x).toString(16).length / 16);
 }
 
 /** A product of integers of so many words, added to a sum. */

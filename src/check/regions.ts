@@ -3,6 +3,7 @@
  * and without a look at how the regions were found (docs/theory.md 2.9).
  */
 import { gcd } from "../exact/rational.js";
+import { wordsOf } from "../exact/words.js";
 import { type Effort, STEPS_PER_ITEM } from "./limits.js";
 
 /**
@@ -25,7 +26,7 @@ export function countRegions(normals: readonly (readonly bigint[])[], m: number,
 /** The others restricted to the hyperplane of `normal`, in the coordinates without one that `normal` has. */
 function onto(normal: readonly bigint[], others: readonly (readonly bigint[])[], m: number, effort: Effort): bigint[][] {
   const pivot = normal.findIndex((x) => x !== 0n);
-  const words = [normal, ...others].reduce((most, row) => Math.max(most, wordsOf(row)), 0);
+  const words = [normal, ...others].reduce((most, row) => Math.max(most, wordsOfRow(row)), 0);
   effort.spend(others.length * m * (8 * STEPS_PER_ITEM + 2 * words ** 2));
   return others.map((other) => other.map((x, k) => normal[pivot]! * x - other[pivot]! * normal[k]!).filter((_, k) => k !== pivot));
 }
@@ -35,7 +36,7 @@ function distinct(normals: readonly (readonly bigint[])[], m: number, effort: Ef
   const found = new Map<string, readonly bigint[]>();
   for (const normal of normals) {
     // Euclid's algorithm takes some forty turns for each word, and each turn goes over all words.
-    const words = wordsOf(normal);
+    const words = wordsOfRow(normal);
     effort.spend(m * (STEPS_PER_ITEM + 40 * words * (8 * STEPS_PER_ITEM + 5 * words)));
     const first = normal.find((x) => x !== 0n);
     if (first === undefined) continue;
@@ -46,7 +47,7 @@ function distinct(normals: readonly (readonly bigint[])[], m: number, effort: Ef
   return found.values();
 }
 
-/** Of the longest entry, in words of 64 bits, from above. */
-function wordsOf(row: readonly bigint[]): number {
-  return row.reduce((most, x) => Math.max(most, Math.ceil((x < 0n ? -x : x).toString(16).length / 16)), 1);
+/** Of the longest entry. */
+function wordsOfRow(row: readonly bigint[]): number {
+  return row.reduce((most, x) => Math.max(most, wordsOf(x)), 1);
 }

@@ -6,6 +6,7 @@
  * coefficient 0, so two polynomials are equal exactly when they hold the same terms.
  */
 import { gcd } from "./rational.js";
+import { wordsOf } from "./words.js";
 
 /** x_variable ^ exponent, exponent >= 1. */
 export interface Power {
@@ -182,12 +183,6 @@ export class Polynomial {
   terms(): Term[] {
     return [...this.#terms.values()].sort((a, b) => compareMonomials(a.monomial, b.monomial));
   }
-}
-
-/** The length of a coefficient in words of 64 bits, at least 1. */
-function wordsOf(coefficient: bigint): number {
-  const size = coefficient < 0n ? -coefficient : coefficient;
-  return size >> 64n === 0n ? 1 : Math.ceil(size.toString(16).length / 16);
 }
 
 /** Equal monomials have equal names. */

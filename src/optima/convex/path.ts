@@ -27,9 +27,7 @@ export interface PathOptions {
   readonly kinkTolerance?: number;
   /** The most programs that are solved to enclose kinks; 1000. With 0 none is. */
   readonly refinements?: number;
-  /** Called in every iteration of every solution; what it throws ends the path. */
-  readonly pause?: () => void;
-  /** Called as often; true ends the path with the points so far. */
+  /** Called in every iteration of every solution; true ends the path with the points so far, what it throws ends it without. */
   readonly stop?: () => boolean;
   readonly onProgress?: (progress: { readonly solved: number; readonly lambda: number; readonly lambdaMax: number }) => void;
 }
@@ -113,7 +111,7 @@ const SAME_NEURON = 1e-3;
  */
 export function path(program: ConvexProgram, options: PathOptions = {}): Path {
   const { points: count = PATH_DEFAULTS.points, smallestRatio = PATH_DEFAULTS.smallestRatio, tolerance = PATH_DEFAULTS.tolerance } = options;
-  const { kinkTolerance = PATH_DEFAULTS.kinkTolerance, refinements = PATH_DEFAULTS.refinements, pause, stop, onProgress } = options;
+  const { kinkTolerance = PATH_DEFAULTS.kinkTolerance, refinements = PATH_DEFAULTS.refinements, stop, onProgress } = options;
   if (!Number.isInteger(count) || count < 2) throw new RangeError(`points: expected an integer of at least 2, found ${count}`);
   if (!(smallestRatio > 0 && smallestRatio < 1)) throw new RangeError(`smallestRatio: expected a number between 0 and 1, found ${smallestRatio}`);
   if (!(kinkTolerance > 0 && kinkTolerance < 1)) throw new RangeError(`kinkTolerance: expected a number between 0 and 1, found ${kinkTolerance}`);
@@ -127,7 +125,7 @@ export function path(program: ConvexProgram, options: PathOptions = {}): Path {
   const at = (lambda: number, start: Solution): Station | undefined => {
     if (stopped) return undefined;
     const there = { ...program, lambda };
-    const solution = solve(there, { start, tolerance, ...(pause === undefined ? {} : { pause }), ...(stop === undefined ? {} : { stop }) });
+    const solution = solve(there, { start, tolerance, ...(stop === undefined ? {} : { stop }) });
     stopped = stop?.() === true;
     if (stopped) return undefined;
     solved++;

@@ -23,9 +23,7 @@ export interface SolveOptions {
   readonly start?: Solution;
   /** The relative gap asked for: gap <= tolerance * value. */
   readonly tolerance?: number;
-  /** Called in every iteration; what it throws ends the run. */
-  readonly pause?: () => void;
-  /** Called in every iteration; true ends the run with the best point found so far. */
+  /** Called in every iteration; true ends the run with the best point found so far, what it throws ends it without. */
   readonly stop?: () => boolean;
   /** Called in every iteration with the value and the bound so far. */
   readonly onProgress?: (progress: { readonly iteration: number; readonly value: number; readonly dualBound: number; readonly blocks: number }) => void;
@@ -128,13 +126,12 @@ class Solver {
   }
 
   run(): Solution {
-    const { tolerance = DEFAULT_TOLERANCE, pause, stop, onProgress } = this.#options;
+    const { tolerance = DEFAULT_TOLERANCE, stop, onProgress } = this.#options;
     let point = this.#begin();
     let stalls = 0;
     let polishing = 0;
     let distance = Number.POSITIVE_INFINITY;
     for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-      pause?.();
       if (stop?.() === true) break;
       onProgress?.({ iteration, value: this.#value, dualBound: this.#best.bound, blocks: this.#active.length });
       const [valueBefore, boundBefore] = [this.#value, this.#best.bound];

@@ -2,8 +2,8 @@
  * What the scans for paths and crossed minors do word by word, 32 inputs at a time, in plain loops. assembly/planes.ts does the same on vectors, with the same bits: machine.ts.
  * Planes are row-major: `words` words for each neuron, bit k & 31 of word k >> 5 is input k.
  */
-import { type Mask, kept, row } from "../mask.js";
-import { PackedMask } from "../packed-mask.js";
+import { type Mask, row } from "../mask.js";
+import { PackedMask, ones } from "../packed-mask.js";
 
 /** For each neuron of a layer the inputs with at least one path to it, and those with at least two. */
 export interface Planes {
@@ -12,8 +12,14 @@ export interface Planes {
   readonly twice: Uint32Array | undefined;
 }
 
+/** Planes that rows of others are added up in. */
+export interface Sums {
+  readonly any: Uint32Array;
+  readonly twice: Uint32Array;
+}
+
 /** The sums of all rows of some planes: what no sum of different rows can exceed. */
-export function fullSums({ any, twice }: Planes, words: number): { any: Uint32Array; twice: Uint32Array } {
+export function fullSums({ any, twice }: Planes, words: number): Sums {
   const full = { any: new Uint32Array(words), twice: new Uint32Array(words) };
   for (let at = 0; at < any.length; at += words) {
     for (let w = 0; w < words; w++) {
@@ -33,15 +39,7 @@ const BATCH = 32;
  * @param full the sums of all rows below
  * Cost: `words` operations on three words for each entry that is gone through. Returns the number of these entries.
  */
-export function addPaths(
-  below: Planes,
-  full: { readonly any: Uint32Array; readonly twice: Uint32Array },
-  mask: Mask,
-  sums: { readonly any: Uint32Array; readonly twice: Uint32Array },
-  words: number,
-  from: number,
-  to: number,
-): number {
+export function addPaths(below: Planes, full: Sums, mask: Mask, sums: Sums, words: number, from: number, to: number): number {
   const { any, twice } = sums;
   let added = 0;
   for (let i = from; i < to; i++) {
@@ -69,21 +67,14 @@ export interface SparsePlanes {
 
 /** Planes as lists; nothing if more than `most` inputs are reached, counted for each neuron. */
 export function sparsePlanes({ any, twice }: Planes, words: number, most: number): SparsePlanes | undefined {
+  // Of dense planes a small part says that they are.
+  for (let at = 0, count = 0; at < any.length; at++) if ((count += ones(any[at]!)) > most) return undefined;
   const listed = (plane: Uint32Array): Mask => new PackedMask(plane.length / words, words * 32, plane);
-  const reached = listed(any);
-  return kept(reached) > most ? undefined : { any: reached, twice: twice && listed(twice) };
+  return { any: listed(any), twice: twice && listed(twice) };
 }
 
 /** As `addPaths`, path by path and to the end of every row. Cost: an operation for each path from an input by way of a neuron below. Returns the number of entries of the mask gone through. */
-export function addSparsePaths(
-  below: SparsePlanes,
-  mask: Mask,
-  sums: { readonly any: Uint32Array; readonly twice: Uint32Array },
-  words: number,
-  from: number,
-  to: number,
-): number {
-  const { any, twice } = sums;
+export function addSparsePaths(below: SparsePlanes, mask: Mask, { any, twice }: Sums, words: number, from: number, to: number): number {
   for (let i = from; i < to; i++) {
     const at = i * words;
     for (const h of row(mask, i)) {
@@ -98,7 +89,7 @@ export function addSparsePaths(
   return mask.start[to]! - mask.start[from]!;
 }
 
-function isFull(sums: { readonly any: Uint32Array; readonly twice: Uint32Array }, at: number, full: typeof sums): boolean {
+function isFull(sums: Sums, at: number, full: Sums): boolean {
   for (let w = 0; w < full.any.length; w++) {
     if (((full.any[w]! & ~sums.any[at + w]!) | (full.twice[w]! & ~sums.twice[at + w]!)) !== 0) return false;
   }

@@ -6,7 +6,7 @@ import { isMainThread, Worker } from "node:worker_threads";
 import { type Mask, bitRows, kept } from "../mask.js";
 import { PackedMask, rowWords } from "../packed-mask.js";
 import { ADD_PATHS, ADD_SPARSE_PATHS, ARGUMENTS, BLOCKS, DONE, FIND_CROSSED, HEAD_BYTES, KIND, LEAST, LEFT, RESULTS, SCRATCH, SCRATCH_BYTES, scratchOfCrossings, scratchOfSparsePaths } from "./job.js";
-import type { Planes, SparsePlanes } from "./loops.js";
+import type { Planes, SparsePlanes, Sums } from "./loops.js";
 import { PLANES_BASE64 } from "./planes.wasm.js";
 
 const PAGE = 2 ** 16;
@@ -118,7 +118,7 @@ export class PlaneMachine {
   }
 
   /** The sums of `addPaths` (loops.ts) for all rows; nothing when memory does not reach. */
-  addPaths(below: Planes, mask: Mask, words: number, options: ScanOptions): { any: Uint32Array; twice: Uint32Array } | undefined {
+  addPaths(below: Planes, mask: Mask, words: number, options: ScanOptions): Sums | undefined {
     const strips = Math.ceil(words / STRIP);
     const { rows, cols } = mask;
     const wordsOfRow = wordsOfBits(mask);
@@ -159,7 +159,7 @@ export class PlaneMachine {
   }
 
   /** The same from lists. */
-  addSparsePaths({ any: reached, twice: reachedTwice }: SparsePlanes, mask: Mask, words: number, options: ScanOptions): { any: Uint32Array; twice: Uint32Array } | undefined {
+  addSparsePaths({ any: reached, twice: reachedTwice }: SparsePlanes, mask: Mask, words: number, options: ScanOptions): Sums | undefined {
     const { rows } = mask;
     const listed = kept(reached) + (reachedTwice === undefined ? 0 : kept(reachedTwice));
     const perRow = (kept(mask) / Math.max(rows, 1)) * (1 + listed / Math.max(reached.rows, 1)) + 1;
@@ -183,7 +183,7 @@ export class PlaneMachine {
   findCrossed(inputs: Uint32Array, outputs: Mask, entries: Uint32Array, words: number, options: ScanOptions): number | undefined {
     const { rows, cols } = outputs;
     const wordsOfRow = 4 * Math.ceil(words / 4);
-    const wordsOfOutputs = 2 * Math.ceil(cols / 64);
+    const wordsOfOutputs = wordsOfBits(outputs);
     const perNeuron = Math.ceil(kept(outputs) / Math.max(rows, 1)) * wordsOfRow + wordsOfRow;
     const height = Math.max(1, Math.min(rows, Math.floor(BLOCK_WORDS / perNeuron)));
     const blocks = Math.ceil(rows / height);

@@ -140,7 +140,7 @@ describe("path", () => {
     const stop = (): never => {
       throw new Error("stopped");
     };
-    expect(() => path(PROGRAMS[0]![1], { pause: stop })).toThrow("stopped");
+    expect(() => path(PROGRAMS[0]![1], { stop })).toThrow("stopped");
     const whole = path(PROGRAMS[0]![1], { points: 8 });
     let last = 0;
     const part = path(PROGRAMS[0]![1], { points: 8, onProgress: (progress) => (last = progress.solved), stop: () => last >= 40 });

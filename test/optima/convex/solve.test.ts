@@ -236,12 +236,13 @@ describe("options", () => {
     }
   });
 
-  it("what pause throws ends the run", () => {
+  it("what stop throws ends the run", () => {
     let calls = 0;
-    const pause = (): void => {
+    const stop = (): boolean => {
       if (++calls === 2) throw new Error("enough");
+      return false;
     };
-    expect(() => solve(atPart(base, 0.01), { pause })).toThrow("enough");
+    expect(() => solve(atPart(base, 0.01), { stop })).toThrow("enough");
     expect(calls).toBe(2);
   });
 
