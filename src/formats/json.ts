@@ -19,6 +19,17 @@ export function parseJson(text: string, place = ""): unknown {
   return JSON.parse(text);
 }
 
+/**
+ * The value of a JSON text with its numbers as they are written: each number of the value is a place in `numerals`.
+ * @throws Fault as `parseJson`
+ */
+export function parseJsonNumerals(text: string): { readonly value: unknown; readonly numerals: readonly string[] } {
+  new JsonScan(text, "").check();
+  const numerals: string[] = [];
+  const numbered = text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : `${numerals.push(token) - 1}`));
+  return { value: JSON.parse(numbered), numerals };
+}
+
 /** `line:column` of a character, both from 1. */
 export function lineAndColumn(text: string, at: number): string {
   let line = 1;
@@ -150,4 +161,6 @@ class JsonScan {
 /** What stands in a string as it is: anything but a quote, a backslash and control characters. */
 const PLAIN = /[ !#-[\]-\uffff]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+/** In a text whose grammar is right. */
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*/g;
 const SCALAR = /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![0-9A-Za-z_.+-])/y;

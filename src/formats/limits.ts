@@ -70,6 +70,12 @@ export const MAX_CELLS = 2 ** 31 - 1;
 /** Numbers of a table of training data; they are float64 in memory, so 1 GB. */
 export const MAX_DATA_NUMBERS = 2 ** 27;
 
+/** The same as rationals, some 100 bytes each, so 400 MB. */
+export const MAX_RATIONALS = 2 ** 22;
+
+/** Digits of a rational: far above what doubles can tell apart. Arithmetic with them grows faster than their number, and 1e999999 is short. */
+export const MAX_RATIONAL_CHARACTERS = 1000;
+
 /** Steps of the search for the order of the layers (about half a second). */
 export const MAX_ORDER_STEPS = 2 ** 22;
 
