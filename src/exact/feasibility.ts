@@ -1,0 +1,229 @@
+/**
+ * Linear feasibility over the rationals: a solution, or a Farkas vector that shows there is none (Farkas 1902). Both are verified before they are returned.
+ *
+ * The first phase of the revised simplex method: each row begins with an artificial unknown, and their sum is made least. The inverse of the basis is kept as integers over one denominator, its
+ * determinant, so that each pivot is integer arithmetic with divisions that leave no rest (Edmonds 1967; Bareiss 1968). The entering column is the steepest one; after a pivot that moves nothing, and
+ * until one that moves something, it is the first one, as the leaving row is: so it does not cycle (Bland 1977).
+ */
+import type { Matrix } from "./matrix.js";
+import { Rational, gcd } from "./rational.js";
+
+/** Unknowns x of any sign: equations . x = values, and inequalities . x >= 0. */
+export interface LinearSystem {
+  /** By rows, all as long as x. */
+  readonly equations: Matrix<Rational>;
+  /** One for each equation. */
+  readonly values: readonly Rational[];
+  /** By rows, all as long as x; none by default. */
+  readonly inequalities?: Matrix<Rational>;
+}
+
+/**
+ * A solution; or factors nu of the equations and mu >= 0 of the inequalities with nu^T equations + mu^T inequalities = 0 and nu . values > 0, which no x allows: nu . values = nu^T equations x =
+ * - mu^T inequalities x <= 0.
+ */
+export type Feasibility =
+  | { readonly feasible: true; readonly point: readonly Rational[] }
+  | { readonly feasible: false; readonly equations: readonly Rational[]; readonly inequalities: readonly Rational[] };
+
+/**
+ * Has the system a solution? The one that is found is basic: the columns of the unknowns that are not 0, with those of the inequalities that are not tight, are linearly independent. So at least as many
+ * of the unknowns and of the inequalities together are 0 as there are unknowns beyond the equations.
+ * @throws RangeError when rows differ in length, or there are not as many values as equations
+ */
+export function feasibility({ equations, values, inequalities = [] }: LinearSystem): Feasibility {
+  const rows = [...equations, ...inequalities];
+  const width = rows[0]?.length ?? 0;
+  if (values.length !== equations.length) throw new RangeError(`${values.length} values for ${equations.length} equations`);
+  for (const row of rows) if (row.length !== width) throw new RangeError(`a row of ${row.length} entries beside one of ${width}`);
+  // Each row times a number that makes it integer, and the value with it.
+  const scales = rows.map((row, i) => commonDenominator(i < values.length ? [...row, values[i]!] : row));
+  const whole = (x: Rational, i: number): bigint => x.numerator * (scales[i]! / x.denominator);
+  const cone = new Cone(rows.map((_, i) => (i < values.length ? whole(values[i]!, i) : 0n)));
+  // What an inequality has beyond 0 is an unknown of its own: row . x - slack = 0.
+  for (const i of inequalities.keys()) cone.add(rows.map((_, k) => (k === equations.length + i ? -1n : 0n)));
+  for (let c = 0; c < width; c++) cone.addLine(rows.map((row, i) => whole(row[c]!, i)));
+  if (cone.solve()) {
+    const point = Array.from({ length: width }, () => Rational.zero);
+    for (const [k, weight] of cone.weights()) if (k >= inequalities.length) point[k - inequalities.length] = weight;
+    return { feasible: true, point };
+  }
+  const factors = cone.separator().map((entry, i) => Rational.of(entry * scales[i]!));
+  return { feasible: false, equations: factors.slice(0, equations.length), inequalities: factors.slice(equations.length) };
+}
+
+/** The least common denominator, positive. */
+export function commonDenominator(numbers: Iterable<Rational>): bigint {
+  let common = 1n;
+  for (const { denominator } of numbers) if (common % denominator !== 0n) common *= denominator / gcd(common, denominator);
+  return common;
+}
+
+/** The same direction with coprime entries; 0 stays 0. */
+export function primitive(vector: readonly bigint[]): bigint[] {
+  let content = 0n;
+  for (const entry of vector) {
+    content = gcd(content, entry);
+    if (content === 1n) return [...vector];
+  }
+  return content === 0n ? [...vector] : vector.map((entry) => entry / content);
+}
+
+/** The state of a `Cone`, to go back to. */
+export interface ConeState {
+  readonly generators: number;
+  readonly basis: readonly number[];
+  readonly inverse: readonly (readonly bigint[])[];
+  readonly values: readonly bigint[];
+  readonly determinant: bigint;
+}
+
+/**
+ * Is a vector a nonnegative combination of others? Those may be added one after another: the search goes on from where it was, and back to where it was before.
+ */
+export class Cone {
+  readonly #target: readonly bigint[];
+  readonly #generators: (readonly bigint[])[] = [];
+  readonly #isLine: boolean[] = [];
+  /** The generator of each row; below 0: an artificial one, a unit vector with the sign of the target's entry. */
+  #basis: number[];
+  /** Over the determinant, which is positive: the inverse of the basis, and the weights of its generators. */
+  #inverse: (readonly bigint[])[];
+  #values: bigint[];
+  #determinant = 1n;
+
+  /** @param target m integers */
+  constructor(target: readonly bigint[]) {
+    this.#target = target;
+    this.#basis = target.map((_, i) => -1 - i);
+    this.#inverse = target.map((entry, i) => target.map((_, k) => (k !== i ? 0n : entry < 0n ? -1n : 1n)));
+    this.#values = target.map((entry) => (entry < 0n ? -entry : entry));
+  }
+
+  /** Of m integers, with a weight >= 0. */
+  add(generator: readonly bigint[]): void {
+    this.#generators.push(generator);
+    this.#isLine.push(false);
+  }
+
+  /** With a weight of any sign. */
+  addLine(generator: readonly bigint[]): void {
+    this.#generators.push(generator);
+    this.#isLine.push(true);
+  }
+
+  /** Is the target a combination of what has been added so far? */
+  solve(): boolean {
+    let stalled = false;
+    for (;;) {
+      const price = this.#price();
+      if (dot(price, this.#target) === 0n) break;
+      const entering = this.#entering(price, stalled);
+      if (entering === undefined) return false;
+      stalled = !this.#enter(entering.generator, entering.up);
+    }
+    this.#verify();
+    return true;
+  }
+
+  /** After `solve` has said yes: the weights that are not 0, with the numbers of their generators in the order in which these were added. Those generators are linearly independent. */
+  weights(): [generator: number, weight: Rational][] {
+    return this.#basis.flatMap((generator, i): [number, Rational][] => (generator < 0 || this.#values[i] === 0n ? [] : [[generator, Rational.of(this.#values[i]!, this.#determinant)]]));
+  }
+
+  /** After `solve` has said no: coprime integers nu with nu . target > 0, and nu . generator <= 0 for all, = 0 for lines. */
+  separator(): bigint[] {
+    return primitive(this.#price());
+  }
+
+  /** Generators that are added later are forgotten by `restore`. */
+  state(): ConeState {
+    return { generators: this.#generators.length, basis: [...this.#basis], inverse: [...this.#inverse], values: [...this.#values], determinant: this.#determinant };
+  }
+
+  restore({ generators, basis, inverse, values, determinant }: ConeState): void {
+    this.#generators.length = generators;
+    this.#isLine.length = generators;
+    this.#basis = [...basis];
+    this.#inverse = [...inverse];
+    this.#values = [...values];
+    this.#determinant = determinant;
+  }
+
+  /** How the sum of the artificial weights depends on the target: the sum of their rows. */
+  #price(): bigint[] {
+    const price = this.#target.map(() => 0n);
+    for (const [i, generator] of this.#basis.entries()) {
+      if (generator >= 0) continue;
+      for (const [k, entry] of this.#inverse[i]!.entries()) price[k]! += entry;
+    }
+    return price;
+  }
+
+  /** A generator that makes the sum smaller, going up or down: the steepest or the first. */
+  #entering(price: readonly bigint[], first: boolean): { readonly generator: number; readonly up: boolean } | undefined {
+    let found: { generator: number; up: boolean } | undefined;
+    let most = 0n;
+    for (const [generator, column] of this.#generators.entries()) {
+      const gain = dot(price, column);
+      if (gain === 0n || (gain < 0n && !this.#isLine[generator])) continue;
+      const size = gain < 0n ? -gain : gain;
+      if (size <= most) continue;
+      found = { generator, up: gain > 0n };
+      if (first) break;
+      most = size;
+    }
+    return found;
+  }
+
+  /** Does the pivot move anything? */
+  #enter(generator: number, up: boolean): boolean {
+    const entering = this.#generators[generator]!;
+    const column = this.#inverse.map((row) => (up ? dot(row, entering) : -dot(row, entering)));
+    let at: number | undefined;
+    for (const [i, entry] of column.entries()) {
+      if (entry <= 0n || (this.#basis[i]! >= 0 && this.#isLine[this.#basis[i]!])) continue;
+      // values[i] / entry is the least, and of equal ones the first generator leaves.
+      const order = at === undefined ? -1n : this.#values[i]! * column[at]! - this.#values[at]! * entry;
+      if (order < 0n || (order === 0n && this.#basis[i]! < this.#basis[at!]!)) at = i;
+    }
+    // The sum of the artificial weights is at least 0, so something ends it.
+    if (at === undefined) throw new Error("a sum of nonnegative weights has no least value");
+    const moves = this.#values[at] !== 0n;
+    this.#pivot(at, column);
+    if (!up) {
+      this.#inverse[at] = this.#inverse[at]!.map((entry) => -entry);
+      this.#values[at] = -this.#values[at]!;
+    }
+    this.#basis[at] = generator;
+    return moves;
+  }
+
+  #pivot(at: number, column: readonly bigint[]): void {
+    const [row, value, before, pivot] = [this.#inverse[at]!, this.#values[at]!, this.#determinant, column[at]!];
+    for (const [i, factor] of column.entries()) {
+      if (i === at) continue;
+      this.#inverse[i] = this.#inverse[i]!.map((entry, k) => (pivot * entry - factor * row[k]!) / before);
+      this.#values[i] = (pivot * this.#values[i]! - factor * value) / before;
+    }
+    this.#determinant = pivot;
+  }
+
+  /** The weights give the target, and none that may not is below 0. */
+  #verify(): void {
+    const sum = this.#target.map(() => 0n);
+    for (const [i, generator] of this.#basis.entries()) {
+      const value = this.#values[i]!;
+      if (value === 0n) continue;
+      if (generator < 0 || (value < 0n && !this.#isLine[generator])) throw new Error("a weight has the wrong sign");
+      for (const [k, entry] of this.#generators[generator]!.entries()) sum[k]! += value * entry;
+    }
+    if (sum.some((entry, k) => entry !== this.#determinant * this.#target[k]!)) throw new Error("the weights do not give the target");
+  }
+}
+
+function dot(a: readonly bigint[], b: readonly bigint[]): bigint {
+  let sum = 0n;
+  for (let k = 0; k < a.length; k++) if (a[k] !== 0n && b[k] !== 0n) sum += a[k]! * b[k]!;
+  return sum;
+}
