@@ -5,8 +5,9 @@
  * determinant, so that each pivot is integer arithmetic with divisions that leave no rest (Edmonds 1967; Bareiss 1968). The entering column is the steepest one; after a pivot that moves nothing, and
  * until one that moves something, it is the first one, as the leaving row is: so it does not cycle (Bland 1977).
  */
+import { commonDenominator, dot, primitive } from "./integer-vector.js";
 import type { Matrix } from "./matrix.js";
-import { Rational, gcd } from "./rational.js";
+import { Rational } from "./rational.js";
 
 /** Unknowns x of any sign: equations . x = values, and inequalities . x >= 0. */
 export interface LinearSystem {
@@ -50,23 +51,6 @@ export function feasibility({ equations, values, inequalities = [] }: LinearSyst
   }
   const factors = cone.separator().map((entry, i) => Rational.of(entry * scales[i]!));
   return { feasible: false, equations: factors.slice(0, equations.length), inequalities: factors.slice(equations.length) };
-}
-
-/** The least common denominator, positive. */
-export function commonDenominator(numbers: Iterable<Rational>): bigint {
-  let common = 1n;
-  for (const { denominator } of numbers) if (common % denominator !== 0n) common *= denominator / gcd(common, denominator);
-  return common;
-}
-
-/** The same direction with coprime entries; 0 stays 0. */
-export function primitive(vector: readonly bigint[]): bigint[] {
-  let content = 0n;
-  for (const entry of vector) {
-    content = gcd(content, entry);
-    if (content === 1n) return [...vector];
-  }
-  return content === 0n ? [...vector] : vector.map((entry) => entry / content);
 }
 
 /** The state of a `Cone`, to go back to. */
@@ -220,10 +204,4 @@ export class Cone {
     }
     if (sum.some((entry, k) => entry !== this.#determinant * this.#target[k]!)) throw new Error("the weights do not give the target");
   }
-}
-
-function dot(a: readonly bigint[], b: readonly bigint[]): bigint {
-  let sum = 0n;
-  for (let k = 0; k < a.length; k++) if (a[k] !== 0n && b[k] !== 0n) sum += a[k]! * b[k]!;
-  return sum;
 }

@@ -37,12 +37,15 @@ export function activationPatterns(
   support: Int32Array,
   options: ActivationOptions = {},
 ): { readonly gates: Activation[]; readonly complete: true } | undefined {
-  const rows = integerRows(X, n, d, support);
-  const points = regions(differentNormals(rows), support.length, options.limit ?? DEFAULT_REGION_LIMIT);
-  if (points === undefined) return undefined;
+  const gates = regionsOf(integerRows(X, n, d, support), support.length, options)?.map(({ active, point }) => ({ active, point: spread(point, d, support) }));
+  return gates && { gates, complete: true };
+}
+
+/** The same for n rows of m integers of any size, and with the witnesses as they are found: entries need not be coprime. */
+export function regionsOf(rows: readonly (readonly bigint[])[], m: number, { limit = DEFAULT_REGION_LIMIT }: ActivationOptions = {}): Activation[] | undefined {
+  const points = regions(differentNormals(rows), m, limit);
   const sides = new Sides(rows.map(vector));
-  const gates = points.map((point) => ({ active: Uint8Array.from(sides.all(point), (side) => (side > 0 ? 1 : 0)), point: spread(point.exact, d, support) }));
-  return { gates, complete: true };
+  return points?.map((point) => ({ active: Uint8Array.from(sides.all(point), (side) => (side > 0 ? 1 : 0)), point: point.exact }));
 }
 
 /**
