@@ -55,7 +55,7 @@ export function runsOf({ turns }: Points): Run[] {
 }
 
 /** Negative, 0 or positive as `Rational.compare` is; without the common denominator's reduction, which would be most of the work. */
-function order(a: Rational, b: Rational): number {
+export function order(a: Rational, b: Rational): number {
   const [left, right] = [a.numerator * b.denominator, b.numerator * a.denominator];
   return left < right ? -1 : left > right ? 1 : 0;
 }

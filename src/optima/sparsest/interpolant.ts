@@ -1,6 +1,7 @@
 /** Continuous piecewise linear functions of one input, exact, and those that follow chords of the data. */
 import { Rational } from "../../exact/rational.js";
 import type { Points } from "./data.js";
+import type { RationalNetwork } from "./problem.js";
 
 /** A place where the slope changes. */
 export interface Knot {
@@ -29,6 +30,37 @@ export function valueAt({ slope, at, value, knots }: Interpolant, x: Rational): 
   return sum;
 }
 
+/** A neuron change * max(0, x - knot) for each knot, and the piece left of all knots as affine part. */
+export function networkOf({ slope, at, value, knots }: Interpolant): RationalNetwork {
+  return {
+    neurons: knots.map(({ x, change }) => ({ output: change, weights: [Rational.one], bias: x.negated() })),
+    skip: { weights: [slope], bias: value.minus(slope.times(at)) },
+  };
+}
+
+/** A point of the plane. */
+export interface Place {
+  readonly x: Rational;
+  readonly y: Rational;
+}
+
+/** Where the line through `a` with slope u meets the line through `b` with slope v, u not v. Reduced once, at the end: reductions are most of the work. */
+export function meetingPlace(a: Place, u: Rational, b: Place, v: Rational): Rational {
+  // t = ((b.y - v b.x) - (a.y - u a.x)) / (u - v).
+  const [ua, vb] = [interceptOf(a, u), interceptOf(b, v)];
+  const slope = u.numerator * v.denominator - v.numerator * u.denominator;
+  return Rational.of(
+    (vb.numerator * ua.denominator - ua.numerator * vb.denominator) * u.denominator * v.denominator,
+    slope * ua.denominator * vb.denominator,
+  );
+}
+
+/** y - slope x, not reduced. */
+function interceptOf({ x, y }: Place, slope: Rational): { numerator: bigint; denominator: bigint } {
+  const [below, above] = [x.denominator * slope.denominator, x.numerator * slope.numerator];
+  return { numerator: y.numerator * below - above * y.denominator, denominator: below * y.denominator };
+}
+
 /**
  * The function that follows the listed chords. Where chord i is left out, its neighbours i - 1 and i + 1 are prolonged until they meet, which is strictly between the points i and i + 1 as the
  * slope of chord i is strictly between theirs.
@@ -44,9 +76,8 @@ export function alongChords({ x, y, slopes }: Points, chords: ArrayLike<number>)
     if (right === left + 1) {
       knots.push({ x: x[right]!, change });
     } else {
-      // y[right] - slopes[right] (x[right] - t) = y[left + 1] + slopes[left] (t - x[left + 1]); the point left + 1 is the chord's end.
-      const ahead = y[right]!.minus(y[left + 1]!).minus(slopes[left]!.times(x[right]!.minus(x[left + 1]!)));
-      knots.push({ x: x[right]!.minus(ahead.dividedBy(change)), change });
+      // The point left + 1 is the left chord's end.
+      knots.push({ x: meetingPlace({ x: x[left + 1]!, y: y[left + 1]! }, slopes[left]!, { x: x[right]!, y: y[right]! }, slopes[right]!), change });
     }
   }
   return { slope: slopes[0] ?? Rational.zero, at: x[0]!, value: y[0]!, knots };
