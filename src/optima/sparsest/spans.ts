@@ -29,7 +29,7 @@ export interface SpanVisitor {
   /** May this group join those that are chosen? If so it has, until `leave`. It is asked again for the same group: may it be chosen twice? */
   readonly enter: (group: number) => boolean;
   readonly leave: (group: number) => void;
-  /** Called for each choice whose span may contain the target, groups ascending. True ends the search. */
+  /** Called for each choice that one prime does not leave out, groups ascending; `isOutside` may leave it out. True ends the search. */
   readonly visit: (groups: readonly number[]) => boolean;
   /** Asked now and then. True ends the search. */
   readonly stop?: () => boolean;
@@ -124,7 +124,7 @@ export class Spans {
           for (const column of this.#members[g]!) this.#uses[column]!--;
         } else {
           choices++;
-          if (!this.#isClearlyOutside(level, g) && !this.isOutside(chosen) && visitor.visit(chosen)) ended = true;
+          if (!this.#isClearlyOutside(level, g) && visitor.visit(chosen)) ended = true;
         }
         chosen.pop();
         visitor.leave(g);

@@ -1,0 +1,361 @@
+/**
+ * The fewest parameters of an interpolating network with several inputs, exactly: weights of inputs that are not 0, and biases if they count, of the hidden neurons; by enumeration.
+ *
+ * A network with T parameters is a list of neuron types (neuron-types.ts) whose costs sum up to T, where y is in the sum of the cones that these span with output signs, and of the space of affine functions if
+ * they are free. So T = 0, 1, 2, ... are gone through, and for each T all lists. Nearly all of them fall by linear algebra: y is not even in the span of their columns (spans.ts). For the others a cone over the
+ * integers decides, and one that does not contain y gives a vector nu (of Farkas) with nu . y > 0 that is at most 0 on all its rays: it blocks a type with an output sign if it is at most 0 on all
+ * rays of that, so every list of blocked ones falls too, and nu is kept.
+ *
+ * Without a mask, two neurons with one pattern and one output sign are one neuron that has the columns of both: of types with a common pattern no list needs more than two. With a mask the same holds for two
+ * neurons of one type. A mask has a neuron for each type of a list, all different.
+ *
+ * If biases do not count, neurons with nothing but a bias are constants that cost nothing.
+ *
+ * Remark, not used: networks with T < N parameters, biases counted and no affine part, give the union of finitely many cones of dimension T at most; so for almost every y the fewest are at least N. For given data that
+ * proves nothing.
+ */
+import { Cone } from "../../exact/feasibility.js";
+import { commonDenominator, dot } from "../../exact/integer-vector.js";
+import { Rational } from "../../exact/rational.js";
+import { NeuronTypes, spanOf } from "./neuron-types.js";
+import { type RationalNetwork, type RationalNeuron, type SparsestProblem, countOf, interpolates } from "./problem.js";
+import { Spans } from "./spans.js";
+
+export interface FewestParametersOptions {
+  /** An interpolating network that is known: the search ends at its count. */
+  readonly start?: RationalNetwork;
+  /** Lists of neuron types to look at for one T; 100 000 000 by default. With more, the search ends there. */
+  readonly limit?: number;
+  /** Asked now and then; true ends the search. What is proved by then is kept. */
+  readonly stop?: () => boolean;
+  /** Before each T: that number, and how many lists there are at most. */
+  readonly onProgress?: (progress: { readonly parameters: number; readonly lists: number }) => void;
+}
+
+export interface FewestParameters {
+  /** Of the fewest parameters found; nothing if none was found. */
+  readonly network: RationalNetwork | undefined;
+  /** No interpolating network has fewer parameters: proved, all lists with fewer were gone through. */
+  readonly lower: number;
+  /** none: there was nothing to go through. */
+  readonly rule: "enumeration" | "none";
+  /** Has the network as many as `lower`, or, without one, is it proved that there is none? */
+  readonly complete: boolean;
+  /** Is it proved that no network interpolates? */
+  readonly infeasible: boolean;
+  /** How many lists of neuron types were gone through. */
+  readonly lists: number;
+}
+
+const DEFAULT_LISTS = 100_000_000;
+
+/** @throws RangeError when `start` does not interpolate, or the problem counts neurons */
+export async function fewestParameters(problem: SparsestProblem, options: FewestParametersOptions = {}): Promise<FewestParameters> {
+  if (problem.count !== "parameters") throw new RangeError("the fewest parameters of a problem that counts neurons");
+  if (options.start !== undefined && !interpolates(options.start, problem)) throw new RangeError("the network to start from does not interpolate");
+  return new Enumeration(problem).search(options);
+}
+
+/** A list of types, or a part of it: those that were chosen twice have both output signs, others have one, not decided where it is 0. */
+interface Signed {
+  readonly type: number;
+  readonly sign: -1 | 0 | 1;
+  readonly both: boolean;
+}
+
+class Enumeration {
+  readonly #problem: SparsestProblem;
+  readonly #types: NeuronTypes;
+  /** y times `scale`. */
+  readonly #target: readonly bigint[];
+  readonly #scale: bigint;
+  /** Affine functions, if they are free. */
+  readonly #affine: readonly (readonly bigint[])[];
+  #lists = 0;
+
+  constructor(problem: SparsestProblem) {
+    this.#problem = problem;
+    this.#types = new NeuronTypes(problem);
+    const { rows, scales } = this.#types.points;
+    this.#scale = commonDenominator(problem.outputs);
+    this.#target = problem.outputs.map(({ numerator, denominator }) => numerator * (this.#scale / denominator));
+    this.#affine = problem.skip ? Array.from(scales.keys(), (c) => rows.map((row) => row[c]!)) : [];
+  }
+
+  search({ start, limit = DEFAULT_LISTS, stop, onProgress }: FewestParametersOptions): FewestParameters {
+    const known = start === undefined ? Infinity : countOf(start, this.#problem);
+    const result = (lower: number, network: RationalNetwork | undefined, infeasible = false): FewestParameters => {
+      const complete = infeasible || (network !== undefined && countOf(network, this.#problem) === lower);
+      return { network, lower, rule: lower > 0 || infeasible ? "enumeration" : "none", complete, infeasible, lists: this.#lists };
+    };
+    const searches = this.#constants().map((constant) => new Search(this.#types, this.#target, this.#affine, constant, this.#isMasked));
+    if (this.#hasContradiction()) return result(0, undefined, true);
+    const most = this.#mostParameters();
+    for (let cost = 0; cost < known; cost++) {
+      if (cost > most) return result(cost, undefined, true);
+      const lists = this.#types.reach(cost) ? listsOf(this.#types, cost) : Infinity;
+      if (lists > limit || stop?.() === true) return result(cost, start);
+      onProgress?.({ parameters: cost, lists });
+      for (const search of searches) {
+        const { network, complete, choices } = search.at(cost, this.#scale, stop);
+        this.#lists += choices;
+        if (network !== undefined) {
+          if (!interpolates(network, this.#problem)) throw new Error("the network that was found does not interpolate");
+          return result(countOf(network, this.#problem), network);
+        }
+        if (!complete) return result(cost, start);
+      }
+    }
+    return result(known, start);
+  }
+
+  get #isMasked(): boolean {
+    return this.#problem.supports !== undefined;
+  }
+
+  /** With a constant that costs nothing and is given by a neuron of its own, or without, or one after the other. */
+  #constants(): boolean[] {
+    const bias = this.#types.points.scales.length - 1;
+    if (this.#problem.countBias || this.#problem.skip || !this.#types.classes.some(({ columns }) => columns.includes(bias))) return [false];
+    return this.#isMasked ? [false, true] : [true];
+  }
+
+  /** What all neurons of the mask have together; without a mask there is no such bound. */
+  #mostParameters(): number {
+    const { classes, points } = this.#types;
+    const bias = points.scales.length - 1;
+    if (!this.#isMasked) return Infinity;
+    return classes.reduce((sum, { columns, neurons }) => sum + neurons * columns.filter((c) => c !== bias || this.#problem.countBias).length, 0);
+  }
+
+  /** Are there two equal points with different outputs? */
+  #hasContradiction(): boolean {
+    const outputs = new Map<string, bigint>();
+    return this.#types.points.rows.some((row, j) => {
+      const name = row.join();
+      const known = outputs.get(name);
+      outputs.set(name, this.#target[j]!);
+      return known !== undefined && known !== this.#target[j];
+    });
+  }
+}
+
+/** How many lists of types have this cost in total, if each type is chosen as often as one likes. */
+function listsOf({ all }: NeuronTypes, cost: number): number {
+  const counts = new Float64Array(cost + 1);
+  counts[0] = 1;
+  for (const type of all) for (let c = type.cost; c <= cost; c++) counts[c]! += counts[c - type.cost]!;
+  return counts[cost]!;
+}
+
+/** All lists of one cost, one cost after another, with or without a constant. */
+class Search {
+  readonly #types: NeuronTypes;
+  readonly #target: readonly bigint[];
+  readonly #lines: readonly (readonly bigint[])[];
+  readonly #constant: boolean;
+  readonly #rows: Rows | undefined;
+  readonly #vectors: DualVectors;
+
+  constructor(types: NeuronTypes, target: readonly bigint[], affine: readonly (readonly bigint[])[], constant: boolean, isMasked: boolean) {
+    this.#types = types;
+    this.#target = target;
+    this.#constant = constant;
+    this.#lines = constant ? [target.map(() => 1n)] : affine;
+    this.#rows = isMasked ? new Rows(types, constant) : undefined;
+    this.#vectors = new DualVectors(types);
+  }
+
+  at(cost: number, scale: bigint, stop?: () => boolean): { readonly network: RationalNetwork | undefined; readonly complete: boolean; readonly choices: number } {
+    const { all } = this.#types;
+    // A constant needs a neuron.
+    if (this.#rows !== undefined && !this.#rows.isPossible) return { network: undefined, complete: true, choices: 0 };
+    // By falling cost: the cheap ones, of which there are few, vary last.
+    const order = Array.from(all.keys()).filter((type) => all[type]!.cost <= cost).reverse();
+    const spans = new Spans({
+      target: this.#target,
+      free: this.#lines,
+      groups: order.map((type) => ({ columns: spanOf(all[type]!, this.#types.points.rows), cost: all[type]!.cost })),
+    });
+    let network: RationalNetwork | undefined;
+    const patterns = new Int32Array(all.length);
+    const uses = new Int32Array(all.length);
+    const { complete, choices } = spans.choices(cost, {
+      enter: (group) => {
+        const type = order[group]!;
+        const { pattern } = all[type]!;
+        if (uses[type]! === 2 || (this.#rows === undefined ? patterns[pattern]! === 2 : !this.#rows.enter(type))) return false;
+        uses[type]!++;
+        patterns[pattern]!++;
+        return true;
+      },
+      leave: (group) => {
+        const type = order[group]!;
+        uses[type]!--;
+        patterns[all[type]!.pattern]!--;
+        this.#rows?.leave();
+      },
+      visit: (groups) => {
+        const list = groups.flatMap((group, k): Signed[] => (group === groups[k - 1] ? [] : [{ type: order[group]!, sign: 0, both: group === groups[k + 1] }]));
+        if (this.#vectors.block(list) || spans.isOutside(groups)) return false;
+        network = this.#networkOf(list, scale);
+        return network !== undefined;
+      },
+      ...(stop !== undefined && { stop }),
+    });
+    return { network, complete: complete || network !== undefined, choices };
+  }
+
+  /** Of these types, with output signs as far as they are decided; nothing if there is none. */
+  #networkOf(list: readonly Signed[], scale: bigint): RationalNetwork | undefined {
+    if (this.#vectors.block(list)) return undefined;
+    const { all, points } = this.#types;
+    const cone = new Cone(this.#target);
+    for (const line of this.#lines) cone.addLine(line);
+    const origins: { readonly at: number; readonly ray: number; readonly sign: -1 | 1 }[] = [];
+    for (const [at, { type, sign }] of list.entries()) {
+      for (const [ray, { outputs }] of all[type]!.rays.entries()) {
+        for (const side of [1, -1] as const) {
+          if (sign === -side) continue;
+          cone.add(side === 1 ? outputs : outputs.map((output) => -output));
+          origins.push({ at, ray, sign: side });
+        }
+      }
+    }
+    if (!cone.solve()) {
+      this.#vectors.add(cone.separator());
+      return undefined;
+    }
+    const d = points.scales.length - 1;
+    const free = Array.from(points.scales, () => Rational.zero);
+    const sums = list.map(() => new Map<number, Rational[]>());
+    for (const [generator, weight] of cone.weights()) {
+      const share = weight.times(Rational.of(1n, scale));
+      if (generator < this.#lines.length) {
+        const c = this.#constant ? d : generator;
+        free[c] = share.times(Rational.of(points.scales[c]!));
+        continue;
+      }
+      const { at, ray, sign } = origins[generator - this.#lines.length]!;
+      const sum = sums[at]!.get(sign) ?? free.map(() => Rational.zero);
+      for (const [c, entry] of all[list[at]!.type]!.rays[ray]!.weights.entries()) {
+        if (entry !== 0n) sum[c] = sum[c]!.plus(share.times(Rational.of(entry * points.scales[c]!)));
+      }
+      sums[at]!.set(sign, sum);
+    }
+    // A neuron that should have one sign and has two.
+    const mixed = list.findIndex(({ both }, at) => !both && sums[at]!.size === 2);
+    if (mixed >= 0) {
+      const decided = (sign: -1 | 1): Signed[] => list.map((entry, at) => (at === mixed ? { ...entry, sign } : entry));
+      return this.#networkOf(decided(1), scale) ?? this.#networkOf(decided(-1), scale);
+    }
+    const neurons = sums.flatMap((bySign) => Array.from(bySign, ([sign, sum]): RationalNeuron => ({ output: Rational.of(sign), weights: sum.slice(0, d), bias: sum[d]! })));
+    if (!this.#constant) return { neurons, skip: this.#lines.length === 0 ? undefined : { weights: free.slice(0, d), bias: free[d]! } };
+    const constant = free[d]!;
+    const size = constant.sign < 0 ? constant.negated() : constant;
+    return { neurons: constant.isZero ? neurons : [...neurons, { output: Rational.of(constant.sign), weights: free.slice(0, d).map(() => Rational.zero), bias: size }], skip: undefined };
+  }
+}
+
+/** Vectors nu with nu . y > 0 that vanish on what is free, and which types with which output sign they block. */
+class DualVectors {
+  readonly #types: NeuronTypes;
+  readonly #vectors: (readonly bigint[])[] = [];
+  /** For 32 vectors each: a word for each type and sign, with a bit for each vector that blocks it. */
+  #words: Int32Array[] = [];
+  #size = 0;
+
+  constructor(types: NeuronTypes) {
+    this.#types = types;
+  }
+
+  add(vector: readonly bigint[]): void {
+    this.#vectors.push(vector);
+    if (this.#size === this.#types.all.length) this.#mark(this.#vectors.length - 1);
+  }
+
+  /** Does one of the vectors block all of these, with every sign that they may still have? */
+  block(list: readonly Signed[]): boolean {
+    if (this.#size < this.#types.all.length) {
+      this.#size = this.#types.all.length;
+      this.#words = [];
+      for (const k of this.#vectors.keys()) this.#mark(k);
+    }
+    for (const words of this.#words) {
+      let all = -1;
+      for (const { type, sign } of list) {
+        if (sign >= 0) all &= words[2 * type]!;
+        if (sign <= 0) all &= words[2 * type + 1]!;
+      }
+      if (all !== 0) return true;
+    }
+    return false;
+  }
+
+  #mark(k: number): void {
+    if (k % 32 === 0) this.#words.push(new Int32Array(2 * this.#size));
+    const words = this.#words.at(-1)!;
+    const known = new Map<readonly bigint[], bigint>();
+    for (const [type, { rays }] of this.#types.all.entries()) {
+      let [above, below] = [false, false];
+      for (const { outputs } of rays) {
+        let value = known.get(outputs);
+        if (value === undefined) known.set(outputs, (value = dot(this.#vectors[k]!, outputs)));
+        if (value > 0n) above = true;
+        else if (value < 0n) below = true;
+      }
+      if (!above) words[2 * type]! |= 1 << (k % 32);
+      if (!below) words[2 * type + 1]! |= 1 << (k % 32);
+    }
+  }
+}
+
+/** A neuron of the mask for each type that is chosen, all different: a matching that grows by augmenting paths. */
+class Rows {
+  readonly #types: NeuronTypes;
+  /** By class: the types that it has neurons for, and how many may join. */
+  #owners: number[][];
+  readonly #before: number[][][] = [];
+  /** Has the constant, if there is one, found a neuron? */
+  readonly isPossible: boolean;
+
+  constructor(types: NeuronTypes, constant: boolean) {
+    this.#types = types;
+    this.#owners = types.classes.map(() => []);
+    this.isPossible = !constant || this.#place(CONSTANT, new Set());
+  }
+
+  /** false: no neuron is left for it, and nothing has changed. */
+  enter(type: number): boolean {
+    const before = this.#owners.map((owners) => [...owners]);
+    if (!this.#place(type, new Set())) return false;
+    this.#before.push(before);
+    return true;
+  }
+
+  leave(): void {
+    this.#owners = this.#before.pop()!;
+  }
+
+  #place(type: number, tried: Set<number>): boolean {
+    const columns = type === CONSTANT ? [this.#types.points.scales.length - 1] : this.#types.all[type]!.columns;
+    for (const [k, { columns: allowed, neurons }] of this.#types.classes.entries()) {
+      if (tried.has(k) || !columns.every((c) => allowed.includes(c))) continue;
+      tried.add(k);
+      const owners = this.#owners[k]!;
+      if (owners.length < neurons) {
+        owners.push(type);
+        return true;
+      }
+      for (const [at, other] of owners.entries()) {
+        if (!this.#place(other, tried)) continue;
+        this.#owners[k]![at] = type;
+        return true;
+      }
+    }
+    return false;
+  }
+}
+
+/** A neuron with nothing but a bias. */
+const CONSTANT = -1;
