@@ -8,6 +8,7 @@ import { decide } from "../decide/decide.js";
 import { Fault, badInput } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { type Check, check, gapCheck, networkChecks } from "./checks.js";
+import { Clock, OutOfTime } from "./clock.js";
 import { pruneFurther } from "./convex/approximate-pruning.js";
 import { certifyOptimum } from "./convex/certificate.js";
 import { PROGRAM_DEFAULTS } from "./convex/defaults.js";
@@ -203,32 +204,6 @@ function lambdaOf(asked: Lambda, greatest: number): number {
   if (!Number.isFinite(asked.share) || asked.share <= 0) throw new Fault("usage", { place: "lambda", expected: "a positive share of lambdaMax", found });
   if (greatest === 0) throw new Fault("usage", { place: "lambda", expected: "a number, as lambdaMax is 0, up to rounding: the network without neurons is optimal for every lambda", found });
   return asked.share * greatest;
-}
-
-/** Thrown where the time is over. */
-class OutOfTime extends Error {
-  override readonly name = "OutOfTime";
-}
-
-class Clock {
-  readonly #end: number;
-
-  constructor(readonly seconds: number) {
-    this.#end = performance.now() + 1000 * seconds;
-  }
-
-  /** Seconds, at least a little. */
-  get left(): number {
-    return Math.max(1e-3, (this.#end - performance.now()) / 1000);
-  }
-
-  get isOver(): boolean {
-    return performance.now() > this.#end;
-  }
-
-  readonly pause = (): void => {
-    if (this.isOver) throw new OutOfTime();
-  };
 }
 
 /** Solutions whose relative gap is larger than this say too little about the set of optima. */

@@ -13,7 +13,8 @@ export interface ShallowNetwork {
   readonly biases: readonly [readonly number[], readonly [0]];
   /** Gated ReLU only: what opens each hidden neuron. These are chosen, not trained, and carry no penalty. */
   readonly gates?: { readonly weights: readonly (readonly number[])[]; readonly biases: readonly number[] };
-  readonly skip: null;
+  /** An affine part, x -> weights . x + bias, that is added. */
+  readonly skip: { readonly weights: readonly number[]; readonly bias: number } | null;
 }
 
 /**
@@ -50,10 +51,11 @@ function asNumbers(point: readonly bigint[]): number[] {
  * What a network gives at some inputs, one number for each.
  * @param inputs a row of `widths[0]` numbers for each point
  */
-export function evaluate({ widths: [width, hidden], activation, weights: [rows, [out]], biases: [biases], gates }: ShallowNetwork, inputs: Float64Array): Float64Array {
+export function evaluate({ widths: [width, hidden], activation, weights: [rows, [out]], biases: [biases], gates, skip }: ShallowNetwork, inputs: Float64Array): Float64Array {
   const outputs = new Float64Array(inputs.length / width);
   for (let j = 0; j < outputs.length; j++) {
     const point = inputs.subarray(j * width, (j + 1) * width);
+    if (skip !== null) outputs[j] = affine(skip.weights, skip.bias, point);
     for (let k = 0; k < hidden; k++) {
       const value = affine(rows[k]!, biases[k]!, point);
       const opener = activation === "relu" ? value : affine(gates!.weights[k]!, gates!.biases[k]!, point);

@@ -1,0 +1,70 @@
+/** Networks that interpolate, exact: of functions of one input and back, their sizes and norms, and the same in doubles, run on the data. */
+import { Rational } from "../../exact/rational.js";
+import { type ShallowNetwork, evaluate } from "../convex/network.js";
+import { logarithmOf, magnitude } from "./changes.js";
+import type { Interpolant, Knot } from "./interpolant.js";
+import type { PlainNetwork } from "./plain-network.js";
+import type { AffinePart, RationalNetwork } from "./problem.js";
+
+/** A neuron for each knot, open to its right, and the piece left of all knots as affine part. */
+export function networkOfInterpolant({ slope, at, value, knots }: Interpolant): RationalNetwork {
+  return {
+    neurons: knots.map(({ x, change }) => ({ output: change, weights: [Rational.one], bias: x.negated() })),
+    skip: { weights: [slope], bias: value.minus(slope.times(at)) },
+  };
+}
+
+export function networkOfPlain({ neurons }: PlainNetwork): RationalNetwork {
+  return { neurons: neurons.map(({ v, w, b }) => ({ output: v, weights: [w], bias: b })), skip: undefined };
+}
+
+/** The function of a network with one input: its knots, ascending, and its slope left of them. Neurons of one knot are added up, and may cancel. */
+export function functionOf({ neurons, skip }: RationalNetwork): { readonly slope: Rational; readonly knots: readonly Knot[] } {
+  const changes = new Map<string, Knot>();
+  let slope = skip?.weights[0] ?? Rational.zero;
+  for (const { output, weights, bias } of neurons) {
+    const weight = weights[0]!;
+    if (weight.isZero) continue;
+    if (weight.sign < 0) slope = slope.plus(output.times(weight));
+    const x = bias.dividedBy(weight).negated();
+    const change = output.times(magnitude(weight));
+    const before = changes.get(x.toString());
+    changes.set(x.toString(), { x, change: before === undefined ? change : before.change.plus(change) });
+  }
+  const knots = [...changes.values()].filter(({ change }) => !change.isZero);
+  return { slope, knots: knots.sort((a, b) => a.x.compare(b.x)) };
+}
+
+/**
+ * The l^p path norm, sum_k |v_k|^p (sum_i |w_ki|^p + |b_k|^p), in doubles to about 13 digits. With one input biases are left out: of a network with one neuron for each knot it is the sum of
+ * |slope change|^p (Nakhleh and Nowak).
+ */
+export function pathNormOf({ neurons }: RationalNetwork, p: number): number {
+  let sum = 0;
+  for (const { output, weights, bias } of neurons) {
+    for (const weight of weights.length === 1 ? weights : [...weights, bias]) {
+      const product = magnitude(output.times(weight));
+      if (!product.isZero) sum += Math.exp(p * logarithmOf(product));
+    }
+  }
+  return sum;
+}
+
+/** The nearest doubles of all weights. @param inputs how many the network has */
+export function inDoubles({ neurons, skip }: RationalNetwork, inputs: number): ShallowNetwork {
+  const affine = ({ weights, bias }: AffinePart) => ({ weights: weights.map((weight) => weight.toNumber()), bias: bias.toNumber() });
+  const hidden = neurons.map(affine);
+  return {
+    widths: [inputs, neurons.length, 1],
+    activation: "relu",
+    weights: [hidden.map(({ weights }) => weights), [neurons.map(({ output }) => output.toNumber())]],
+    biases: [hidden.map(({ bias }) => bias), [0]],
+    skip: skip === undefined ? null : affine(skip),
+  };
+}
+
+/** The largest distance of what a network in doubles gives from the outputs, both as doubles. */
+export function residualOf(network: ShallowNetwork, inputs: readonly (readonly Rational[])[], outputs: readonly Rational[]): number {
+  const given = evaluate(network, Float64Array.from(inputs.flat(), (x) => x.toNumber()));
+  return outputs.reduce((most, y, j) => Math.max(most, Math.abs(given[j]! - y.toNumber())), 0);
+}

@@ -1,0 +1,40 @@
+/** What is known of all interpolants with one input, beside a sparsest one: the l^p minimiser, up to which p it is a sparsest one, and the function through the points by straight lines. */
+import { powerSum, magnitude } from "./changes.js";
+import type { Points } from "./data.js";
+import { type FewestKnots, fewestKnots } from "./fewest-knots.js";
+import { type Interpolant, alongChords } from "./interpolant.js";
+import { type PlainNetwork, plainNetwork } from "./plain-network.js";
+import { type PowerMinimiser, powerMinimiser } from "./power-minimiser.js";
+import { type Threshold, sparsityThreshold } from "./threshold.js";
+
+/** All with a free affine part, apart from `plain`. */
+export interface OneInput {
+  /** A sparsest one: the l^p minimiser where that is one. */
+  readonly sparsest: Interpolant;
+  readonly fewest: FewestKnots;
+  readonly minimiser: PowerMinimiser;
+  readonly threshold: Threshold;
+  /** Along all chords: straight lines from point to point. */
+  readonly straight: Interpolant;
+  /** Without affine part. */
+  readonly plain: PlainNetwork;
+}
+
+/** @throws Fault when p is not in (0, 1] */
+export function oneInput(points: Points, p: number): OneInput {
+  const fewest = fewestKnots(points);
+  const minimiser = powerMinimiser(points, p);
+  return {
+    sparsest: minimiser.sparsest ? minimiser.interpolant : fewest.interpolant,
+    fewest,
+    minimiser,
+    threshold: sparsityThreshold(points),
+    straight: alongChords(points, points.slopes.map((_, chord) => chord)),
+    plain: plainNetwork(points),
+  };
+}
+
+/** Sum of |slope change|^p. */
+export function pathNormOfFunction({ knots }: Pick<Interpolant, "knots">, p: number): number {
+  return powerSum(knots.map(({ change }) => magnitude(change)), p);
+}
