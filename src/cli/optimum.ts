@@ -2,17 +2,17 @@
 import { join } from "node:path";
 import { readDataFile } from "../formats/data.js";
 import type { DataTable } from "../formats/data-csv.js";
-import { type ReadOptions, readPattern } from "../formats/read.js";
+import type { ReadOptions } from "../formats/read.js";
 import { Fault } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
-import { maskedNeurons } from "../optima/convex/masked-neurons.js";
 import { type Lambda, type Optimum, type OptimumPath, type OptimumProgress, type ProblemOptions, greatestLambda, optimum, optimumPath } from "../optima/optimum.js";
 import { optimumAsJson } from "../report/optimum/json.js";
 import { type OptimumFormat, formatOptimum, isPath } from "../report/optimum/report.js";
 import { digits } from "../report/optimum/words.js";
 import { EXIT } from "./exit.js";
+import { readShallowPattern } from "./mask.js";
 import { clearLine, showLine } from "./progress.js";
-import { type Terminal, deliver, keepInputs, makeDirectory } from "./terminal.js";
+import { type Terminal, deliverInto, keepInputs } from "./terminal.js";
 
 export interface OptimumCommandOptions extends Pick<ReadOptions, "layers"> {
   readonly lambda?: Lambda | "path";
@@ -65,17 +65,10 @@ export async function optimumCommand(file: string, options: OptimumCommandOption
   }
 }
 
-/** Without biases where these are turned off. @throws Fault naming the file, also for a pattern that is none of a network of this kind */
+/** Without biases where these are turned off. */
 async function patternOf({ pattern: source, layers, bias }: OptimumCommandOptions, terminal: Terminal): Promise<Pattern | undefined> {
   if (source === undefined) return undefined;
-  const { pattern: read, notes } = await readPattern(source, { ...(layers === undefined ? {} : { layers }), ...(bias ? {} : { bias: "no" }) });
-  for (const note of notes) terminal.err(`${source}: ${note}\n`);
-  try {
-    maskedNeurons(read);
-  } catch (error) {
-    throw error instanceof Fault ? error.inFile(source) : error;
-  }
-  return read;
+  return readShallowPattern(source, { ...(layers === undefined ? {} : { layers }), ...(bias ? {} : { bias: "no" }) }, terminal);
 }
 
 function checkOutputs({ widths }: DataTable): void {
@@ -89,10 +82,7 @@ function withoutLambda(greatest: number): Fault {
 
 async function told(file: string, result: Optimum | OptimumPath, { out, format, prune }: OptimumCommandOptions, terminal: Terminal): Promise<number> {
   clearLine(terminal);
-  if (out !== undefined) {
-    await makeDirectory(out);
-    for (const [name, text] of filesOf(file, result)) await deliver(text, join(out, name), terminal);
-  }
+  if (out !== undefined) await deliverInto(out, filesOf(file, result), terminal);
   terminal.out(formatOptimum(file, result, format, prune));
   return result.certified ? EXIT.done : EXIT.undecided;
 }

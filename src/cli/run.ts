@@ -14,6 +14,7 @@ import { addObstructions } from "./commands/obstructions.js";
 import { addOptimum } from "./commands/optimum.js";
 import { addProbe } from "./commands/probe.js";
 import { addReport } from "./commands/report.js";
+import { addSparsest } from "./commands/sparsest.js";
 import { addTrain } from "./commands/train.js";
 import { addVerify } from "./commands/verify.js";
 import { addWorker } from "./commands/worker.js";
@@ -58,6 +59,7 @@ const COMMANDS: readonly AddCommand[] = [
   addTrain,
   addProbe,
   addOptimum,
+  addSparsest,
 ];
 
 function buildProgram(terminal: Terminal, finish: (code: number) => void): Command {
@@ -89,6 +91,7 @@ Examples:
   wellposed train lu-2.json                    do the weights run away, and which?
   wellposed probe lu-2.json                    how likely are they to, on random targets?
   wellposed optimum points.csv --lambda 10%    the certified optimum of a dense or masked shallow network with weight decay
+  wellposed sparsest points.csv                the sparsest network through the points, and a proof that none is sparser
   wellposed report lu-2.json --out report      all of it as a page
 
 Exit codes: 0 closed, 1 not closed, 2 undecided (worst over all files); 64 usage, 65 bad input, 70 internal error, 74 cannot read or write.`,

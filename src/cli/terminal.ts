@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { type Stats, rmSync } from "node:fs";
 import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Fault, unwritable } from "../pattern/fault.js";
 
 export interface Terminal {
@@ -58,6 +59,12 @@ async function replace(target: string, content: Result, mode: number | undefined
   } finally {
     process.off("SIGINT", interrupted);
   }
+}
+
+/** Writes files into a directory, which is made where it is missing: each file all of it or nothing. @throws Fault of kind `io` */
+export async function deliverInto(directory: string, files: readonly (readonly [name: string, text: string])[], terminal: Terminal): Promise<void> {
+  await makeDirectory(directory);
+  for (const [name, text] of files) await deliver(text, join(directory, name), terminal);
 }
 
 /** Makes a directory for results, with those above it; one that is there already stays as it is. @throws Fault of kind `io` */

@@ -77,3 +77,9 @@ export function wrap(text: string, indent: string): string[] {
   }
   return line === "" ? lines : [...lines, indent + line];
 }
+
+/** A name and lines of text beside it. */
+export function labelled(name: string, text: string): string[] {
+  const lines = wrap(text, "           ");
+  return [`${name.padEnd(11)}${(lines[0] ?? "").trimStart()}`, ...lines.slice(1)].map((line) => line.trimEnd());
+}

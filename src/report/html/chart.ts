@@ -1,5 +1,5 @@
 /** Numbers against each other on axes that are linear or logarithmic: lines, steps and single points. */
-import type { ChartAxis, ChartPicture, ChartSeries } from "../pattern-report/blocks.js";
+import type { ChartAxis, ChartBands, ChartPicture, ChartSeries } from "../pattern-report/blocks.js";
 import { type Html, html } from "./escape.js";
 import { type Labelled, decimal, minus, picture } from "./picture.js";
 
@@ -10,12 +10,15 @@ const LEGEND_LINE = 20;
 const MOST_TICKS = 6;
 /** Room on both sides of the values, as a share of their range. */
 const MARGIN = 0.05;
+const LEAST_BAND = 1.5;
 
-export function chart({ x, y, series }: ChartPicture, labels: Labelled): Html {
+export function chart({ x, y, series, bands }: ChartPicture, labels: Labelled): Html {
   const drawn = series.filter(({ points }) => points.length > 0);
+  const isBanded = bands !== undefined && bands.ranges.length > 0;
+  const lines = drawn.length + (isBanded ? 1 : 0);
   const [xs, ys] = [x, y].map((axis, k) => scaleOf(axis, drawn.flatMap(({ points }) => points.map((point) => point[k]!)))) as [Scale, Scale];
-  const top = BOX.top + LEGEND_LINE * drawn.length;
-  const height = HEIGHT + LEGEND_LINE * drawn.length;
+  const top = BOX.top + LEGEND_LINE * lines;
+  const height = HEIGHT + LEGEND_LINE * lines;
   const [right, bottom] = [WIDTH - BOX.right, height - BOX.bottom];
   const across = (value: number): number => BOX.left + xs.place(value) * (right - BOX.left);
   const down = (value: number): number => bottom - ys.place(value) * (bottom - top);
@@ -26,6 +29,7 @@ export function chart({ x, y, series }: ChartPicture, labels: Labelled): Html {
       const sample = form === "points" ? mark(style, BOX.left + 17, at) : html`<path class="${style}" d="M${BOX.left} ${at}h34"/>`;
       return html`${sample}<text x="${BOX.left + 42}" y="${at + 4}">${name}</text>\n`;
     }),
+    isBanded ? bandsOf(bands, { top, bottom, legend: BOX.top + LEGEND_LINE * drawn.length, left: BOX.left, right, across }) : html``,
     html`<path class="grid" d="${grid}"/>\n<path class="axis" d="M${BOX.left} ${decimal(top)}V${decimal(bottom)}H${right}"/>\n`,
     xs.ticks.map((tick) => html`<text class="small" x="${decimal(across(tick))}" y="${decimal(bottom + 18)}" text-anchor="middle">${tickText(tick, x.isLog)}</text>\n`),
     ys.ticks.map((tick) => html`<text class="small" x="${BOX.left - 6}" y="${decimal(down(tick) + 4)}" text-anchor="end">${tickText(tick, y.isLog)}</text>\n`),
@@ -33,6 +37,16 @@ export function chart({ x, y, series }: ChartPicture, labels: Labelled): Html {
     html`<text transform="translate(14 ${decimal((top + bottom) / 2)}) rotate(-90)" text-anchor="middle">${y.label}</text>\n`,
     drawn.map((one) => drawing(one, across, down)),
   ]);
+}
+
+/** Behind all lines, cut off at the frame; a range that is a point, or nearly, is still to be seen. */
+function bandsOf({ name, ranges }: ChartBands, { top, bottom, legend, left, right, across }: { top: number; bottom: number; legend: number; left: number; right: number; across: (value: number) => number }): Html {
+  const drawn = ranges.map(([from, to]) => {
+    const [start, end] = [Math.max(left, across(from)), Math.min(right, across(to))];
+    const width = Math.max(end - start, LEAST_BAND);
+    return html`<rect class="band" x="${decimal(Math.min(start, right - width))}" y="${decimal(top)}" width="${decimal(width)}" height="${decimal(bottom - top)}"/>`;
+  });
+  return html`<rect class="band" x="${left}" y="${legend - 6}" width="34" height="12"/><text x="${left + 42}" y="${legend + 4}">${name}</text>\n${drawn}\n`;
 }
 
 function drawing({ style, form, points }: ChartSeries, across: (value: number) => number, down: (value: number) => number): Html {

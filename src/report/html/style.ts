@@ -73,6 +73,7 @@ svg .exact { fill: none; stroke: var(--orange); stroke-width: 2.5; stroke-dashar
 svg .other { fill: none; stroke: var(--blue); stroke-width: 2; stroke-dasharray: 2 3; }
 svg .dot-exact { fill: var(--orange); }
 svg .dot-other { fill: var(--blue); }
+svg .band { fill: var(--grey); fill-opacity: .22; }
 svg .cell { fill: var(--ink); }
 svg .frame { fill: none; stroke: var(--soft); stroke-width: 1; }
 svg .pointer { fill: var(--orange); }

@@ -1,6 +1,6 @@
 /** An optimum, or a path of them, as text for people. */
 import type { Optimum, OptimumPath } from "../../optima/optimum.js";
-import { aligned, wrap } from "../text.js";
+import { aligned, labelled } from "../text.js";
 import {
   PATH_HEAD,
   kinkRows,
@@ -43,11 +43,6 @@ export function optimumAsText(source: string, result: Optimum, network = false):
   parts.push(...(failed.length === 0 ? [`checks     all ${checks.length} passed`] : failed.flatMap(({ name, what, value, tolerance }) => labelled("failed", `${name}: ${what} is ${short(value)}, more than ${short(tolerance)}`))));
   parts.push(certified ? "certified" : "NOT certified");
   return `${parts.join("\n")}\n`;
-}
-
-function labelled(name: string, text: string): string[] {
-  const lines = wrap(text, "           ");
-  return [`${name.padEnd(11)}${(lines[0] ?? "").trimStart()}`, ...lines.slice(1)].map((line) => line.trimEnd());
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

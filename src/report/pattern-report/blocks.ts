@@ -109,6 +109,13 @@ export interface ChartPicture {
   readonly x: ChartAxis;
   readonly y: ChartAxis;
   readonly series: readonly ChartSeries[];
+  /** Parts of the x axis, set off over the whole height. */
+  readonly bands?: ChartBands;
+}
+
+export interface ChartBands {
+  readonly name: string;
+  readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
 export interface ChartAxis {

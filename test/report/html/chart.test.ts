@@ -35,6 +35,17 @@ describe("charts", () => {
     expect(texts(text)).toEqual(["10^\u22124^", "10^\u22123^", "0.01", "0.1", "1", "0", "1", "2", "3", "4", "5"]);
   });
 
+  test("have bands over the whole height with a line of the legend, cut off at the frame, never too narrow to be seen", () => {
+    const banded: ChartPicture = { ...base, x: { label: "x", isLog: false }, bands: { name: "where <knots> are", ranges: [[0.2, 0.4], [0.5, 0.5], [0.9, 1e9], [-1e9, 0]] } };
+    const { text: drawn } = chart(banded, labels);
+    const bands = [...drawn.matchAll(/<rect class="band" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)].map(([, x, width]) => [Number(x), Number(width)] as const);
+    expect(bands).toHaveLength(5);
+    expect(bands[2]![1]).toBe(1.5);
+    for (const [x, width] of bands) expect(x >= 60 && x + width <= 406.01, `${x} ${width}`).toBe(true);
+    expect(drawn).toContain("where &lt;knots&gt; are");
+    expect(chart({ ...banded, bands: { name: "none", ranges: [] } }, labels).text).not.toContain("band");
+  });
+
   test("of little range have ticks at round numbers", () => {
     const narrow: ChartPicture = { ...base, x: { label: "x", isLog: true }, y: { label: "y", isLog: false }, series: [{ name: "a", style: "best", form: "line", points: [[0.3, 0.10001], [3, 0.10005]] }] };
     expect(texts(chart(narrow, labels).text)).toEqual(["0.5", "1", "2", "0.10001", "0.10002", "0.10003", "0.10004", "0.10005"]);
