@@ -65,8 +65,8 @@ export { limitFromJson } from "./solvers/limit.js";
 export { type Limit, type Question, closednessQuestion, reachabilityQuestion } from "./solvers/question.js";
 export { type Language, LANGUAGES } from "./solvers/languages.js";
 export { writeQuestion } from "./solvers/write.js";
-export { type DataTable, dataFromCsv } from "./formats/data-csv.js";
-export { dataFromBytes, readDataFile } from "./formats/data.js";
+export { type DataTable, type ExactTable, dataFromCsv } from "./formats/data-csv.js";
+export { dataFromBytes, exactFromBytes, readDataFile, readExactFile } from "./formats/data.js";
 export { type ComparedEdge, type EdgeExponent, type GrowthComparison, compareGrowth, exactGrowth } from "./training/compare-growth.js";
 export type { EdgeGrowth, Evidence, Status, Stop } from "./training/diagnosis.js";
 export type { TrainingData } from "./training/loss.js";
@@ -93,6 +93,18 @@ export type { Path, PathKink, PathNeuron, PathPoint } from "./optima/convex/path
 export type { Derivatives, Kink, NeuronDerivative, Sensitivities } from "./optima/convex/sensitivity.js";
 export type { FewestOptimum, PrunedOptimum, PruningStage, SmallerNetwork } from "./optima/pruning.js";
 export type { OptimalNetwork, OptimalNeuron, SetOfOptima, Vertex } from "./optima/set-of-optima.js";
+export {
+  type AllInterpolants,
+  type FunctionOfOneInput,
+  type Sparsest,
+  type SparsestData,
+  type SparsestMethod,
+  type SparsestOptions,
+  type WeighedFunction,
+  sparsest,
+} from "./optima/sparsest.js";
+export type { SparsestCertificate, SparsestCertificateJson } from "./certificate/sparsest.js";
+export { type SparsestFormat, formatSparsest } from "./report/sparsest/report.js";
 export { type OptimumResult, checkOptimum } from "./check/optimum.js";
 export type { OptimumCertificate, OptimumCertificateJson } from "./certificate/optimum.js";
 export { type OptimumFormat, formatOptimum } from "./report/optimum/report.js";

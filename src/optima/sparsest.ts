@@ -10,15 +10,18 @@ import type { ShallowNetwork } from "./convex/network.js";
 import { maskedNeurons } from "./convex/masked-neurons.js";
 import type { OptimumProgress } from "./optimum.js";
 import { SPARSEST_SCHEMA } from "./schema.js";
+import type { SlopeBounds } from "./sparsest/bounds.js";
 import { type LowerBound, certificateOf } from "./sparsest/certificate.js";
 import { pointsOf } from "./sparsest/data.js";
 import { SPARSEST_DEFAULTS } from "./sparsest/defaults.js";
 import { proveKnots } from "./sparsest/fewest-knots.js";
-import type { Interpolant } from "./sparsest/interpolant.js";
-import { functionOf, inDoubles, networkOfInterpolant, networkOfPlain, pathNormOf, residualOf } from "./sparsest/networks.js";
+import { type Interpolant, networkOf } from "./sparsest/interpolant.js";
+import { functionOf, inDoubles, networkOfPlain, pathNormOf, residualOf } from "./sparsest/networks.js";
 import { type OneInput, oneInput, pathNormOfFunction } from "./sparsest/one-input.js";
-import { type AffinePart, type RationalNetwork, type SparsestProblem, type Support, countOf, interpolates } from "./sparsest/problem.js";
+import { type AffinePart, type RationalNetwork, type RationalNeuron, type SparsestProblem, type Support, countOf, interpolates } from "./sparsest/problem.js";
+import type { SparsestStructures } from "./sparsest/structures.js";
 import type { Threshold } from "./sparsest/threshold.js";
+import { type Written, written } from "./sparsest/written.js";
 
 /** Points with targets. Numbers stand for the dyadic rationals that they are. */
 export interface SparsestData {
@@ -52,16 +55,13 @@ export interface SparsestOptions {
   readonly onProgress?: (progress: OptimumProgress) => void;
 }
 
-/** A rational number as "p" or "p/q". */
-type Exact = string;
-
-/** A function of one input: its slope left of all knots, and where it changes. It goes through the data. */
+/** A function of one input that goes through the data: its slope left of all knots, and where it changes, as rationals. */
 export interface FunctionOfOneInput {
-  readonly slope: Exact;
+  readonly slope: string;
   /** Ascending. */
-  readonly knots: readonly Exact[];
+  readonly knots: readonly string[];
   /** At each knot: the slope on its right less that on its left; not 0. */
-  readonly slopeChanges: readonly Exact[];
+  readonly slopeChanges: readonly string[];
 }
 
 export interface WeighedFunction extends FunctionOfOneInput {
@@ -72,8 +72,12 @@ export interface WeighedFunction extends FunctionOfOneInput {
 /** Of one input: what is known of all interpolants. With a free affine part, apart from `plain`. */
 export interface AllInterpolants {
   readonly fewestKnots: number;
+  /** All interpolants with so few: how many kinds, of which dimension, and where their knots can be. */
+  readonly structures: Written<SparsestStructures>;
   /** Of least sum |slope change|^p; `unique` up to the tolerance of doubles. */
   readonly minimiser: WeighedFunction & { readonly sparsest: boolean; readonly unique: "yes" | "no" | "undecided" };
+  /** Of the minimisers for every p in (0, 1]: Lipschitz constant, sum of slope changes; and the least of any interpolant. */
+  readonly bounds: Written<SlopeBounds>;
   /** Between which bounds the largest p* is such that for all p < p* minimisers have the fewest knots. */
   readonly threshold: Threshold;
   /** Straight lines from point to point. */
@@ -82,13 +86,7 @@ export interface AllInterpolants {
   readonly plain: { readonly lower: number; readonly upper: number };
 }
 
-/** Weights as rational numbers: x -> sum output * max(0, weights . x + bias) + skip. */
-export interface ExactNetwork {
-  readonly neurons: readonly { readonly output: Exact; readonly weights: readonly Exact[]; readonly bias: Exact }[];
-  readonly skip: { readonly weights: readonly Exact[]; readonly bias: Exact } | null;
-}
-
-/** JSON as it is. */
+/** JSON as it is; exact numbers are text, "p" or "p/q". */
 export interface Sparsest {
   readonly schema: typeof SPARSEST_SCHEMA;
   readonly method: SparsestMethod;
@@ -99,7 +97,7 @@ export interface Sparsest {
   readonly points: number;
   readonly inputs: number;
   /** As they were given, exact. */
-  readonly data: { readonly inputs: readonly (readonly Exact[])[]; readonly outputs: readonly Exact[] };
+  readonly data: { readonly inputs: readonly (readonly string[])[]; readonly outputs: readonly string[] };
   /** Of a mask: what each of its live hidden neurons may have. */
   readonly supports: readonly Support[] | null;
   /** Of `network`: hidden neurons, and entries of their weights and biases that are not 0 (biases, if they count). */
@@ -110,9 +108,9 @@ export interface Sparsest {
   /** Is the network's count `lowerBound`? */
   readonly exact: boolean;
   /** Of one input: the network's function. */
-  readonly slope?: Exact;
-  readonly knots?: readonly Exact[];
-  readonly slopeChanges?: readonly Exact[];
+  readonly slope?: string;
+  readonly knots?: readonly string[];
+  readonly slopeChanges?: readonly string[];
   /** The network's l^p path norm, in doubles: see `pathNormOf`. */
   readonly pathNorm: number;
   /** In doubles. */
@@ -120,7 +118,7 @@ export interface Sparsest {
   /** The largest distance of what `network` gives at the inputs from the outputs, in doubles. */
   readonly residual: number;
   /** The same network as it was found, interpolating exactly. */
-  readonly exactNetwork: ExactNetwork;
+  readonly exactNetwork: Written<{ readonly neurons: readonly RationalNeuron[]; readonly skip: AffinePart | null }>;
   readonly interpolants: AllInterpolants | null;
   readonly certificate: SparsestCertificateJson;
 }
@@ -160,7 +158,7 @@ export async function sparsest(data: SparsestData, options: SparsestOptions = {}
     skip: problem.skip,
     points: problem.inputs.length,
     inputs: problem.inputs[0]!.length,
-    data: { inputs: problem.inputs.map(strings), outputs: strings(problem.outputs) },
+    data: { inputs: written(problem.inputs), outputs: written(problem.outputs) },
     supports: problem.supports ?? null,
     neurons: network.neurons.length,
     parameters: countOf(network, { count: "parameters", countBias: problem.countBias }),
@@ -170,7 +168,7 @@ export async function sparsest(data: SparsestData, options: SparsestOptions = {}
     pathNorm: pathNormOf(network, p),
     network: doubles,
     residual: residualOf(doubles, problem.inputs, problem.outputs),
-    exactNetwork: asStrings(network),
+    exactNetwork: written({ neurons: network.neurons, skip: network.skip ?? null }),
     interpolants: interpolantsOf(all, p),
     certificate: certificateOf(problem, network, lower),
   };
@@ -208,7 +206,7 @@ export function supportsOf(pattern: Pattern): Support[] {
 
 /** The network of the fewest neurons with a free affine part, or the plain one. */
 function oneInputAnswer({ skip, outputs }: SparsestProblem, { sparsest: function_, fewest, plain }: OneInput): Found {
-  const network = skip ? networkOfInterpolant(function_) : networkOfPlain(plain);
+  const network = skip ? networkOf(function_) : networkOfPlain(plain);
   const isZero = outputs.every((y) => y.isZero);
   const lower: LowerBound = fewest.count > 0 || skip || isZero ? { atLeast: fewest.count, evidence: { rule: "witnesses", points: fewest.witnesses } } : { atLeast: 1, evidence: { rule: "none" } };
   return { method: "exact", network, lower };
@@ -220,26 +218,19 @@ function checkRoom({ supports }: SparsestProblem, network: RationalNetwork, { at
   throw badInput("masks", `at least ${atLeast} live hidden neurons, as no network with fewer interpolates the data`, `${supports.length}`);
 }
 
-function interpolantsOf({ fewest, minimiser, threshold, straight, plain }: OneInput, p: number): AllInterpolants {
+function interpolantsOf({ fewest, structures, minimiser, bounds, threshold, straight, plain }: OneInput, p: number): AllInterpolants {
   const weighed = (interpolant: Interpolant): WeighedFunction => ({ ...functionAsStrings(interpolant), pathNorm: pathNormOfFunction(interpolant, p) });
   return {
     fewestKnots: fewest.count,
+    structures: written(structures),
     minimiser: { ...weighed(minimiser.interpolant), sparsest: minimiser.sparsest, unique: minimiser.unique },
+    bounds: written(bounds),
     threshold,
     straight: weighed(straight),
     plain: { lower: plain.lower, upper: plain.neurons.length },
   };
 }
 
-function strings(values: readonly Rational[]): Exact[] {
-  return values.map(String);
-}
-
 function functionAsStrings({ slope, knots }: Pick<Interpolant, "slope" | "knots">): FunctionOfOneInput {
   return { slope: slope.toString(), knots: knots.map(({ x }) => x.toString()), slopeChanges: knots.map(({ change }) => change.toString()) };
-}
-
-function asStrings({ neurons, skip }: RationalNetwork): ExactNetwork {
-  const affine = ({ weights, bias }: AffinePart) => ({ weights: strings(weights), bias: bias.toString() });
-  return { neurons: neurons.map((neuron) => ({ output: neuron.output.toString(), ...affine(neuron) })), skip: skip === undefined ? null : affine(skip) };
 }

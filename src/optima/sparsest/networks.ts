@@ -1,18 +1,10 @@
-/** Networks that interpolate, exact: of functions of one input and back, their sizes and norms, and the same in doubles, run on the data. */
+/** Networks that interpolate: their functions of one input, their norms, and the same in doubles, run on the data. */
 import { Rational } from "../../exact/rational.js";
 import { type ShallowNetwork, evaluate } from "../convex/network.js";
 import { logarithmOf, magnitude } from "./changes.js";
-import type { Interpolant, Knot } from "./interpolant.js";
+import type { Knot } from "./interpolant.js";
 import type { PlainNetwork } from "./plain-network.js";
 import type { AffinePart, RationalNetwork } from "./problem.js";
-
-/** A neuron for each knot, open to its right, and the piece left of all knots as affine part. */
-export function networkOfInterpolant({ slope, at, value, knots }: Interpolant): RationalNetwork {
-  return {
-    neurons: knots.map(({ x, change }) => ({ output: change, weights: [Rational.one], bias: x.negated() })),
-    skip: { weights: [slope], bias: value.minus(slope.times(at)) },
-  };
-}
 
 export function networkOfPlain({ neurons }: PlainNetwork): RationalNetwork {
   return { neurons: neurons.map(({ v, w, b }) => ({ output: v, weights: [w], bias: b })), skip: undefined };

@@ -1,10 +1,15 @@
-/** What is known of all interpolants with one input, beside a sparsest one: the l^p minimiser, up to which p it is a sparsest one, and the function through the points by straight lines. */
-import { powerSum, magnitude } from "./changes.js";
+/**
+ * What is known of all interpolants with one input, beside a sparsest one: all of fewest knots, the l^p minimiser and its bounds, up to which p it is a sparsest one, the function through the points by straight lines,
+ * and networks without affine part.
+ */
+import { type SlopeBounds, slopeBounds } from "./bounds.js";
+import { magnitude, powerSum } from "./changes.js";
 import type { Points } from "./data.js";
 import { type FewestKnots, fewestKnots } from "./fewest-knots.js";
 import { type Interpolant, alongChords } from "./interpolant.js";
 import { type PlainNetwork, plainNetwork } from "./plain-network.js";
 import { type PowerMinimiser, powerMinimiser } from "./power-minimiser.js";
+import { type SparsestStructures, sparsestStructures } from "./structures.js";
 import { type Threshold, sparsityThreshold } from "./threshold.js";
 
 /** All with a free affine part, apart from `plain`. */
@@ -12,7 +17,9 @@ export interface OneInput {
   /** A sparsest one: the l^p minimiser where that is one. */
   readonly sparsest: Interpolant;
   readonly fewest: FewestKnots;
+  readonly structures: SparsestStructures;
   readonly minimiser: PowerMinimiser;
+  readonly bounds: SlopeBounds;
   readonly threshold: Threshold;
   /** Along all chords: straight lines from point to point. */
   readonly straight: Interpolant;
@@ -27,7 +34,9 @@ export function oneInput(points: Points, p: number): OneInput {
   return {
     sparsest: minimiser.sparsest ? minimiser.interpolant : fewest.interpolant,
     fewest,
+    structures: sparsestStructures(points),
     minimiser,
+    bounds: slopeBounds(points),
     threshold: sparsityThreshold(points),
     straight: alongChords(points, points.slopes.map((_, chord) => chord)),
     plain: plainNetwork(points),

@@ -1,9 +1,9 @@
 /** The report of a sparsest network in blocks. HTML and Markdown set the same. */
-import type { FunctionOfOneInput, Sparsest } from "../../optima/sparsest.js";
+import type { AllInterpolants, FunctionOfOneInput, Sparsest } from "../../optima/sparsest.js";
 import { capital } from "../explain/phrases.js";
 import type { Attachment, ChartSeries, Figure, ReportBlock } from "../pattern-report/blocks.js";
 import { sparsestAsJson } from "./json.js";
-import { countInWords, factsOf, number, numeric, problemInWords } from "./words.js";
+import { countInWords, factsOf, number, numeric, placesInWords, problemInWords } from "./words.js";
 
 /** Rows of a table; the rest is in the JSON inside. */
 const MOST_ROWS = 400;
@@ -19,6 +19,7 @@ export function sparsestSections(source: string, result: Sparsest): ReportBlock[
     ...(result.interpolants === null ? [] : ([{ kind: "heading", text: "Functions" }, functionFigure(result)] satisfies ReportBlock[])),
     { kind: "heading", text: "What is known" },
     { kind: "table", head: ["fact", "value"], rows: factsOf(result).map(([name, text]) => [name, text]), numbers: [] },
+    ...knotListing(result),
     ...networkSection(result),
     ...proofSection(source, result),
     { kind: "heading", text: "Files" },
@@ -35,7 +36,7 @@ function functionFigure(result: Sparsest): Figure {
   const margin = all.length > points.length ? 0 : (last - first || 1) / 10;
   const range = [first - margin, last + margin] as const;
   const sparsest: FunctionOfOneInput = { slope: slope!, knots: knots!, slopeChanges: slopeChanges! };
-  const { minimiser, straight } = interpolants!;
+  const { minimiser, straight, structures } = interpolants!;
   const own = bendsOf(sparsest, points[0]!, range);
   const isMinimiser = sameFunction(sparsest, minimiser);
   const series: ChartSeries[] = [
@@ -50,9 +51,21 @@ function functionFigure(result: Sparsest): Figure {
     kind: "figure",
     title: "Functions through the points",
     description: `The network's function has ${knots!.length} knots${knots!.length === 0 || knots!.length > 12 ? "" : `, at ${knots!.map((knot) => number(knot)).join(", ")}`}; straight lines from point to point have ${straight.knots.length}.${part}`,
-    caption: `Squares are the knots of the sparsest function, circles the data.${part}`,
-    picture: { kind: "chart", x: { label: "input", isLog: false }, y: { label: "output", isLog: false }, series },
+    caption: `Squares are the knots of the sparsest function drawn, circles the data.${structures.unique ? "" : " Grey: where functions of as few knots can have theirs."}${part}`,
+    picture: { kind: "chart", x: { label: "input", isLog: false }, y: { label: "output", isLog: false }, series, ...(structures.unique ? {} : { bands: { name: "where knots of sparsest functions can be", ranges: rangesOf(structures.knots, range) } }) },
   };
+}
+
+/** Of all knots, together where they overlap, as far as they are drawn. */
+function rangesOf(knots: AllInterpolants["structures"]["knots"], [first, last]: readonly [number, number]): [number, number][] {
+  const ranges = knots.flatMap(({ places }) => places.map(({ from, to }) => [numeric(from), numeric(to)] as [number, number])).filter(([from, to]) => to >= first && from <= last);
+  const joined: [number, number][] = [];
+  for (const [from, to] of ranges.sort(([a], [b]) => a - b)) {
+    const before = joined.at(-1);
+    if (before !== undefined && from <= before[1]) before[1] = Math.max(before[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
 }
 
 function sameFunction(a: FunctionOfOneInput, b: FunctionOfOneInput): boolean {
@@ -65,6 +78,15 @@ function bendsOf({ slope, knots, slopeChanges }: FunctionOfOneInput, [x0, y0]: r
   const steepness = numeric(slope);
   const valueAt = (x: number): number => bends.reduce((sum, [knot, change]) => sum + change * (Math.max(0, x - knot) - Math.max(0, x0 - knot)), y0 + steepness * (x - x0));
   return [from, ...bends.map(([knot]) => knot).filter((knot) => knot > from && knot < to), to].map((x) => [x, valueAt(x)]);
+}
+
+/** Where each knot of a sparsest function can be. */
+function knotListing({ interpolants }: Sparsest): ReportBlock[] {
+  if (interpolants === null || interpolants.structures.knots.length === 0) return [];
+  const { knots } = interpolants.structures;
+  const rows = knots.slice(0, MOST_ROWS).map(({ sign, places }, k) => [`${k + 1}`, sign > 0 ? "up" : "down", places.map(placesInWords).join(" or ")]);
+  const left = knots.length > MOST_ROWS ? `, the first ${MOST_ROWS} of ${knots.length}` : "";
+  return [{ kind: "listing", caption: `Knots of sparsest functions${left}`, head: ["knot", "turn", "place"], rows, names: 3 }];
 }
 
 function networkSection({ exactNetwork: { neurons, skip }, inputs }: Sparsest): ReportBlock[] {

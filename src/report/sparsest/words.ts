@@ -55,6 +55,26 @@ function longQuotient(numerator: string, denominator: string): number {
   return Number(numerator.slice(0, numerator.length - cut)) / Number(denominator.slice(0, denominator.length - cut));
 }
 
+/** How many sparsest functions there are, and where they can differ. */
+export function structuresInWords({ structures: { count, dimension, unique, bounded } }: AllInterpolants): string {
+  if (unique) return "one: the function of this network";
+  const kinds = count === "1" ? "one kind" : `${count} kinds`;
+  const room = dimension === 0 ? "each of a single function" : `${count === "1" ? "" : "up to "}${counted(dimension, "free number")}${bounded ? "" : ", slopes as large as one likes among them"}`;
+  return `${kinds}, ${room}`;
+}
+
+/** "at 1/2", "from 0, not included, to 1". */
+export function placesInWords({ from, to, fromIncluded, toIncluded }: AllInterpolants["structures"]["knots"][number]["places"][number]): string {
+  if (from === to) return `at ${number(from)}`;
+  return `from ${number(from)}${fromIncluded ? "" : ", not included,"} to ${number(to)}${toIncluded ? "" : ", not included"}`;
+}
+
+/** Of l^p minimisers. */
+export function boundsInWords({ bounds: { lipschitz, variation, changes } }: AllInterpolants): string {
+  const range = changes === undefined ? "" : `, each between ${number(changes.least)} and ${number(changes.greatest)}`;
+  return `every l^p minimiser has Lipschitz constant ${number(lipschitz)} and slope changes that sum to ${number(variation)} in size${range}; no function through the points has less of the first two`;
+}
+
 export function minimiserInWords({ minimiser, fewestKnots, straight }: AllInterpolants, p: number): string {
   const { knots, pathNorm, sparsest, unique } = minimiser;
   const who = { yes: "the only", no: "one of several", undecided: "to the precision of doubles the" }[unique];
@@ -85,7 +105,9 @@ export function factsOf(result: Sparsest): [name: string, text: string][] {
     ...(interpolants === null
       ? []
       : ([
+          ["sparsest", structuresInWords(interpolants)],
           ["l^p", minimiserInWords(interpolants, p)],
+          ["bounds", boundsInWords(interpolants)],
           ["threshold", thresholdInWords(interpolants)],
           ["plain", plainInWords(interpolants)],
         ] satisfies [string, string][])),

@@ -3,7 +3,8 @@ import { Random } from "../../../src/exact/random.js";
 import { Rational } from "../../../src/exact/rational.js";
 import { evaluate } from "../../../src/optima/convex/network.js";
 import { fewestKnots } from "../../../src/optima/sparsest/fewest-knots.js";
-import { functionOf, inDoubles, networkOfInterpolant, networkOfPlain, pathNormOf, residualOf } from "../../../src/optima/sparsest/networks.js";
+import { networkOf } from "../../../src/optima/sparsest/interpolant.js";
+import { functionOf, inDoubles, networkOfPlain, pathNormOf, residualOf } from "../../../src/optima/sparsest/networks.js";
 import { plainNetwork } from "../../../src/optima/sparsest/plain-network.js";
 import { type RationalNetwork, outputAt } from "../../../src/optima/sparsest/problem.js";
 import { randomPoints } from "./small-sets.js";
@@ -18,7 +19,7 @@ describe("networks of functions", () => {
     for (let round = 0; round < 200; round++) {
       const points = randomPoints(random, 9);
       const { interpolant } = fewestKnots(points);
-      const network = networkOfInterpolant(interpolant);
+      const network = networkOf(interpolant);
       expect(texts(functionOf(network))).toEqual([interpolant.slope.toString(), interpolant.knots.map(({ x, change }) => [x.toString(), change.toString()])]);
       const plain = networkOfPlain(plainNetwork(points));
       expect(plain.skip).toBeUndefined();
