@@ -107,6 +107,7 @@ export type { SparsestCertificate, SparsestCertificateJson } from "./certificate
 export { type SparsestFormat, formatSparsest } from "./report/sparsest/report.js";
 export { type OptimumResult, checkOptimum } from "./check/optimum.js";
 export type { OptimumCertificate, OptimumCertificateJson } from "./certificate/optimum.js";
+export { type SparsestResult, checkSparsest } from "./check/sparsest.js";
 export { type OptimumFormat, formatOptimum } from "./report/optimum/report.js";
 export { type Probe, type ProbeOptions, type ProbeProgress, type ProbedTarget, probe } from "./training/probe.js";
 export type { OptimizerName } from "./training/optimizer.js";

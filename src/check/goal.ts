@@ -49,6 +49,11 @@ export class Refusal extends Error {
   }
 }
 
+/** For documents whose conditions know their places. @throws Refusal unless it holds */
+export function require(holds: boolean, place: string, reason: string): asserts holds {
+  if (!holds) throw new Refusal(place, reason);
+}
+
 /** What every step can do: say what it is about to cost, and refuse. */
 export interface Condition {
   /** What the certificate may still cost; what a rule holds is given back when it returns. */

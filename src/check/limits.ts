@@ -17,6 +17,9 @@ import { size } from "../pattern/sets.js";
  */
 const MAX_STEPS = 2 ** 32;
 
+/** For certificates whose proof is a search that the checker does itself: about half a minute. */
+export const MAX_SEARCH_STEPS = 2 ** 35;
+
 /** Bytes held at one time, for the goals from the root to the one in hand and for the tables of its rule. */
 const MAX_BYTES = 2 ** 29;
 
@@ -44,13 +47,18 @@ export class TooLarge extends Error {}
 
 /** What is left for the certificate in hand. */
 export class Effort {
+  readonly #maxSteps: number;
   #steps = 0;
   #bytes = 0;
+
+  constructor(maxSteps = MAX_STEPS) {
+    this.#maxSteps = maxSteps;
+  }
 
   /** @throws TooLarge when these steps, with all before them, are too many */
   spend(steps: number): void {
     this.#steps += steps;
-    if (!(this.#steps <= MAX_STEPS)) throw new TooLarge("too large to be checked: it would take too many steps");
+    if (!(this.#steps <= this.#maxSteps)) throw new TooLarge("too large to be checked: it would take too many steps");
   }
 
   /** @throws TooLarge when these bytes, with those held already, are too many */

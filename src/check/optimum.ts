@@ -7,16 +7,13 @@ import { type CertifiedGate, type Multipliers, type OptimumCertificate, optimumC
 import { logarithm, softplus } from "../exact/logarithm.js";
 import { Rational } from "../exact/rational.js";
 import { wordsOf } from "../exact/words.js";
-import { commonDenominator, scaled } from "../pattern/features.js";
-import { Refusal } from "./goal.js";
+import { require } from "./goal.js";
+import { type Integers, dot, integers, stepsOfProduct } from "./integers.js";
 import { Effort, STEPS_PER_ITEM } from "./limits.js";
 import { type Refused, refused } from "./refused.js";
 import { countRegions } from "./regions.js";
 
 export type OptimumResult = { readonly ok: true; readonly certificate: OptimumCertificate } | Refused;
-
-/** Bits of the common denominators of points, of weights, of outputs, of the dual with its multipliers. */
-const MAX_DENOMINATOR_BITS = 1 << 14;
 
 /** Bits behind the point of logarithms: bounds are about 2^-160 apart. */
 const LOGARITHM_BITS = 160;
@@ -33,36 +30,6 @@ export function checkOptimum(value: unknown): OptimumResult {
   } catch (error) {
     return refused(error);
   }
-}
-
-function require(holds: boolean, place: string, reason: string): asserts holds {
-  if (!holds) throw new Refusal(place, reason);
-}
-
-/** Rationals over one denominator. */
-interface Integers {
-  readonly rows: readonly (readonly bigint[])[];
-  readonly denominator: bigint;
-  /** Of the longest number, in words of 64 bits. */
-  readonly words: number;
-}
-
-function integers(rows: readonly (readonly Rational[])[], place: string, effort: Effort): Integers {
-  const numbers = rows.flat();
-  const denominator = commonDenominator(numbers, (bits) => {
-    require(bits <= MAX_DENOMINATOR_BITS, place, `a common denominator of at most ${MAX_DENOMINATOR_BITS} bits expected`);
-    effort.spend(STEPS_PER_ITEM * bits);
-  });
-  const length = wordsOf(denominator);
-  effort.spend(numbers.length * (8 * STEPS_PER_ITEM + length ** 2));
-  effort.hold(numbers.length * (STEPS_PER_ITEM + 8 * length));
-  const all = rows.map((row) => row.map((x) => scaled(x, denominator)));
-  return { rows: all, denominator, words: all.flat().reduce((most, x) => Math.max(most, wordsOf(x)), 1) };
-}
-
-/** A product of integers of so many words, added to a sum. */
-function stepsOfProduct(words: number, others: number): number {
-  return 8 * STEPS_PER_ITEM + words * others;
 }
 
 /** @throws Refusal, TooLarge */
@@ -140,12 +107,6 @@ function checkGates({ supports, complete }: OptimumCertificate, X: Integers, eff
     const regions = countRegions(rows, columns.length, gates.length, effort);
     require(regions === gates.length, place, `all activation patterns expected, ${regions > gates.length ? `more than ${gates.length}` : regions}`);
   });
-}
-
-function dot(a: readonly bigint[], b: readonly bigint[]): bigint {
-  let sum = 0n;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
-  return sum;
 }
 
 /**

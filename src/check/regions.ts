@@ -1,9 +1,10 @@
 /**
- * How many open regions a central arrangement of hyperplanes has, by deletion and restriction (Zaslavsky 1975): r(A) = r(A without H) + r(A on H). Exact,
- * and without a look at how the regions were found (docs/theory.md 2.9).
+ * A central arrangement of hyperplanes: how many open regions it has, a point of each, and its rays. By deletion and restriction (Zaslavsky 1975): r(A) = r(A without H) + r(A on H). Exact,
+ * and without a look at how the search finds regions (docs/theory.md 2.9).
  */
 import { gcd } from "../exact/rational.js";
 import { wordsOf } from "../exact/words.js";
+import { dot } from "./integers.js";
 import { type Effort, STEPS_PER_ITEM } from "./limits.js";
 
 /**
@@ -21,6 +22,67 @@ export function countRegions(normals: readonly (readonly bigint[])[], m: number,
     regions += countRegions(onto(different[j]!, different.slice(0, j), m, effort), m - 1, limit - regions, effort);
   }
   return regions;
+}
+
+/**
+ * A point of each open region, by integers. A hyperplane cuts those regions in two that it meets, and these are the regions on it.
+ * @throws TooLarge
+ */
+export function regionPoints(normals: readonly (readonly bigint[])[], m: number, effort: Effort): bigint[][] {
+  const different = [...distinct(normals, m, effort)];
+  let points: bigint[][] = [Array.from({ length: m }, () => 0n)];
+  different.forEach((normal, j) => {
+    const others = different.slice(0, j);
+    const words = [normal, ...others].reduce((most, row) => Math.max(most, wordsOfRow(row)), 0);
+    const onIt = regionPoints(onto(normal, others, m, effort), m - 1, effort).map((point) => lifted(normal, point));
+    const long = onIt.reduce((most, point) => Math.max(most, wordsOfRow(point)), 1);
+    effort.spend((points.length + 2 * onIt.length) * (others.length + 1) * m * (8 * STEPS_PER_ITEM + words * long));
+    effort.hold(2 * onIt.length * m * (STEPS_PER_ITEM + 8 * (words + long)));
+    const sides = (point: readonly bigint[]): string => others.map((other) => (dot(other, point) > 0n ? "1" : "0")).join("");
+    const cut = new Set(onIt.map(sides));
+    const split = onIt.flatMap((point) => {
+      // So far along the point that nothing but this hyperplane is crossed by a step to its sides.
+      const far = others.reduce((most, other) => larger(most, dot(other, normal)), 0n) + 1n;
+      return [1n, -1n].map((side) => coprime(point.map((x, k) => far * x + side * normal[k]!)));
+    });
+    points = [...points.filter((point) => !cut.has(sides(point))), ...split];
+  });
+  return points;
+}
+
+/**
+ * The rays of an arrangement whose hyperplanes have no common line: a vector on each, its entries coprime, for every line that is an intersection of hyperplanes both of its rays.
+ * The extreme rays of a region's closure are those among them that lie in it.
+ * @throws TooLarge
+ */
+export function raysOf(normals: readonly (readonly bigint[])[], m: number, effort: Effort): bigint[][] {
+  return linesOf(normals, m, effort).flatMap((line) => [line, line.map((x) => -x)]);
+}
+
+function linesOf(normals: readonly (readonly bigint[])[], m: number, effort: Effort): bigint[][] {
+  if (m === 1) return [[1n]];
+  const different = [...distinct(normals, m, effort)];
+  // Each line once for the first hyperplane that it lies on, and for later ones of a part of them.
+  const lines = different.flatMap((normal, j) => linesOf(onto(normal, different.slice(j + 1), m, effort), m - 1, effort).map((line) => lifted(normal, line)));
+  return [...distinct(lines, m, effort)] as bigint[][];
+}
+
+/** A point of the hyperplane of `normal` from its coordinates as in `onto`. */
+function lifted(normal: readonly bigint[], point: readonly bigint[]): bigint[] {
+  const pivot = normal.findIndex((x) => x !== 0n);
+  const others = normal.filter((_, k) => k !== pivot);
+  return coprime(point.map((x) => x * normal[pivot]!).toSpliced(pivot, 0, -dot(others, point)));
+}
+
+function larger(size: bigint, x: bigint): bigint {
+  const other = x < 0n ? -x : x;
+  return other > size ? other : size;
+}
+
+/** A positive multiple of an integer vector. */
+function coprime(vector: readonly bigint[]): bigint[] {
+  const divisor = vector.reduce(gcd, 0n);
+  return divisor === 0n ? [...vector] : vector.map((x) => x / divisor);
 }
 
 /** The others restricted to the hyperplane of `normal`, in the coordinates without one that `normal` has. */
@@ -41,8 +103,8 @@ function distinct(normals: readonly (readonly bigint[])[], m: number, effort: Ef
     const first = normal.find((x) => x !== 0n);
     if (first === undefined) continue;
     const divisor = normal.reduce(gcd, 0n) * (first < 0n ? -1n : 1n);
-    const coprime = normal.map((x) => x / divisor);
-    found.set(coprime.join(), coprime);
+    const shortest = normal.map((x) => x / divisor);
+    found.set(shortest.join(), shortest);
   }
   return found.values();
 }

@@ -2,17 +2,19 @@
 import { COUNTEREXAMPLE_FORMAT } from "../certificate/counterexample.js";
 import { INTERPOLATION_FORMAT } from "../certificate/interpolation.js";
 import { OPTIMUM_CERTIFICATE_FORMAT, type OptimumCertificate } from "../certificate/optimum.js";
+import { SPARSEST_CERTIFICATE_FORMAT, type SparsestCertificate } from "../certificate/sparsest.js";
 import { check } from "../check/check.js";
 import { checkCounterexample } from "../check/counterexample.js";
 import { checkInterpolation } from "../check/interpolation.js";
 import { checkOptimum } from "../check/optimum.js";
 import type { Refused } from "../check/refused.js";
+import { checkSparsest } from "../check/sparsest.js";
 import { doubleAtLeast, doubleAtMost } from "../exact/rounding.js";
 import { parseJson } from "../formats/json.js";
 import { type ReadOptions, readPattern, readText } from "../formats/read.js";
 import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
 import { isTableText, tableCertificates } from "../library/classify/tables/read-table.js";
-import { OPTIMUM_SCHEMA } from "../optima/schema.js";
+import { OPTIMUM_SCHEMA, SPARSEST_SCHEMA } from "../optima/schema.js";
 import { Fault, badInput, quote } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
@@ -69,6 +71,11 @@ const DOCUMENTS: Readonly<Record<string, (value: unknown) => Outcome>> = {
     if (!result.ok) return result;
     return { ok: true, pattern: undefined, claim: () => optimumClaim(result.certificate) };
   },
+  [SPARSEST_CERTIFICATE_FORMAT]: (value) => {
+    const result = checkSparsest(value);
+    if (!result.ok) return result;
+    return { ok: true, pattern: undefined, claim: () => sparsestClaim(result.certificate) };
+  },
 };
 
 function optimumClaim({ points, loss, scaling, lambda, model, supports, complete, neurons, value, dualBound }: OptimumCertificate): string {
@@ -81,6 +88,15 @@ function optimumClaim({ points, loss, scaling, lambda, model, supports, complete
   const setting = `${loss} loss, ${scaling}, lambda ${lambda.toNumber()}`;
   const between = `minimum between ${doubleAtMost(dualBound)} and ${doubleAtLeast(value)} (gap ${gap.toPrecision(2)}${relative})`;
   return `${between} of ${of}; ${setting}; ${neurons.length} hidden ${neurons.length === 1 ? "neuron reaches" : "neurons reach"} the upper number`;
+}
+
+function sparsestClaim({ points, skip, count, countBias, supports, claim, lowerBound }: SparsestCertificate): string {
+  const number = (n: number, one: string): string => `${n} ${one}${n === 1 ? "" : "s"}`;
+  const counted = number(claim.count, count === "neurons" ? "hidden neuron" : countBias ? "parameter" : "weight");
+  const parts = skip ? " and an affine part" : "";
+  const mask = supports === undefined ? "" : ` within a mask of ${number(supports.length, "neuron")}`;
+  const fewer = claim.atLeast === claim.count ? "no such network has fewer" : claim.atLeast === 0 ? "nothing is said of fewer" : `no such network has fewer than ${claim.atLeast}`;
+  return `a network of ${counted}${parts}${mask} interpolates ${number(points.length, "point")} with ${number(points[0]!.length, "input")}; ${fewer} (${lowerBound.rule})`;
 }
 
 function checkCertificate(value: unknown): Outcome {
@@ -131,12 +147,12 @@ async function* readCertificates(file: string): AsyncGenerator<{ name: string; v
     for (const certificate of reported) yield { name: file, value: certificate };
     return;
   }
-  const optimum = certificateOfOptimum(value);
-  if (optimum !== undefined) return yield { name: file, value: optimum };
+  const certificate = certificateOfResult(value);
+  if (certificate !== undefined) return yield { name: file, value: certificate };
   if (!isReport(value)) return yield { name: file, value };
   const found = value.results.flatMap(({ source, verdicts }) => {
     const name = `${file}: ${source}`;
-    return Object.values(verdicts).flatMap(({ certificate }): { name: string; value: unknown }[] => (certificate === null ? [] : [{ name, value: certificate }]));
+    return Object.values(verdicts).flatMap(({ certificate: own }): { name: string; value: unknown }[] => (own === null ? [] : [{ name, value: own }]));
   });
   if (found.length === 0) throw badInput("results", "at least one certificate", "none");
   yield* found;
@@ -165,9 +181,9 @@ function reportedCertificates(value: unknown): unknown[] | undefined {
   return found;
 }
 
-/** The certificate of a reported optimum; undefined for anything else. @throws Fault when it has none */
-function certificateOfOptimum(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("schema" in value) || value.schema !== OPTIMUM_SCHEMA) return undefined;
+/** The certificate of a reported optimum or sparsest network; undefined for anything else. @throws Fault when it has none */
+function certificateOfResult(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("schema" in value) || (value.schema !== OPTIMUM_SCHEMA && value.schema !== SPARSEST_SCHEMA)) return undefined;
   if (!("certificate" in value) || value.certificate === null) throw badInput("certificate", "a certificate", "none");
   return value.certificate;
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BY_HAND, CORNERS, OF_EVERY_KIND, XOR, certificateFor } from "../support/optimum.js";
+import { OF_EVERY_RULE, PEAK } from "../support/sparsest.js";
 import { inFolder, wellposed } from "./terminal.js";
 
 const LU = "patterns/lu/lu-2.json";
@@ -113,6 +114,33 @@ describe("wellposed check", () => {
       writeFileSync(file, JSON.stringify({ schema: "wellposed/optimum/1", certificate: { ...certificate, dualBound: certificate.value, value: "0" } }));
       expect((await wellposed("check", file)).code).toBe(1);
       writeFileSync(file, JSON.stringify({ schema: "wellposed/optimum/1", certificate: null }));
+      expect((await wellposed("check", file)).code).toBe(65);
+    });
+  });
+
+  test("says what a certificate of a sparsest network proves, alone and in a result", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "c.json");
+      const said = async (value: unknown, ...flags: string[]): Promise<{ code: number; out: string }> => {
+        writeFileSync(file, JSON.stringify(value));
+        const { code, out } = await wellposed("check", file, ...flags);
+        return { code, out: out.replace(`${file}: `, "").trim() };
+      };
+      const peak = "proved: a network of 3 hidden neurons and an affine part interpolates 6 points with 1 input; no such network has fewer";
+      expect(await said(PEAK)).toEqual({ code: 0, out: `${peak} (witnesses)` });
+      expect(await said({ schema: "wellposed/sparsest/1", certificate: PEAK })).toEqual({ code: 0, out: `${peak} (witnesses)` });
+      expect(await said({ ...PEAK, claim: { count: 3, atLeast: 2 } })).toEqual({ code: 0, out: `${peak} than 2 (witnesses)` });
+      const masked = OF_EVERY_RULE["XOR, parameters, a mask"]!;
+      expect(await said(masked)).toEqual({
+        code: 0,
+        out: "proved: a network of 4 parameters within a mask of 3 neurons interpolates 4 points with 2 inputs; no such network has fewer (enumeration)",
+      });
+      const none = { ...masked, claim: { count: 4, atLeast: 0 }, lowerBound: { rule: "none" } };
+      expect((await said(none)).out).toContain("interpolates 4 points with 2 inputs; nothing is said of fewer (none)");
+      expect(await said({ ...PEAK, claim: { count: 2, atLeast: 2 } })).toEqual({ code: 1, out: "refused: claim.count: 3 expected" });
+      expect(await said(PEAK, "--pattern", LU)).toEqual({ code: 1, out: "refused: pattern: it is about data, not about a pattern" });
+      expect((await wellposed("check", file)).code).toBe(0);
+      writeFileSync(file, JSON.stringify({ schema: "wellposed/sparsest/1", certificate: null }));
       expect((await wellposed("check", file)).code).toBe(65);
     });
   });

@@ -59,7 +59,7 @@ export const OF_EVERY_RULE: Readonly<Record<string, SparsestCertificateJson>> = 
     ...XOR,
     count: "parameters",
     supports: [{ inputs: [0, 1], bias: false }, { inputs: [0], bias: true }, { inputs: [0, 1], bias: true }],
-    claim: { count: 4, atLeast: 0 },
+    claim: { count: 4, atLeast: 4 },
     lowerBound: { rule: "enumeration" },
   },
 };

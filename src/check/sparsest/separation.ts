@@ -1,0 +1,51 @@
+/** Vectors apart from cones: linear programs in integers. */
+import { dot, stepsOfProduct, wordsOfAll } from "../integers.js";
+import type { Effort } from "../limits.js";
+
+/**
+ * A vector nu with nu y > 0 and nu g <= 0 for every generator g; nothing when y is in the cone that they span. (Farkas: one of the two is the case.)
+ *
+ * The simplex method minimises the sum of artificial variables that make y together with the generators. Its multipliers are nu. Bland's rule: of the generators that may enter the first one does, and
+ * of the rows that may leave the one of the first column. The inverse of the basis is kept times its determinant, in integers (Edmonds 1967).
+ * @throws TooLarge
+ */
+export function separatingVector(y: readonly bigint[], generators: readonly (readonly bigint[])[], effort: Effort): bigint[] | undefined {
+  const n = y.length;
+  const signs = y.map((x) => (x < 0n ? -1n : 1n));
+  // The inverse of the basis and, in the last column, the values of its variables; the multipliers and the sum in the last row.
+  const rows = y.map((x, i) => [...signs.map((sign, k) => (k === i ? sign : 0n)), x * signs[i]!]);
+  rows.push([...signs, dot(y, signs)]);
+  // Artificial variables come first.
+  const basis = y.map((_, i) => i - n);
+  let determinant = 1n;
+  for (;;) {
+    const nu = rows[n]!;
+    if (nu[n] === 0n) return undefined;
+    const words = wordsOfAll(rows);
+    effort.spend((generators.length + 3 * n) * n * stepsOfProduct(words, words));
+    const entering = generators.findIndex((given) => inner(nu, given) > 0n);
+    if (entering < 0) return nu.slice(0, n);
+    const column = rows.map((row) => inner(row, generators[entering]!));
+    let leaving = -1;
+    for (let i = 0; i < n; i++) {
+      if (column[i]! <= 0n) continue;
+      // Where the sum can fall, some row limits it: it is not negative.
+      const order = leaving < 0 ? -1n : rows[i]![n]! * column[leaving]! - rows[leaving]![n]! * column[i]!;
+      if (order < 0n || (order === 0n && basis[i]! < basis[leaving]!)) leaving = i;
+    }
+    const [pivot, own] = [column[leaving]!, rows[leaving]!];
+    rows.forEach((row, i) => {
+      if (i === leaving) return;
+      for (let k = 0; k <= n; k++) row[k] = (row[k]! * pivot - own[k]! * column[i]!) / determinant;
+    });
+    determinant = pivot;
+    basis[leaving] = entering;
+  }
+}
+
+/** The inner product with the first entries of a row. */
+function inner(row: readonly bigint[], given: readonly bigint[]): bigint {
+  let sum = 0n;
+  for (let k = 0; k < given.length; k++) if (given[k] !== 0n) sum += row[k]! * given[k]!;
+  return sum;
+}
