@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { folderOf, importsOf, sourceFiles } from "./support/imports.js";
 
 /** The floors of the house from the ground up; rooms on one floor do not import each other. */
-const FLOORS = [["exact"], ["pattern"], ["formats"], ["certificate"], ["check"], ["rules"], ["decide"], ["counterexample", "training", "optima", "solvers"], ["library", "report"], ["cli"]];
+const FLOORS = [["exact"], ["pattern"], ["formats"], ["certificate"], ["check"], ["rules"], ["decide"], ["training"], ["counterexample", "optima", "solvers"], ["library", "report"], ["cli"]];
 
 const floorOf = (folder: string): number => FLOORS.findIndex((rooms) => rooms.includes(folder));
 const files = sourceFiles();

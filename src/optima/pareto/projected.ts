@@ -1,0 +1,56 @@
+/** Minimising f1 over the points whose f2 is within a budget, from a start: projected gradient, accelerated. It reaches parts of the front where no weighted sum has a minimum. */
+import { type Descent, type DescentOptions, accelerate } from "./accelerated.js";
+import { criticality } from "./criticality.js";
+import type { Objective } from "./objective.js";
+import { softThreshold } from "./proximal.js";
+
+/**
+ * Writes the nearest point with f2 <= budget: soft thresholding by the threshold that makes f2 the budget, 0 within it. The threshold by Michelot's method (1986): the mean
+ * excess of the entries above it, until no entry falls below. It ends after finitely many passes, commonly few.
+ *
+ * @param budget not negative
+ */
+export function projectOntoBudget(point: Float64Array, budget: number, counted: Uint8Array, result: Float64Array): void {
+  softThreshold(point, thresholdOf(point, budget, counted), counted, result);
+}
+
+function thresholdOf(point: Float64Array, budget: number, counted: Uint8Array): number {
+  let sizes = new Float64Array(point.length);
+  let count = 0;
+  let sum = 0;
+  for (let k = 0; k < point.length; k++) {
+    if (counted[k] === 0 || point[k] === 0) continue;
+    const size = Math.abs(point[k]!);
+    sizes[count++] = size;
+    sum += size;
+  }
+  if (!(sum > budget)) return 0;
+  for (;;) {
+    const threshold = (sum - budget) / count;
+    let kept = 0;
+    sum = 0;
+    for (let k = 0; k < count; k++) {
+      if (sizes[k]! <= threshold) continue;
+      sum += sizes[k]!;
+      sizes[kept++] = sizes[k]!;
+    }
+    // Budget 0: nothing is above the greatest size.
+    if (kept === count || kept === 0) return threshold;
+    count = kept;
+  }
+}
+
+/** A critical point of f1 within the budget, whose loss is not above that of the start's projection. `tolerance` bounds the Pareto-criticality residual, with the best lambda. */
+export function projectedGradient(objective: Objective, budget: number, start: Float64Array, options?: DescentOptions): Descent {
+  const { counted } = objective.problem;
+  return accelerate(
+    objective,
+    {
+      value: () => 0,
+      proximal: (point, _step, result) => projectOntoBudget(point, budget, counted, result),
+      residual: (parameters, gradient) => criticality(parameters, gradient, counted).residual,
+    },
+    start,
+    options,
+  );
+}
