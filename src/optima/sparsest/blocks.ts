@@ -123,6 +123,11 @@ function unitVectors(n: number): bigint[][] {
   return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (__, k) => (i === k ? 1n : 0n)));
 }
 
+/** A basis of the vectors of N entries that are orthogonal to all columns: what is left of the data's functions where affine ones are taken away. */
+export function orthogonalBasis({ rows, scales }: IntegerPoints): bigint[][] {
+  return scales.reduce((basis, _, c) => within(basis, rows.map((row) => row[c]!)) ?? basis, unitVectors(rows.length));
+}
+
 /** A basis of the vectors of a space that are orthogonal to a normal; nothing if all of them are. */
 function within(basis: readonly (readonly bigint[])[], normal: readonly bigint[]): bigint[][] | undefined {
   const products = basis.map((vector) => dot(vector, normal));
