@@ -41,15 +41,15 @@ export function feasibility({ equations, values, inequalities = [] }: LinearSyst
   const scales = rows.map((row, i) => commonDenominator(i < values.length ? [...row, values[i]!] : row));
   const whole = (x: Rational, i: number): bigint => x.numerator * (scales[i]! / x.denominator);
   const cone = new Cone(rows.map((_, i) => (i < values.length ? whole(values[i]!, i) : 0n)));
-  // What an inequality has beyond 0 is an unknown of its own: row . x - slack = 0.
-  for (const i of inequalities.keys()) cone.add(rows.map((_, k) => (k === equations.length + i ? -1n : 0n)));
-  for (let c = 0; c < width; c++) cone.addLine(rows.map((row, i) => whole(row[c]!, i)));
+  // What an inequality has beyond 0 is an unknown of its own: slack - row . x = 0.
+  for (const i of inequalities.keys()) cone.add(rows.map((_, k) => (k === equations.length + i ? 1n : 0n)));
+  for (let c = 0; c < width; c++) cone.addLine(rows.map((row, i) => (i < values.length ? whole(row[c]!, i) : -whole(row[c]!, i))));
   if (cone.solve()) {
     const point = Array.from({ length: width }, () => Rational.zero);
     for (const [k, weight] of cone.weights()) if (k >= inequalities.length) point[k - inequalities.length] = weight;
     return { feasible: true, point };
   }
-  const factors = cone.separator().map((entry, i) => Rational.of(entry * scales[i]!));
+  const factors = cone.separator().map((entry, i) => Rational.of(i < values.length ? entry * scales[i]! : -entry * scales[i]!));
   return { feasible: false, equations: factors.slice(0, equations.length), inequalities: factors.slice(equations.length) };
 }
 
@@ -88,6 +88,11 @@ export class Cone {
   add(generator: readonly bigint[]): void {
     this.#generators.push(generator);
     this.#isLine.push(false);
+    // One that is the same as an artificial one takes its place.
+    const [at, another] = generator.flatMap((entry, i) => (entry === 0n ? [] : [i]));
+    if (at === undefined || another !== undefined || generator[at] !== (this.#target[at]! < 0n ? -1n : 1n)) return;
+    const row = this.#basis.indexOf(-1 - at);
+    if (row >= 0) this.#basis[row] = this.#generators.length - 1;
   }
 
   /** With a weight of any sign. */
