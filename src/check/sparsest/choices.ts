@@ -12,108 +12,137 @@ export interface Choices {
   readonly budget: number;
   /** Can neurons of these supports be in one network? If so, then any part of them. */
   readonly fits: (supports: readonly number[]) => boolean;
-  /** For each known vector what it does not block; those found are added. */
-  readonly unblocked: BlockSet[];
+  /** For each known vector what it does not block. */
+  readonly unblocked: readonly BlockSet[];
   /** The same for a vector that blocks all of these; nothing when there is none. */
   readonly findVector: (chosen: readonly number[]) => BlockSet | undefined;
 }
 
 /**
  * A choice of blocks, different ones that fit and cost no more than the budget, of which no vector is known or found to block all; nothing when there is none.
- *
- * Depth first: if a vector blocks all that is chosen so far, one of the blocks that it does not block has to come, and none that has been tried in this place.
  * @throws TooLarge
  */
-export function unblockedChoice({ blocks, budget, fits, unblocked, findVector }: Choices, effort: Effort): number[] | undefined {
-  // The first block of each cost: blocks[begins[c]], ..., blocks[begins[c + 1] - 1] cost c.
-  const begins = Array.from({ length: budget + 2 }, (_, cost) => blocks.filter((block) => block.cost < cost).length);
-  const chosen: number[] = [];
-  // For the empty choice, the first block chosen, the first two and so on, the vectors that block them all.
-  const blocking = [Array.from(unblocked.keys())];
-  const supportsWith = (block: number): number[] => [...chosen, block].map((b) => blocks[b]!.support);
+export function unblockedChoice(choices: Choices, effort: Effort): number[] | undefined {
+  const search = new Search(choices, effort);
+  return search.isUnblocked(choices.budget, new Uint32Array((choices.blocks.length + 31) >>> 5).fill(-1)) ? search.chosen : undefined;
+}
 
-  /** Is there a vector that blocks all that is chosen? */
-  const isBlocked = (): boolean => {
-    const found = findVector(chosen);
-    if (found === undefined) return false;
-    if (chosen.some((block) => contains(found, block))) throw new Error("the vector found does not block what it should");
-    unblocked.push(found);
-    for (const vectors of blocking) vectors.push(unblocked.length - 1);
-    return true;
-  };
+/** Words of 32 bits, one for each vector. */
+type VectorSet = number[];
 
-  /** Leaves the unblocked choice, if any, in `chosen`. */
-  const isUnblocked = (remaining: number, free: BlockSet): boolean => {
-    const vectors = blocking.at(-1)!;
-    if (vectors.length === 0 && !isBlocked()) return true;
-    if (lastIsUnblocked(remaining, free)) return true;
-    const end = begins[remaining]!;
+/** Depth first: if a vector blocks all that is chosen so far, one of the blocks that it does not block has to come, and none that has been tried in this place. */
+class Search {
+  readonly chosen: number[] = [];
+  readonly #choices: Choices;
+  readonly #effort: Effort;
+  /** The first block of each cost: those from begins[c] up to begins[c + 1] cost c. */
+  readonly #begins: readonly number[];
+  readonly #weights: readonly number[];
+  readonly #unblocked: BlockSet[] = [];
+  /** For each block the vectors that block it. */
+  readonly #blocking: readonly VectorSet[];
+  /** For no block, the first one chosen, the first two and so on, the vectors that block them all. */
+  readonly #path: VectorSet[] = [[]];
+
+  constructor(choices: Choices, effort: Effort) {
+    const { blocks, budget, unblocked } = choices;
+    [this.#choices, this.#effort] = [choices, effort];
+    this.#begins = Array.from({ length: budget + 2 }, (_, cost) => blocks.filter((block) => block.cost < cost).length);
+    // A block that costs less has longer ways behind it.
+    this.#weights = Array.from({ length: (blocks.length + 31) >>> 5 }, (_, word) => 4 ** -blocks[32 * word]!.cost);
+    this.#blocking = blocks.map(() => []);
+    for (const set of unblocked) this.#add(set);
+  }
+
+  /** Is there an unblocked choice with what is chosen and free blocks that cost no more than what remains? It is left in `chosen`. */
+  isUnblocked(remaining: number, free: BlockSet): boolean {
+    const { blocks } = this.#choices;
+    if (this.#path.at(-1)!.every((word) => word === 0) && !this.#isBlocked()) return true;
+    if (this.#lastIsUnblocked(remaining, free)) return true;
+    const end = this.#begins[remaining]!;
     if (end === 0) return false;
-    const set = unblocked[leastUnblocked(vectors, free, end)]!;
+    const set = this.#unblocked[this.#leastUnblocked(free, end)]!;
     const left = Uint32Array.from(free);
     for (let block = 0; block < end; block++) {
       if (!contains(set, block) || !contains(left, block)) continue;
       left[block >>> 5]! &= ~(1 << (block & 31));
-      effort.spend(4 * vectors.length + left.length + 8 * STEPS_PER_ITEM);
-      if (!fits(supportsWith(block))) continue;
-      blocking.push(vectors.filter((v) => !contains(unblocked[v]!, block)));
-      chosen.push(block);
-      if (isUnblocked(remaining - blocks[block]!.cost, left)) return true;
-      chosen.pop();
-      blocking.pop();
+      if (!this.#fits(block)) continue;
+      const [vectors, own] = [this.#path.at(-1)!, this.#blocking[block]!];
+      this.#effort.spend(vectors.length + left.length + 8 * STEPS_PER_ITEM);
+      this.#path.push(vectors.map((word, k) => word & own[k]!));
+      this.chosen.push(block);
+      if (this.isUnblocked(remaining - blocks[block]!.cost, left)) return true;
+      this.chosen.pop();
+      this.#path.pop();
     }
     return false;
-  };
+  }
 
-  /** Of the choices with one more block, which costs all that remains: all at once, by words. */
-  const lastIsUnblocked = (remaining: number, free: BlockSet): boolean => {
-    const [from, to] = [begins[remaining]!, begins[remaining + 1]!];
-    const vectors = blocking.at(-1)!;
-    for (let word = from >>> 5; 32 * word < to; word++) {
-      let left = free[word]! & bitsFrom(from - 32 * word) & bitsBelow(to - 32 * word);
-      // Those found on the way come at the end.
-      for (let k = 0; left !== 0; ) {
-        const before = k;
-        for (; k < vectors.length && left !== 0; k++) left &= unblocked[vectors[k]!]![word]!;
-        effort.spend(4 * (k - before) + STEPS_PER_ITEM);
-        if (left === 0) break;
-        const block = 32 * word + 31 - Math.clz32(left);
-        left &= ~(1 << (block & 31));
-        if (!fits(supportsWith(block))) continue;
-        chosen.push(block);
-        if (!isBlocked()) return true;
-        chosen.pop();
-      }
+  /** The same for choices with one more block, which costs all that remains. */
+  #lastIsUnblocked(remaining: number, free: BlockSet): boolean {
+    const vectors = this.#path.at(-1)!;
+    for (let block = this.#begins[remaining]!; block < this.#begins[remaining + 1]!; block++) {
+      if (!contains(free, block)) continue;
+      const own = this.#blocking[block]!;
+      let k = 0;
+      while (k < own.length && (vectors[k]! & own[k]!) === 0) k++;
+      this.#effort.spend(k + STEPS_PER_ITEM);
+      if (k < own.length || !this.#fits(block)) continue;
+      this.chosen.push(block);
+      if (!this.#isBlocked()) return true;
+      this.chosen.pop();
     }
     return false;
-  };
+  }
 
-  /** The vector that leaves least to be tried among the first blocks: cheap blocks have longer ways behind them. */
-  const leastUnblocked = (vectors: readonly number[], free: BlockSet, end: number): number => {
+  /** Can another vector be found that blocks all that is chosen? */
+  #isBlocked(): boolean {
+    const found = this.#choices.findVector(this.chosen);
+    if (found === undefined) return false;
+    if (this.chosen.some((block) => contains(found, block))) throw new Error("a vector was found that does not block what it should");
+    this.#add(found);
+    return true;
+  }
+
+  /** A vector that blocks what has been chosen. */
+  #add(set: BlockSet): void {
+    const [word, bit] = [this.#unblocked.length >>> 5, 1 << (this.#unblocked.length & 31)];
+    this.#unblocked.push(set);
+    this.#effort.spend((this.#blocking.length + this.#path.length) * STEPS_PER_ITEM);
+    if (bit === 1) {
+      this.#effort.hold((this.#blocking.length + this.#path.length) * 8);
+      for (const vectors of [...this.#blocking, ...this.#path]) vectors.push(0);
+    }
+    this.#blocking.forEach((vectors, block) => {
+      if (!contains(set, block)) vectors[word]! |= bit;
+    });
+    for (const vectors of this.#path) vectors[word]! |= bit;
+  }
+
+  /** Of the vectors that block all that is chosen the one that leaves least to be tried among the first blocks. */
+  #leastUnblocked(free: BlockSet, end: number): number {
+    const last = (end - 1) >>> 5;
+    const [words, below] = [this.#weights.slice(0, last + 1), -1 >>> (31 - ((end - 1) & 31))];
     let [best, least] = [-1, Infinity];
-    for (const v of vectors) {
-      const set = unblocked[v]!;
-      let sum = 0;
-      let word = 0;
-      for (; 32 * word < end && sum < least; word++) sum += ones(set[word]! & free[word]! & bitsBelow(end - 32 * word)) * weights[word]!;
-      effort.spend(8 * word + STEPS_PER_ITEM);
-      if (sum < least) [best, least] = [v, sum];
-    }
+    this.#path.at(-1)!.forEach((vectors, k) => {
+      for (let bits = vectors; bits !== 0; bits &= bits - 1) {
+        const v = 32 * k + 31 - Math.clz32(bits & -bits);
+        const set = this.#unblocked[v]!;
+        let sum = 0;
+        let word = 0;
+        for (; word < last && sum < least; word++) sum += ones(set[word]! & free[word]!) * words[word]!;
+        sum += ones(set[last]! & free[last]! & below) * words[last]!;
+        this.#effort.spend(8 * word + STEPS_PER_ITEM);
+        if (sum < least) [best, least] = [v, sum];
+      }
+    });
     return best;
-  };
-  const weights = Array.from({ length: (blocks.length + 31) >>> 5 }, (_, word) => 4 ** -blocks[32 * word]!.cost);
+  }
 
-  return isUnblocked(budget, new Uint32Array((blocks.length + 31) >>> 5).fill(-1)) ? chosen : undefined;
-}
-
-/** A word with the bits from this one on. */
-function bitsFrom(bit: number): number {
-  return bit <= 0 ? -1 : -1 << bit;
-}
-
-/** A word with the bits below this one. */
-function bitsBelow(bit: number): number {
-  return bit >= 32 ? -1 : ~(-1 << bit);
+  #fits(block: number): boolean {
+    const { blocks, fits } = this.#choices;
+    return fits([...this.chosen, block].map((b) => blocks[b]!.support));
+  }
 }
 
 /** The number of ones of a word, summed in fields of two, four and eight bits. */
