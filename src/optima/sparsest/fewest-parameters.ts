@@ -19,10 +19,11 @@ import { commonDenominator, dot } from "../../exact/integer-vector.js";
 import { Rational } from "../../exact/rational.js";
 import { NeuronTypes, spanOf } from "./neuron-types.js";
 import { type RationalNetwork, type RationalNeuron, type SparsestProblem, countOf, interpolates } from "./problem.js";
+import { settledNetwork } from "./settling.js";
 import { Spans } from "./spans.js";
 
 export interface FewestParametersOptions {
-  /** An interpolating network that is known: the search ends at its count. */
+  /** An interpolating network that is known: the search ends at its count, or at that of one that is found before (settling.ts). */
   readonly start?: RationalNetwork;
   /** Lists of neuron types to look at for one T; 100 000 000 by default. With more, the search ends there. */
   readonly limit?: number;
@@ -48,6 +49,11 @@ export interface FewestParameters {
 }
 
 const DEFAULT_LISTS = 100_000_000;
+
+/** When there are more lists to go through, a network is looked for before: there may be one that ends the search. */
+const FEW_LISTS = 2000;
+/** Networks that are begun in that search. */
+const ROUNDS = 100;
 
 /** @throws RangeError when `start` does not interpolate, or the problem counts neurons */
 export async function fewestParameters(problem: SparsestProblem, options: FewestParametersOptions = {}): Promise<FewestParameters> {
@@ -83,7 +89,6 @@ class Enumeration {
   }
 
   search({ start, limit = DEFAULT_LISTS, stop, onProgress }: FewestParametersOptions): FewestParameters {
-    const known = start === undefined ? Infinity : countOf(start, this.#problem);
     const result = (lower: number, network: RationalNetwork | undefined, infeasible = false): FewestParameters => {
       const complete = infeasible || (network !== undefined && countOf(network, this.#problem) === lower);
       return { network, lower, rule: lower > 0 || infeasible ? "enumeration" : "none", complete, infeasible, lists: this.#lists };
@@ -91,10 +96,20 @@ class Enumeration {
     const searches = this.#constants().map((constant) => new Search(this.#types, this.#target, this.#affine, constant, this.#isMasked));
     if (this.#hasContradiction()) return result(0, undefined, true);
     const most = this.#mostParameters();
+    let best = start;
+    let known = start === undefined ? Infinity : countOf(start, this.#problem);
+    let isSearched = false;
     for (let cost = 0; cost < known; cost++) {
       if (cost > most) return result(cost, undefined, true);
       const lists = this.#types.reach(cost) ? listsOf(this.#types, cost) : Infinity;
-      if (lists > limit || stop?.() === true) return result(cost, start);
+      if (lists > FEW_LISTS && !isSearched) {
+        isSearched = true;
+        const found = settledNetwork(this.#problem, { rounds: ROUNDS, ...(stop !== undefined && { stop }) });
+        const count = found === undefined ? Infinity : countOf(found, this.#problem);
+        if (count < known) [best, known] = [found, count];
+        if (cost >= known) break;
+      }
+      if (lists > limit || stop?.() === true) return result(cost, best);
       onProgress?.({ parameters: cost, lists });
       for (const search of searches) {
         const { network, complete, choices } = search.at(cost, this.#scale, stop);
@@ -103,10 +118,10 @@ class Enumeration {
           if (!interpolates(network, this.#problem)) throw new Error("the network that was found does not interpolate");
           return result(countOf(network, this.#problem), network);
         }
-        if (!complete) return result(cost, start);
+        if (!complete) return result(cost, best);
       }
     }
-    return result(known, start);
+    return result(known, best);
   }
 
   get #isMasked(): boolean {

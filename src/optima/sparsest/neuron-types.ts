@@ -9,6 +9,7 @@ import { primitive } from "../../exact/integer-vector.js";
 import { ORDERED_RATIONALS } from "../../exact/ordered-field.js";
 import { Rational } from "../../exact/rational.js";
 import { type HiddenClass, type IntegerPoints, type Ray, hiddenClasses, integerPoints, supportRegions } from "./blocks.js";
+import { generalPositionCount } from "../convex/arrangement.js";
 import type { SparsestProblem } from "./problem.js";
 
 export interface NeuronType {
@@ -71,6 +72,9 @@ export class NeuronTypes {
   #add(cost: number): boolean {
     const { rows } = this.points;
     const bias = this.points.scales.length - 1;
+    // Before any is made: are there too many in general position?
+    const sets = Math.max(0, ...this.classes.map(({ columns }) => binomial(this.#counted(columns).length, cost)));
+    if (sets * Number(generalPositionCount(rows.length, cost)) > 2 * this.#limit) return false;
     const seen = new Set<string>();
     for (const { columns } of this.classes) {
       const free = this.#problem.countBias ? [] : columns.filter((c) => c === bias);
@@ -116,6 +120,12 @@ export function spanOf({ columns, active }: NeuronType, rows: IntegerPoints["row
   if (points.length >= columns.length) return all;
   const { pivots } = echelonForm(ORDERED_RATIONALS, points.map((j) => columns.map((c) => Rational.of(rows[j]![c]!))));
   return pivots.map((k) => all[k]!);
+}
+
+function binomial(n: number, k: number): number {
+  let product = 1;
+  for (let i = 0; i < k; i++) product *= (n - i) / (i + 1);
+  return product;
 }
 
 /** All sublists of some length, in lexicographic order. */
