@@ -78,8 +78,7 @@ describe("the fewest parameters", () => {
     const problem = { ...randomProblem(random, { points: 6, inputs: 2, size: 1000 }), skip: false, countBias: true };
     let asked = 0;
     const stopped = await fewestParameters(problem, { stop: () => ++asked > 3 });
-    expect(stopped).toMatchObject({ complete: false, infeasible: false });
-    expect(stopped.lower).toBeLessThan(3);
+    expect(stopped).toMatchObject({ lower: 3, complete: false, network: undefined, infeasible: false });
     const limited = await fewestParameters(problem, { limit: 2000 });
     expect(limited.lower).toBe(5);
     expect(limited.complete).toBe(false);
