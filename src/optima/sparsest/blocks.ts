@@ -86,7 +86,8 @@ export function supportRegions(rows: IntegerPoints["rows"], columns: readonly nu
   const lines = found && linesOf(cut, independent.length, limit);
   if (lines === undefined) return undefined;
   const rays: Ray[] = [];
-  const signs: { readonly above: bigint; readonly below: bigint }[] = [];
+  const signs: { readonly above: bigint; readonly on: bigint }[] = [];
+  const isRow = bits(cut, (row) => row.some((x) => x !== 0n));
   const width = rows[0]!.length;
   for (const line of lines) {
     for (const direction of [line, line.map((entry) => -entry)]) {
@@ -94,15 +95,24 @@ export function supportRegions(rows: IntegerPoints["rows"], columns: readonly nu
       const weights = Array.from({ length: width }, () => 0n);
       for (const [k, c] of independent.entries()) weights[c] = direction[k]!;
       rays.push({ weights, outputs: values.map((value) => (value > 0n ? value : 0n)) });
-      signs.push({ above: bits(values, (value) => value > 0n), below: bits(values, (value) => value < 0n) });
+      // Rows that are 0 here are on no side, and never active.
+      signs.push({ above: bits(values, (value) => value > 0n), on: bits(values, (value) => value === 0n) & isRow });
     }
   }
-  const regions = found!.map(({ active }: Activation): Region => {
-    const on = bits([...active], (flag) => flag === 1);
-    // Never above 0 where the pattern is inactive, never below 0 where it is active: rows that are 0 here are neither.
-    return { active, rays: Int32Array.from(Array.from(signs.keys()).filter((k) => (signs[k]!.above & ~on) === 0n && (signs[k]!.below & on) === 0n)) };
-  });
+  const numbers = new Map(found!.map(({ active }, k) => [bits([...active], (flag) => flag === 1), k]));
+  const spanning = found!.map((): number[] => []);
+  for (const [ray, { above, on }] of signs.entries()) for (const k of around(above, on, numbers)) spanning[k]!.push(ray);
+  const regions = found!.map(({ active }: Activation, k): Region => ({ active, rays: Int32Array.from(spanning[k]!) }));
   return { columns, independent, regions, rays };
+}
+
+/** The regions whose closed cones have a point: active where it is above, and anything where it is on a hyperplane. */
+function around(above: bigint, on: bigint, numbers: ReadonlyMap<bigint, number>): number[] {
+  const free = Array.from(on.toString(2)).reverse().flatMap((digit, j) => (digit === "1" ? [1n << BigInt(j)] : []));
+  if (2 ** free.length > numbers.size) return [...numbers].flatMap(([active, k]) => ((active & ~on) === above ? [k] : []));
+  let patterns = [above];
+  for (const bit of free) patterns = patterns.flatMap((pattern) => [pattern, pattern | bit]);
+  return patterns.flatMap((pattern) => numbers.get(pattern) ?? []);
 }
 
 /** The first of the columns that are linearly independent and span the others. */

@@ -28,7 +28,7 @@ export interface FewestNeuronsOptions {
 export interface FewestNeurons {
   /** It interpolates, exactly; the best one found. Of the weights with its activation patterns many are 0, though not as many as possible. */
   readonly network: RationalNetwork | undefined;
-  /** No interpolating network has fewer neurons. Infinity: there is none. */
+  /** No interpolating network has fewer neurons; where none interpolates, Infinity. */
   readonly lower: number;
   /**
    * Proof of `lower`: N integers each, nu . y > 0, orthogonal to affine functions if these are free. No set of fewer than `lower` blocks, of each support no more than there are neurons, has for each vector a
@@ -39,6 +39,8 @@ export interface FewestNeurons {
   readonly trusted?: { readonly bound: number; readonly by: "HiGHS" };
   /** Is it known what the fewest are, or that there is no network? */
   readonly complete: boolean;
+  /** Is it proved, by `vectors`, that no network interpolates? */
+  readonly infeasible: boolean;
   /** Activation patterns with signs, without those that are not needed; nothing when there are too many. */
   readonly blocks: number | undefined;
   /** Why it is not complete. */
@@ -165,7 +167,8 @@ class Search {
       lower,
       vectors: this.#proof().map(({ entries }) => this.#cones.dualVector(entries)),
       ...(known > lower && { trusted: { bound: known, by: "HiGHS" as const } }),
-      complete: lower >= this.#upper || lower === Infinity,
+      complete: lower >= this.#upper,
+      infeasible: lower === Infinity,
       blocks: this.#cones.blocks.length,
     };
   }
