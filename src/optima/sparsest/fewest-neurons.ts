@@ -11,7 +11,8 @@ import { type BlockCones, blockCones } from "./block-cones.js";
 import { type DualVector, blockingVector, weightsOf } from "./dual-vectors.js";
 import { type Elements, hittingSet } from "./hitting-set.js";
 import { networkOnBlocks } from "./network-on-blocks.js";
-import type { RationalNetwork, SparsestProblem } from "./problem.js";
+import { type RationalNetwork, type SparsestProblem, countOf } from "./problem.js";
+import { ridgeNetwork } from "./ridge-network.js";
 
 export interface FewestNeuronsOptions {
   /** Of the master problem: exact by default. */
@@ -43,7 +44,7 @@ export interface FewestNeurons {
   readonly infeasible: boolean;
   /** Activation patterns with signs, without those that are not needed; nothing when there are too many. */
   readonly blocks: number | undefined;
-  /** Why it is not complete. */
+  /** Why the search did not come to its end: no time, or too many activation patterns. */
   readonly why?: "time" | "patterns";
 }
 
@@ -57,11 +58,12 @@ export async function fewestNeurons(problem: SparsestProblem, options: FewestNeu
   const { method = "exact", timeLimit, stop, limit, onProgress } = options;
   const end = timeLimit === undefined ? Infinity : performance.now() + 1000 * timeLimit;
   const cones = blockCones(problem, limit === undefined ? {} : { limit });
-  if (cones === undefined) return { network: undefined, lower: 0, vectors: [], complete: false, blocks: undefined, why: "patterns" };
+  const start = problem.supports === undefined ? ridgeNetwork(problem) : undefined;
+  if (cones === undefined) return { network: start, lower: 0, vectors: [], complete: start?.neurons.length === 0, infeasible: false, blocks: undefined, why: "patterns" };
   const search = new Search(problem, cones, () => performance.now() > end || stop?.() === true, onProgress);
   let ended = false;
   try {
-    search.begin();
+    search.begin(start);
     if (method === "milp") await search.byProgram(() => Math.max(1e-3, (end - performance.now()) / 1000));
     else search.bySize();
   } catch (error) {
@@ -106,8 +108,9 @@ class Search {
     if (this.#isOver()) throw new Ended();
   };
 
-  /** A network, not a bad one, or that even all blocks together give none. */
-  begin(): void {
+  /** A network, not a bad one, or that even all blocks together give none. @param start one that is known */
+  begin(start: RationalNetwork | undefined): void {
+    this.#network = start;
     const all = Array.from(this.#cones.blocks.keys());
     const weights = weightsOf(this.#cones, all);
     if (weights === undefined) {
@@ -212,7 +215,9 @@ class Search {
   #take(chosen: readonly number[]): void {
     const network = networkOnBlocks(this.#problem, this.#cones, chosen, this.#isOver);
     if (network === undefined) throw new Error("no network on blocks whose cone has the outputs");
-    if (network.neurons.length < this.#upper) this.#network = network;
+    // Of equally many neurons, those with fewer weights.
+    const weights = (some: RationalNetwork): number => countOf(some, { count: "parameters", countBias: true });
+    if (this.#network === undefined || network.neurons.length < this.#upper || (network.neurons.length === this.#upper && weights(network) < weights(this.#network))) this.#network = network;
     this.#tell();
   }
 

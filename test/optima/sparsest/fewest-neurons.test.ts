@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { checkSparsest } from "../../../src/check/sparsest.js";
 import { feasibility } from "../../../src/exact/feasibility.js";
 import { ORDERED_RATIONALS as F, inner } from "../../../src/exact/ordered-field.js";
 import { Random } from "../../../src/exact/random.js";
 import { Rational } from "../../../src/exact/rational.js";
 import { activationPatterns } from "../../../src/optima/convex/arrangement.js";
+import { certificateOf } from "../../../src/optima/sparsest/certificate.js";
 import { fewestKnots } from "../../../src/optima/sparsest/fewest-knots.js";
 import { type FewestNeurons, type FewestNeuronsOptions, fewestNeurons } from "../../../src/optima/sparsest/fewest-neurons.js";
 import { plainNetwork } from "../../../src/optima/sparsest/plain-network.js";
@@ -173,4 +175,101 @@ describe("fewestNeurons", () => {
       expect(plain).toBeLessThanOrEqual(neurons.length);
     }
   });
+
+  it("proves minima for 8 points with 3 inputs, with and without affine part, as the checker sees too", async () => {
+    const random = new Random(1);
+    for (const skip of [false, false, true, true]) {
+      const draw = (): Rational => Rational.of(Math.round(1000 * random.normal()), 1000);
+      const inputs = Array.from({ length: 8 }, () => Array.from({ length: 3 }, draw));
+      const problem: SparsestProblem = { inputs, outputs: inputs.map(draw), skip, count: "neurons", countBias: true };
+      const found = await fewestNeurons(problem, { limit: 1000 });
+      expect(found).toMatchObject({ complete: true, infeasible: false });
+      expect(found.network!.neurons).toHaveLength(found.lower);
+      expect(found.lower).toBeGreaterThanOrEqual(skip ? 1 : 2);
+      expect(checked(problem, found)).toBe(true);
+      // One neuron less is too much to claim.
+      if (found.lower > 1) expect(checked(problem, { ...found, vectors: found.vectors.slice(1) })).toBe(false);
+    }
+  });
+
+  it("needs none where the outputs are affine and affine functions are free, or 0", async () => {
+    const inputs = [[0, 1], [2, 3], [-1, 5], [4, 4]];
+    const affine = await solve(problemOf(inputs, inputs.map(([a, b]) => 2 * a! - b! + 3), { skip: true }));
+    expect(affine).toMatchObject({ lower: 0, vectors: [], network: { neurons: [] } });
+    expect(affine.network!.skip!.weights.map(String)).toEqual(["2", "-1"]);
+    expect(await solve(problemOf(inputs, [0, 0, 0, 0]))).toMatchObject({ lower: 0, network: { neurons: [], skip: undefined } });
+    // Without: one neuron where they are nowhere negative, two where they have both signs.
+    expect(await solve(problemOf(inputs, inputs.map(([a, b]) => 2 * a! - b! + 9)))).toMatchObject({ lower: 1 });
+    expect(await solve(problemOf(inputs, inputs.map(([a, b]) => 2 * a! - b! + 3)))).toMatchObject({ lower: 2 });
+  });
+
+  it("takes points that occur twice, and proves that different outputs there are out of reach", async () => {
+    expect((await solve(problemOf([[1, 2], [1, 2], [0, 1]], [3, 3, 0]))).lower).toBe(1);
+    const contradictory = await solve(problemOf([[1, 2], [1, 2], [0, 1]], [3, 2, 0]));
+    expect(contradictory).toMatchObject({ network: undefined, lower: Infinity, infeasible: true });
+    expect(contradictory.vectors.map((nu) => nu.map(String))).toEqual([["1", "-1", "0"]]);
+  });
+
+  it("counts the neurons of a mask", async () => {
+    const inputs = [[-1, 0], [0, 0], [1, 0], [2, 0], [3, 0]];
+    const outputs = [0, 0, 1, 0, 0];
+    const one: Support = { inputs: [0], bias: true };
+    // A hat has three knots; without an affine part it takes as many neurons.
+    expect(await solve(problemOf(inputs, outputs, { supports: [one, one, one] }))).toMatchObject({ lower: 3, infeasible: false });
+    const two = await solve(problemOf(inputs, outputs, { supports: [one, one] }));
+    expect(two).toMatchObject({ lower: Infinity, infeasible: true, network: undefined });
+    // No vector blocks everything: it is the number of neurons that is too small.
+    expect(two.vectors.length).toBeGreaterThan(1);
+    const blind: Support = { inputs: [1], bias: true };
+    expect(await solve(problemOf(inputs, outputs, { supports: [blind, blind, blind] }))).toMatchObject({ infeasible: true });
+    expect(await solve(problemOf(inputs, outputs, { supports: [] }))).toMatchObject({ infeasible: true, blocks: 0 });
+  });
+
+  it("gives the same by mixed-integer programs, and what these say is confirmed", async () => {
+    const random = new Random(12);
+    for (let k = 0; k < 12; k++) {
+      const problem = randomProblem(random, { most: 6, inputs: 2, masked: k % 3 === 0 });
+      const [exact, program] = [await fewestNeurons(problem), await solve(problem, { method: "milp" })];
+      expect([program.lower, program.infeasible, program.network?.neurons.length]).toEqual([exact.lower, exact.infeasible, exact.network?.neurons.length]);
+      expect(program.trusted).toBeUndefined();
+    }
+  });
+
+  it("ends when it is told to, with bounds that hold", async () => {
+    const random = new Random(8);
+    const problem = problemOf(Array.from({ length: 9 }, () => [random.below(99), random.below(99)]), Array.from({ length: 9 }, () => random.below(99) - 49));
+    const whole = await fewestNeurons(problem);
+    expect(whole.complete).toBe(true);
+    const bounds = new Set<number>();
+    for (let most = 1; most < 10_000; most *= 4) {
+      let asked = 0;
+      const { network, lower, vectors, complete, why } = await fewestNeurons(problem, { stop: () => ++asked > most });
+      bounds.add(lower);
+      expect(lower).toBeLessThanOrEqual(whole.lower);
+      expect(network === undefined || interpolates(network, problem)).toBe(true);
+      expect(prove(problem, vectors, lower)).toBe(true);
+      expect(complete ? "" : why).toBe(complete ? "" : "time");
+    }
+    expect(bounds.size).toBeGreaterThan(2);
+    expect(await fewestNeurons(problem, { timeLimit: 0, method: "milp" })).toMatchObject({ complete: false, lower: 0, vectors: [], why: "time" });
+  });
+
+  it("has a network but no bound where there are too many patterns", async () => {
+    const problem = problemOf([[0, 1], [1, 3], [2, 0], [3, 3]], [1, 0, 1, 0], { skip: true });
+    const found = await fewestNeurons(problem, { limit: 3 });
+    expect(found).toMatchObject({ complete: false, lower: 0, blocks: undefined, why: "patterns" });
+    expect(interpolates(found.network!, problem)).toBe(true);
+  });
+
+  it("tells what it knows while it searches", async () => {
+    const told: string[] = [];
+    await fewestNeurons(problemOf([[0, 0], [1, 0], [0, 1], [1, 1], [2, 1]], [0, 1, 1, 0, 1]), { onProgress: ({ lower, upper, vectors }) => told.push(`${lower} ${upper} ${vectors}`) });
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.at(-1)!.split(" ")[0]).toBe(told.at(-1)!.split(" ")[1]);
+  });
 });
+
+/** Does the checker accept it as a certificate? */
+function checked(problem: SparsestProblem, { network, lower, vectors }: FewestNeurons): boolean {
+  return checkSparsest(certificateOf(problem, network!, { atLeast: lower, evidence: { rule: "dual-vectors", vectors } })).ok;
+}
