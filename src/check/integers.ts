@@ -39,9 +39,3 @@ export function wordsOfAll(rows: readonly (readonly bigint[])[]): number {
 export function stepsOfProduct(words: number, others: number): number {
   return 8 * STEPS_PER_ITEM + words * others;
 }
-
-export function dot(a: readonly bigint[], b: readonly bigint[]): bigint {
-  let sum = 0n;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
-  return sum;
-}

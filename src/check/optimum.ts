@@ -4,11 +4,12 @@
  * without roots; logistic loss between rational bounds.
  */
 import { type CertifiedGate, type Multipliers, type OptimumCertificate, optimumCertificateFromJson } from "../certificate/optimum.js";
+import { dot } from "../exact/integer-vector.js";
 import { logarithm, softplus } from "../exact/logarithm.js";
 import { Rational } from "../exact/rational.js";
 import { wordsOf } from "../exact/words.js";
 import { require } from "./goal.js";
-import { type Integers, dot, integers, stepsOfProduct } from "./integers.js";
+import { type Integers, integers, stepsOfProduct } from "./integers.js";
 import { Effort, STEPS_PER_ITEM } from "./limits.js";
 import { type Refused, refused } from "./refused.js";
 import { countRegions } from "./regions.js";

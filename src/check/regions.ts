@@ -2,9 +2,9 @@
  * A central arrangement of hyperplanes: how many open regions it has, a point of each, and its rays. By deletion and restriction (Zaslavsky 1975): r(A) = r(A without H) + r(A on H). Exact,
  * and without a look at how the search finds regions (docs/theory.md 2.9).
  */
+import { dot, primitive } from "../exact/integer-vector.js";
 import { gcd } from "../exact/rational.js";
 import { wordsOf } from "../exact/words.js";
-import { dot } from "./integers.js";
 import { type Effort, STEPS_PER_ITEM } from "./limits.js";
 
 /**
@@ -37,13 +37,14 @@ export function regionPoints(normals: readonly (readonly bigint[])[], m: number,
     const onIt = regionPoints(onto(normal, others, m, effort), m - 1, effort).map((point) => lifted(normal, point));
     const long = onIt.reduce((most, point) => Math.max(most, wordsOfRow(point)), 1);
     effort.spend((points.length + 2 * onIt.length) * (others.length + 1) * m * (8 * STEPS_PER_ITEM + words * long));
+    effort.spend(3 * onIt.length * m * stepsOfGcd(words + long));
     effort.hold(2 * onIt.length * m * (STEPS_PER_ITEM + 8 * (words + long)));
     const sides = (point: readonly bigint[]): string => others.map((other) => (dot(other, point) > 0n ? "1" : "0")).join("");
     const cut = new Set(onIt.map(sides));
     const split = onIt.flatMap((point) => {
       // So far along the point that nothing but this hyperplane is crossed by a step to its sides.
       const far = others.reduce((most, other) => larger(most, dot(other, normal)), 0n) + 1n;
-      return [1n, -1n].map((side) => coprime(point.map((x, k) => far * x + side * normal[k]!)));
+      return [1n, -1n].map((side) => primitive(point.map((x, k) => far * x + side * normal[k]!)));
     });
     points = [...points.filter((point) => !cut.has(sides(point))), ...split];
   });
@@ -71,18 +72,12 @@ function linesOf(normals: readonly (readonly bigint[])[], m: number, effort: Eff
 function lifted(normal: readonly bigint[], point: readonly bigint[]): bigint[] {
   const pivot = normal.findIndex((x) => x !== 0n);
   const others = normal.filter((_, k) => k !== pivot);
-  return coprime(point.map((x) => x * normal[pivot]!).toSpliced(pivot, 0, -dot(others, point)));
+  return primitive(point.map((x) => x * normal[pivot]!).toSpliced(pivot, 0, -dot(others, point)));
 }
 
 function larger(size: bigint, x: bigint): bigint {
   const other = x < 0n ? -x : x;
   return other > size ? other : size;
-}
-
-/** A positive multiple of an integer vector. */
-function coprime(vector: readonly bigint[]): bigint[] {
-  const divisor = vector.reduce(gcd, 0n);
-  return divisor === 0n ? [...vector] : vector.map((x) => x / divisor);
 }
 
 /** The others restricted to the hyperplane of `normal`, in the coordinates without one that `normal` has. */
@@ -97,9 +92,7 @@ function onto(normal: readonly bigint[], others: readonly (readonly bigint[])[],
 function distinct(normals: readonly (readonly bigint[])[], m: number, effort: Effort): Iterable<readonly bigint[]> {
   const found = new Map<string, readonly bigint[]>();
   for (const normal of normals) {
-    // Euclid's algorithm takes some forty turns for each word, and each turn goes over all words.
-    const words = wordsOfRow(normal);
-    effort.spend(m * (STEPS_PER_ITEM + 40 * words * (8 * STEPS_PER_ITEM + 5 * words)));
+    effort.spend(m * stepsOfGcd(wordsOfRow(normal)));
     const first = normal.find((x) => x !== 0n);
     if (first === undefined) continue;
     const divisor = normal.reduce(gcd, 0n) * (first < 0n ? -1n : 1n);
@@ -107,6 +100,11 @@ function distinct(normals: readonly (readonly bigint[])[], m: number, effort: Ef
     found.set(shortest.join(), shortest);
   }
   return found.values();
+}
+
+/** Euclid's algorithm takes some forty turns for each word, and each turn goes over all words. */
+function stepsOfGcd(words: number): number {
+  return STEPS_PER_ITEM + 40 * words * (8 * STEPS_PER_ITEM + 5 * words);
 }
 
 /** Of the longest entry. */

@@ -3,9 +3,10 @@
  * All in rationals and integers.
  */
 import { type SparsestCertificate, sparsestCertificateFromJson } from "../certificate/sparsest.js";
+import { dot } from "../exact/integer-vector.js";
 import { Rational } from "../exact/rational.js";
 import { require } from "./goal.js";
-import { dot, integers, stepsOfProduct } from "./integers.js";
+import { integers, stepsOfProduct } from "./integers.js";
 import { Effort, MAX_SEARCH_STEPS, STEPS_PER_ITEM } from "./limits.js";
 import { type Refused, refused } from "./refused.js";
 import { checkByEnumeration, checkDualVectors, provedByTargets } from "./sparsest/bounds.js";
@@ -21,10 +22,10 @@ export type SparsestResult = { readonly ok: true; readonly certificate: Sparsest
 export function checkSparsest(value: unknown): SparsestResult {
   try {
     const certificate = sparsestCertificateFromJson(value);
-    const effort = new Effort(MAX_SEARCH_STEPS);
+    const effort = new Effort();
     checkShape(certificate, effort);
     checkNetwork(certificate, effort);
-    checkLowerBound(certificate, effort);
+    checkLowerBound(certificate, new Effort(MAX_SEARCH_STEPS));
     return { ok: true, certificate };
   } catch (error) {
     return refused(error);

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Effort, TooLarge } from "../../src/check/limits.js";
-import { countRegions } from "../../src/check/regions.js";
+import { countRegions, raysOf, regionPoints } from "../../src/check/regions.js";
+import { rankOver } from "../../src/exact/echelon.js";
+import { RATIONALS } from "../../src/exact/parametric.js";
 import { Random } from "../../src/exact/random.js";
+import { Rational } from "../../src/exact/rational.js";
 import { generalPositionCount } from "../../src/optima/convex/arrangement.js";
 
 const count = (rows: readonly (readonly number[])[], limit = 1e6): number => countRegions(rows.map((row) => row.map(BigInt)), rows[0]?.length ?? 0, limit, new Effort());
@@ -62,5 +65,62 @@ describe("countRegions", () => {
     // Most of it is spent already.
     effort.spend(2 ** 32 - 2 ** 28);
     expect(() => countRegions(rows, 6, 1e9, effort)).toThrow(TooLarge);
+  });
+});
+
+const integerRows = (d: number): fc.Arbitrary<number[][]> => fc.array(fc.array(fc.integer({ min: -2, max: 2 }), { minLength: d, maxLength: d }), { minLength: 1, maxLength: 6 });
+const product = (row: readonly number[], point: readonly bigint[]): bigint => row.reduce((sum, x, c) => sum + BigInt(x) * point[c]!, 0n);
+
+describe("regionPoints", () => {
+  it("gives a point of each region, on no hyperplane", () => {
+    const rows = fc.integer({ min: 1, max: 4 }).chain(integerRows);
+    fc.assert(
+      fc.property(rows, (given) => {
+        const normals = given.filter((row) => row.some((x) => x !== 0));
+        const points = regionPoints(given.map((row) => row.map(BigInt)), given[0]!.length, new Effort());
+        const sides = points.map((point) => normals.map((row) => product(row, point)));
+        expect(sides.flat()).not.toContain(0n);
+        expect(new Set(sides.map((all) => all.map((side) => (side > 0n ? "1" : "0")).join(""))).size).toBe(points.length);
+        expect(points.length).toBe(count(given));
+      }),
+      { seed: 5, numRuns: 200 },
+    );
+  });
+
+  it("gives one point without hyperplanes", () => {
+    expect([regionPoints([], 0, new Effort()), regionPoints([[0n, 0n]], 2, new Effort())].map((points) => points.length)).toEqual([1, 1]);
+  });
+});
+
+/** Rays on a grid: on hyperplanes whose normals have rank m - 1, coprime. */
+function raysOnGrid(rows: readonly number[][], m: number, size: number): Set<string> {
+  let points: number[][] = [[]];
+  for (let c = 0; c < m; c++) points = points.flatMap((point) => Array.from({ length: 2 * size + 1 }, (_, k) => [...point, k - size]));
+  const divisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : divisor(b, a % b));
+  const on = (point: number[]): number[][] => rows.filter((row) => row.reduce((sum, x, c) => sum + x * point[c]!, 0) === 0);
+  const found = points.filter((point) => point.reduce(divisor, 0) === 1 && rankOver(RATIONALS, on(point).map((row) => row.map((x) => Rational.of(x)))) === m - 1);
+  return new Set(found.map(String));
+}
+
+describe("raysOf", () => {
+  it("gives all rays that a fine grid has, and none that is no ray", () => {
+    const rows = fc.integer({ min: 1, max: 3 }).chain((d) => fc.array(fc.array(fc.integer({ min: -1, max: 1 }), { minLength: d, maxLength: d }), { minLength: 3, maxLength: 6 }));
+    fc.assert(
+      fc.property(rows, (given) => {
+        const m = given[0]!.length;
+        fc.pre(rankOver(RATIONALS, given.map((row) => row.map((x) => Rational.of(x)))) === m);
+        const rays = raysOf(given.map((row) => row.map(BigInt)), m, new Effort()).map(String);
+        expect(new Set(rays).size).toBe(rays.length);
+        expect(new Set(rays)).toEqual(raysOnGrid(given, m, 4));
+      }),
+      { seed: 6, numRuns: 100 },
+    );
+  });
+
+  it("gives both rays of a line, and of general position a line for each m - 1 hyperplanes", () => {
+    expect(raysOf([[3n]], 1, new Effort())).toEqual([[1n], [-1n]]);
+    const random = new Random(7);
+    const rows = Array.from({ length: 7 }, () => Array.from({ length: 4 }, () => BigInt(random.below(2000001) - 1000000)));
+    expect(raysOf(rows, 4, new Effort()).length).toBe(2 * 35);
   });
 });

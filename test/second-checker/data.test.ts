@@ -1,4 +1,4 @@
-/** Counterexamples, interpolation documents and optimum certificates: the product's checker and the one written from docs/certificates.md alone say the same. */
+/** Counterexamples, interpolation documents, certificates of optima and of sparsest networks: the product's checker and the one written from docs/certificates.md alone say the same. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import type { CounterexampleJson } from "../../src/certificate/counterexample.js
 import { checkCounterexample as checkedByProduct } from "../../src/check/counterexample.js";
 import { checkInterpolation as interpolationCheckedByProduct } from "../../src/check/interpolation.js";
 import { checkOptimum as optimumCheckedByProduct } from "../../src/check/optimum.js";
+import { checkSparsest as sparsestCheckedByProduct } from "../../src/check/sparsest.js";
 import { counterexample } from "../../src/counterexample/counterexample.js";
 import { existenceFor } from "../../src/decide/existence.js";
 import { Random } from "../../src/exact/random.js";
@@ -15,9 +16,11 @@ import { randomPoints } from "../support/interpolation.js";
 import { mutants } from "../support/mutate.js";
 import { BY_HAND, OF_EVERY_KIND, randomCertificate } from "../support/optimum.js";
 import { randomMasks, shuffled } from "../support/patterns.js";
+import { OF_EVERY_RULE, PEAK, XOR, randomProblem } from "../support/sparsest.js";
 import { checkCounterexample, checkCounterexampleText } from "./counterexample.js";
 import { checkInterpolation, checkInterpolationText } from "./interpolation.js";
 import { checkOptimum, checkOptimumText } from "./optimum.js";
+import { checkSparsest, checkSparsestText } from "./sparsest.js";
 
 type Check = (value: unknown) => { readonly ok: boolean; readonly reason?: string };
 
@@ -242,5 +245,62 @@ describe("optimum certificates", () => {
     ["that opens a gate", some({ points: [["1"], ["0"]], targets: ["1", "0"], scaling: "sum", dual: ["7/16", "0"], ...on({ ...open, active: "11" }, { ...closed, active: "00" }) }), false],
   ])("%s", (_, document, ok) => {
     expect([checkOptimum(document), optimumCheckedByProduct(document)].map((outcome) => outcome.ok)).toEqual([ok, ok]);
+  });
+});
+
+describe("certificates of sparsest networks", () => {
+  it("of random problems, both find the same bound by going through all", () => {
+    const random = new Random(86);
+    for (let n = 0; n < 25; n++) {
+      const make = randomProblem(random);
+      for (let least = 0; least <= Math.min(3, make(0).claim.count); least++) {
+        const [one, two] = [sparsestCheckedByProduct(text(make(least))), checkSparsestText(JSON.stringify(make(least)))];
+        expect(two.ok).toBe(one.ok);
+        if (!one.ok) break;
+      }
+    }
+  });
+
+  it.each(Object.entries(OF_EVERY_RULE))("with one change, both accept or both refuse: %s", (_, document) => {
+    const { differ, accepted, refused } = differences(document, 250, sparsestCheckedByProduct, checkSparsest);
+    expect(differ).toEqual([]);
+    expect(accepted).toBeGreaterThan(0);
+    expect(refused).toBeGreaterThan(accepted);
+  });
+
+  const peak = (changes: object): object => ({ ...PEAK, ...changes });
+  const xor = (changes: object): object => ({ ...XOR, ...changes });
+  const claims = (count: number, atLeast: number): object => ({ claim: { count, atLeast } });
+  const witnesses = (...points: number[]): object => ({ lowerBound: { rule: "witnesses", points } });
+  const vectors = (...rows: string[][]): object => ({ lowerBound: { rule: "dual-vectors", vectors: rows } });
+  const parameters = { count: "parameters" };
+  const enumeration = { lowerBound: { rule: "enumeration" } };
+  it.each<readonly [string, object, boolean]>([
+    ["fewer from below than are proved", peak(claims(3, 2)), true],
+    ["other witnesses", peak(witnesses(1, 3, 4)), true],
+    ["the neighbours of a run", peak(witnesses(1, 2, 3)), false],
+    ["five parameters by three knots, one perhaps at 0", peak({ ...parameters, ...claims(6, 5) }), true],
+    ["six", peak({ ...parameters, ...claims(6, 6) }), false],
+    ["six by going through all, without the first point", peak({ ...parameters, ...claims(6, 6), ...enumeration, points: PEAK.points.slice(1), targets: PEAK.targets.slice(1), skip: false }), false],
+    ["weights only", peak({ ...parameters, countBias: false, ...claims(3, 3) }), true],
+    ["without an affine part", peak({ skip: false }), true],
+    ["an affine part that is 0", peak({ network: { ...PEAK.network, skip: { weights: ["0"], bias: "0" } } }), true],
+    ["a larger mask", peak({ supports: [[0], [], [0], [0]].map((inputs) => ({ inputs, bias: true })) }), true],
+    ["a mask that is too small", peak({ supports: [[0], [], [0]].map((inputs) => ({ inputs, bias: true })) }), false],
+    ["no vectors, nothing claimed", xor({ ...vectors(), ...claims(2, 0) }), true],
+    ["no vectors, one claimed", xor({ ...vectors(), ...claims(2, 1) }), false],
+    ["one vector, one claimed", xor({ ...vectors(["0", "1", "0", "0"]), ...claims(2, 1) }), true],
+    ["vectors scaled, and one more", xor(vectors(["-1/2", "1/2", "1/2", "-1/2"], ["0", "5", "0", "0"], ["0", "0", "1", "0"], ["0", "1", "1", "0"])), true],
+    ["a vector without a positive product", xor(vectors(...["-1 1 1 -1", "0 1 0 0", "0 0 1 0", "1 0 0 1"].map((row) => row.split(" ")))), false],
+    ["a vector of three", xor(vectors(["0", "1", "0"])), false],
+    ["vectors that are not orthogonal to affine functions", xor({ ...vectors(["0", "1", "0", "0"]), ...claims(2, 1), skip: true }), false],
+    ["one that is", xor({ ...vectors(["-1", "1", "1", "-1"]), ...claims(2, 1), skip: true }), true],
+    ["two neurons where one is enough with an affine part", xor({ ...enumeration, skip: true }), false],
+    ["one parameter of a neuron and constants for nothing", xor({ ...parameters, countBias: false, ...enumeration, ...claims(4, 4) }), true],
+    ["the same, an affine part", xor({ ...parameters, skip: true, countBias: false, ...enumeration, ...claims(4, 3) }), false],
+    ["a mask where each neuron has one input but the last two", xor({ ...enumeration, supports: [[0], [1], [0, 1], [0, 1]].map((inputs) => ({ inputs, bias: true })) }), true],
+    ["one neuron only that sees both inputs, for a network of two", xor({ ...enumeration, supports: [[0], [1], [0, 1]].map((inputs) => ({ inputs, bias: true })) }), false],
+  ])("%s", (_, document, ok) => {
+    expect([checkSparsest(document), sparsestCheckedByProduct(document)].map((outcome) => outcome.ok)).toEqual([ok, ok]);
   });
 });

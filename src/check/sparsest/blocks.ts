@@ -3,10 +3,11 @@
  * linear: it is what the cone's extreme rays give, summed with factors that are not negative, times the sign of the output.
  */
 import { echelonForm } from "../../exact/echelon.js";
+import { dot, primitive } from "../../exact/integer-vector.js";
 import { ORDERED_RATIONALS } from "../../exact/ordered-field.js";
-import { Rational, gcd } from "../../exact/rational.js";
+import { Rational } from "../../exact/rational.js";
 import { wordsOf } from "../../exact/words.js";
-import { dot, stepsOfProduct, wordsOfAll } from "../integers.js";
+import { stepsOfProduct, wordsOfAll } from "../integers.js";
 import { type Effort, STEPS_PER_ITEM } from "../limits.js";
 import { raysOf, regionPoints } from "../regions.js";
 
@@ -76,7 +77,7 @@ function extremeRays(rows: readonly (readonly bigint[])[], columns: readonly num
   effort.hold(directions.length * rows.length * (STEPS_PER_ITEM + 8 * words));
   const rays = directions.map((ray) => {
     const values = own.map((row) => dot(row, ray));
-    return { above: positive(values), below: positive(values.map((x) => -x)), given: coprime(values.map((x) => (x > 0n ? x : 0n))) };
+    return { above: positive(values), below: positive(values.map((x) => -x)), given: primitive(values.map((x) => (x > 0n ? x : 0n))) };
   });
   effort.spend(points.length * rays.length * (4 * STEPS_PER_ITEM + rows.length / 16));
   return points.flatMap((point) => {
@@ -97,12 +98,6 @@ function independentColumns(rows: readonly (readonly bigint[])[], effort: Effort
 /** A bit for each number above 0. */
 function positive(values: readonly bigint[]): bigint {
   return values.reduce((bits, x, j) => (x > 0n ? bits | (1n << BigInt(j)) : bits), 0n);
-}
-
-/** A positive multiple of an integer vector. */
-function coprime(vector: readonly bigint[]): bigint[] {
-  const divisor = vector.reduce(gcd, 0n);
-  return divisor === 0n ? [...vector] : vector.map((x) => x / divisor);
 }
 
 /** A bit for each block. */

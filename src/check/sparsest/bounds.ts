@@ -1,9 +1,10 @@
 /** Lower bounds that hold for any number of inputs: from the targets alone, from dual vectors, by going through all networks with fewer neurons or parameters (docs/theory.md 2.10). */
 import type { CertifiedSupport, SparsestCertificate } from "../../certificate/sparsest.js";
+import { dot } from "../../exact/integer-vector.js";
 import { require } from "../goal.js";
-import { dot, integers, stepsOfProduct, wordsOfAll } from "../integers.js";
+import { integers, stepsOfProduct, wordsOfAll } from "../integers.js";
 import { type Effort, STEPS_PER_ITEM } from "../limits.js";
-import { type Blocks, type BlockSet, type CountedSupport, blocksOf, unblockedBy } from "./blocks.js";
+import { type BlockSet, type Blocks, type CountedSupport, blocksOf, unblockedBy } from "./blocks.js";
 import { unblockedChoice } from "./choices.js";
 import { havePlaces, placesOf } from "./mask.js";
 import { separatingVector } from "./separation.js";

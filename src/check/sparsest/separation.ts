@@ -1,5 +1,6 @@
 /** Vectors apart from cones: linear programs in integers. */
-import { dot, stepsOfProduct, wordsOfAll } from "../integers.js";
+import { dot } from "../../exact/integer-vector.js";
+import { stepsOfProduct, wordsOfAll } from "../integers.js";
 import type { Effort } from "../limits.js";
 
 /**
@@ -23,9 +24,10 @@ export function separatingVector(y: readonly bigint[], generators: readonly (rea
     if (nu[n] === 0n) return undefined;
     const words = wordsOfAll(rows);
     effort.spend((generators.length + 3 * n) * n * stepsOfProduct(words, words));
-    const entering = generators.findIndex((given) => inner(nu, given) > 0n);
+    // Products go over the first n entries.
+    const entering = generators.findIndex((given) => dot(given, nu) > 0n);
     if (entering < 0) return nu.slice(0, n);
-    const column = rows.map((row) => inner(row, generators[entering]!));
+    const column = rows.map((row) => dot(generators[entering]!, row));
     let leaving = -1;
     for (let i = 0; i < n; i++) {
       if (column[i]! <= 0n) continue;
@@ -41,11 +43,4 @@ export function separatingVector(y: readonly bigint[], generators: readonly (rea
     determinant = pivot;
     basis[leaving] = entering;
   }
-}
-
-/** The inner product with the first entries of a row. */
-function inner(row: readonly bigint[], given: readonly bigint[]): bigint {
-  let sum = 0n;
-  for (let k = 0; k < given.length; k++) if (given[k] !== 0n) sum += row[k]! * given[k]!;
-  return sum;
 }
