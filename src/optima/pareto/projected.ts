@@ -1,7 +1,8 @@
 /** Minimising f1 over the points whose f2 is within a budget, from a start: projected gradient, accelerated. It reaches parts of the front where no weighted sum has a minimum. */
 import { type Descent, type DescentOptions, accelerate } from "./accelerated.js";
-import { criticality } from "./criticality.js";
+import { criticality, residualAt } from "./criticality.js";
 import type { Objective } from "./objective.js";
+import { l1Norm } from "./problem.js";
 import { softThreshold } from "./proximal.js";
 
 /**
@@ -40,15 +41,22 @@ function thresholdOf(point: Float64Array, budget: number, counted: Uint8Array): 
   }
 }
 
-/** A critical point of f1 within the budget, whose loss is not above that of the start's projection. `tolerance` bounds the Pareto-criticality residual, with the best lambda. */
+/** So near to the budget, relative to it, f2 counts as equal to it. */
+const USED_UP = 1e-9;
+
+/**
+ * A critical point of f1 within the budget, whose loss is not above that of the start's projection. `tolerance` bounds the Pareto-criticality residual: with the best lambda where the budget is used up, with
+ * lambda 0 where it is not.
+ */
 export function projectedGradient(objective: Objective, budget: number, start: Float64Array, options?: DescentOptions): Descent {
-  const { counted } = objective.problem;
+  const { problem } = objective;
+  const { counted } = problem;
   return accelerate(
     objective,
     {
       value: () => 0,
       proximal: (point, _step, result) => projectOntoBudget(point, budget, counted, result),
-      residual: (parameters, gradient) => criticality(parameters, gradient, counted).residual,
+      residual: (parameters, gradient) => (l1Norm(problem, parameters) < budget * (1 - USED_UP) ? residualAt(parameters, gradient, counted, 0) : criticality(parameters, gradient, counted).residual),
     },
     start,
     options,

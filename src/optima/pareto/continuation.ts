@@ -1,0 +1,352 @@
+/**
+ * The front followed from point to point (Amakor, Sonntag, Peitz 2023): a predictor leaves a critical point, a corrector comes back to the front nearby.
+ *
+ * - Predictors. Towards less loss: gradient steps of f1. Towards smaller weights: the proximal step of f2, as far as wanted, that is the projection onto a smaller budget.
+ * - Corrector: multiobjective proximal gradient (multiobjective.ts), until it is nearly critical; then Newton's method at the norm reached (critical.ts), as what is reported has to be critical to rounding.
+ * - Length: points are to be equally far apart along the front, with f1 and f2 in units of the front's extent. A point too far or too near is predicted again, by a step shorter or longer.
+ * - Kinks: entries that become 0 or leave it between two points. Along a piece the loss falls by lambda for each unit of the norm. Where it falls by another amount, and goes on to do so with ever shorter
+ *   steps, the piece has come to its end (a fold, as a rule), and the corrector has *jumped* to another one. Where no loss is to be gained any more the front is at a *dead end*: at a saddle of f1, or at its minimum.
+ * - A dead end is left through weights drawn at random, within a slightly larger budget. Other *restarts* draw weights and a budget. Those that are worse there than what is known are dropped; others are followed
+ *   in both directions, until they *join* a known piece or are dominated.
+ *
+ * The restarts, joins and the use of Newton's method are ours. Deterministic by the seed.
+ */
+import { Random } from "../../exact/random.js";
+import { startingParameters } from "../../training/start.js";
+import type { Clock } from "./clock.js";
+import { criticalAt, isLarge } from "./critical.js";
+import { type CriticalPoint, KnownFront } from "./known-front.js";
+import { descendTogether } from "./multiobjective.js";
+import type { Objective } from "./objective.js";
+import { l1Norm } from "./problem.js";
+import { projectOntoBudget, projectedGradient } from "./projected.js";
+
+/** A place in the plane of the objectives. */
+export interface FrontPlace {
+  readonly loss: number;
+  readonly l1: number;
+}
+
+export type PathEvent =
+  /** A piece begins: at zero weights, beyond a dead end, or from weights drawn at random. */
+  | { readonly kind: "start"; readonly piece: number; readonly at: FrontPlace; readonly from: "zero" | "dead end" | "random" }
+  /** Numbers of the parameters that have become other than 0, and that have become 0, seen towards the greater norm. */
+  | { readonly kind: "kink"; readonly piece: number; readonly at: FrontPlace; readonly to: FrontPlace; readonly entered: readonly number[]; readonly left: readonly number[] }
+  /** From the end of a piece to another, `next`. */
+  | { readonly kind: "jump"; readonly piece: number; readonly at: FrontPlace; readonly to: FrontPlace; readonly next: number }
+  | { readonly kind: "dead end"; readonly piece: number; readonly at: FrontPlace }
+  /** The piece runs into one that is known, or above one. */
+  | { readonly kind: "join" | "dominated"; readonly piece: number; readonly at: FrontPlace; readonly other: number };
+
+export interface ContinuationOptions {
+  /** The greatest norm. */
+  readonly maxL1: number;
+  /** How many points a front should have about, at most. */
+  readonly points: number;
+  readonly seed: number;
+  readonly restarts: number;
+  readonly clock: Clock;
+  readonly onProgress?: (points: number) => void;
+}
+
+export interface Continuation {
+  readonly front: KnownFront;
+  readonly events: readonly PathEvent[];
+  /** Restarts that were worse than what was known. */
+  readonly dropped: number;
+}
+
+type Direction = 1 | -1;
+
+/** A step's length over the one wanted: accepted between the two. */
+const SHORTEST = 0.4;
+const LONGEST = 1.6;
+const MOST_TRIALS = 12;
+/** Predicted steps this much shorter than wanted that still jump: the piece has ended. */
+const FINEST = 1 / 32;
+/** The fall in loss over what lambda promises may be off by this share before it counts as a jump. */
+const PROMISED = 0.5;
+/** Losses that differ by less than this share of that of the smallest weights are the same. */
+const SAME = 1e-9;
+const JOINED = 2;
+const DOMINATED = 5;
+const CORRECTOR_STEPS = 200;
+/** Of a large problem, whose points come from the projected gradient in the end anyway. */
+const FEW_CORRECTOR_STEPS = 20;
+/** The residual times the norm, over the loss of zero weights, that a large problem's points have while the front is followed. */
+const ROUGH = 1e-3;
+const CORRECTED = 1e-2;
+const LOSS_STEPS = 60;
+const NEARLY = 0.8;
+const SMALLEST = 1e-9;
+
+export async function continuation(objective: Objective, options: ContinuationOptions): Promise<Continuation> {
+  return new Follower(objective, options).run();
+}
+
+interface Step {
+  readonly to: CriticalPoint;
+  readonly jump: boolean;
+}
+
+class Follower {
+  readonly #objective: Objective;
+  readonly #options: ContinuationOptions;
+  readonly #front = new KnownFront();
+  readonly #events: PathEvent[] = [];
+  readonly #random: Random;
+  /** What the predicted length is multiplied by: as the last step needed. */
+  #scale = { "1": 1, "-1": 1 };
+  /** The corrector's L. */
+  #curvature = 1;
+  /** The loss of the smallest weights. */
+  #height = 1;
+  #dropped = 0;
+
+  constructor(objective: Objective, options: ContinuationOptions) {
+    this.#objective = objective;
+    this.#options = options;
+    this.#random = new Random(options.seed);
+  }
+
+  async run(): Promise<Continuation> {
+    const { restarts, clock } = this.#options;
+    const zero = this.#critical(0, new Float64Array(this.#objective.size));
+    this.#height = zero.loss;
+    const end = await this.#piece(zero, "zero");
+    if (end !== undefined) await this.#leave(end);
+    for (let r = 0; r < restarts && !clock.isOver(); r++) await this.#restart();
+    return { front: this.#front, events: this.#events, dropped: this.#dropped };
+  }
+
+  #critical(budget: number, start: Float64Array): CriticalPoint {
+    return criticalAt(this.#objective, budget, start, { stop: this.#options.clock.isOver, rough: (ROUGH * this.#height) / Math.max(budget, SMALLEST * this.#options.maxL1) });
+  }
+
+  /** Follows a new piece to both sides. Gives the dead end towards less loss, if there is one. */
+  async #piece(start: CriticalPoint, from: "zero" | "dead end" | "random"): Promise<CriticalPoint | undefined> {
+    const piece = this.#front.newPiece();
+    this.#front.add(piece, start);
+    this.#events.push({ kind: "start", piece, at: placeOf(start), from });
+    const end = await this.#follow(piece, start, 1);
+    await this.#follow(piece, start, -1);
+    return end;
+  }
+
+  async #follow(first: number, start: CriticalPoint, direction: Direction): Promise<CriticalPoint | undefined> {
+    const { maxL1, clock, onProgress } = this.#options;
+    let [piece, at] = [first, start];
+    let before: CriticalPoint | undefined;
+    let [joined, dominated] = [0, 0];
+    while (direction > 0 ? at.l1 < maxL1 : at.l1 > SMALLEST * maxL1) {
+      await clock.pause();
+      if (clock.isOver()) return undefined;
+      const step = (before === undefined ? undefined : this.#secantStep(before, at, direction)) ?? this.#step(at, direction);
+      if (step === undefined) {
+        this.#events.push({ kind: "dead end", piece, at: placeOf(at) });
+        return at;
+      }
+      const { to, jump } = step;
+      if (jump) {
+        const next = this.#front.newPiece();
+        this.#events.push({ kind: "jump", piece, at: placeOf(at), to: placeOf(to), next });
+        piece = next;
+      } else this.#kink(piece, at, to, direction);
+      const known = this.#front.at(to.l1, piece);
+      this.#front.add(piece, to);
+      onProgress?.(this.#front.points.length);
+      [before, at] = [jump ? undefined : at, to];
+      const above = known === undefined ? -Infinity : to.loss - known.loss;
+      const tolerance = known === undefined ? 0 : known.uncertainty + SAME * this.#height;
+      joined = known !== undefined && Math.abs(above) <= tolerance ? joined + 1 : 0;
+      dominated = above > tolerance ? dominated + 1 : 0;
+      if (known !== undefined && (joined === JOINED || dominated === DOMINATED)) {
+        this.#events.push({ kind: joined === JOINED ? "join" : "dominated", piece, at: placeOf(to), other: known.piece });
+        return undefined;
+      }
+    }
+    return undefined;
+  }
+
+  /** The next point, about as far away as wanted; nothing at a dead end. */
+  #step(at: CriticalPoint, direction: Direction): Step | undefined {
+    const wanted = 1 / this.#options.points;
+    let scale = Math.max(FINEST, this.#scale[direction]);
+    // Scales that lead to points too near, and too far: a jump is too far.
+    let [low, high] = [0, Infinity];
+    let near: Step | undefined;
+    let farther: Step | undefined;
+    for (let trial = 0; trial < MOST_TRIALS && scale >= FINEST; trial++) {
+      const to = this.#corrected(at, direction, scale * wanted);
+      if (to === undefined) break;
+      const step = { to, jump: this.#jumped(at, to) };
+      const far = this.#distance(at, to) / wanted;
+      if (!step.jump && far >= SHORTEST && far <= LONGEST) {
+        this.#scale[direction] = scale;
+        return step;
+      }
+      if (step.jump || far > LONGEST) {
+        farther = step;
+        high = scale;
+      } else {
+        near = step;
+        low = scale;
+        // What is beyond is another piece: the rest of this one is taken in short steps.
+        if (high <= 2 * low && far >= FINEST) break;
+      }
+      scale = high === Infinity ? scale * Math.min(8, 1 / far) : low === 0 ? scale * Math.max(1 / 8, step.jump ? 1 / 4 : 1 / far) : Math.sqrt(low * high);
+    }
+    this.#scale[direction] = Math.min(1, Math.max(low, FINEST));
+    return near !== undefined && this.#distance(at, near.to) >= FINEST * wanted ? near : (farther ?? near);
+  }
+
+  /** The point of the front that a prediction leads to; nothing if it is no progress in the direction. */
+  #corrected(at: CriticalPoint, direction: Direction, length: number): CriticalPoint | undefined {
+    const predicted = direction > 0 ? this.#predictLess(at, length) : this.#predictSmaller(at, length);
+    return predicted === undefined ? undefined : this.#correct(at, direction, predicted);
+  }
+
+  /** The same along the last step; nothing where that leads to another piece or too far or near. */
+  #secantStep(before: CriticalPoint, at: CriticalPoint, direction: Direction): Step | undefined {
+    const wanted = 1 / this.#options.points;
+    const target = Math.max(0, at.l1 + direction * this.#normOf(at, wanted));
+    const share = (target - at.l1) / (at.l1 - before.l1);
+    const to = this.#correct(at, direction, at.parameters.map((value, k) => beyond(before.parameters[k]!, value, share)));
+    if (to === undefined || this.#jumped(at, to)) return undefined;
+    const far = this.#distance(at, to) / wanted;
+    return far >= SHORTEST && far <= LONGEST ? { to, jump: false } : undefined;
+  }
+
+  #correct(at: CriticalPoint, direction: Direction, predicted: Float64Array): CriticalPoint | undefined {
+    const corrected = descendTogether(this.#objective, predicted, { steps: isLarge(this.#objective) ? FEW_CORRECTOR_STEPS : CORRECTOR_STEPS, share: CORRECTED, least: SAME, curvature: this.#curvature });
+    this.#curvature = corrected.curvature;
+    const to = this.#critical(l1Norm(this.#objective.problem, corrected.parameters), corrected.parameters);
+    return direction > 0 ? (to.loss < at.loss ? to : undefined) : to.l1 < at.l1 ? to : undefined;
+  }
+
+  #distance(from: FrontPlace, to: FrontPlace): number {
+    return Math.hypot((to.l1 - from.l1) / this.#options.maxL1, (to.loss - from.loss) / this.#height);
+  }
+
+  /** Does the loss change by what the slopes at both ends do not explain? */
+  #jumped(from: CriticalPoint, to: CriticalPoint): boolean {
+    const width = Math.abs(to.l1 - from.l1);
+    const fall = to.l1 > from.l1 ? from.loss - to.loss : to.loss - from.loss;
+    const [low, high] = [Math.min(from.lambda, to.lambda) * width, Math.max(from.lambda, to.lambda) * width];
+    const slack = PROMISED * high + SAME * this.#height;
+    return fall < low - slack || fall > high + slack;
+  }
+
+  /** How much the norm has to change for a length along the front, to first order. */
+  #normOf({ lambda }: CriticalPoint, length: number): number {
+    return length / Math.hypot(1 / this.#options.maxL1, lambda / this.#height);
+  }
+
+  #predictSmaller(at: CriticalPoint, length: number): Float64Array {
+    const result = new Float64Array(at.parameters.length);
+    projectOntoBudget(at.parameters, Math.max(0, at.l1 - this.#normOf(at, length)), this.#objective.problem.counted, result);
+    return result;
+  }
+
+  /**
+   * The gradient step after which the norm has grown as far as wanted; where that leads above the loss here, gradient steps that each lower it, as far as they go. Nothing where none does.
+   */
+  #predictLess(at: CriticalPoint, length: number): Float64Array | undefined {
+    const objective = this.#objective;
+    const { problem } = objective;
+    const wanted = at.l1 + this.#normOf(at, length);
+    const gradient = new Float64Array(at.parameters.length);
+    let parameters = at.parameters;
+    let loss = objective.gradient(parameters, gradient);
+    // Entries at 0 whose derivative is well below lambda would go back at once.
+    for (let k = 0; k < gradient.length; k++) if (problem.counted[k] === 1 && parameters[k] === 0 && Math.abs(gradient[k]!) < NEARLY * at.lambda) gradient[k] = 0;
+    const stepped = (time: number): Float64Array => parameters.map((value, k) => value - time * gradient[k]!);
+    let time = 1 / this.#curvature;
+    const reach = timeTo(wanted, time, (long) => l1Norm(problem, stepped(long)));
+    const far = stepped(reach);
+    if (objective.value(far) < loss) return far;
+    time = reach;
+    for (let k = 0; k < LOSS_STEPS; k++) {
+      const squares = gradient.reduce((sum, g) => sum + g * g, 0);
+      let next = parameters;
+      let nextLoss = loss;
+      for (; time * squares > SAME * SAME * this.#height; time /= 2) {
+        next = stepped(time);
+        nextLoss = objective.value(next);
+        if (nextLoss <= loss - 0.3 * time * squares) break;
+      }
+      if (!(nextLoss < loss) || l1Norm(problem, next) > wanted) break;
+      parameters = next;
+      loss = objective.gradient(parameters, gradient);
+      time *= 2;
+    }
+    return loss < at.loss ? parameters : undefined;
+  }
+
+  #kink(piece: number, at: CriticalPoint, to: CriticalPoint, direction: Direction): void {
+    const [low, high] = direction > 0 ? [at, to] : [to, at];
+    const entered: number[] = [];
+    const left: number[] = [];
+    for (let k = 0; k < low.parameters.length; k++) {
+      const [before, after] = [Math.sign(low.parameters[k]!), Math.sign(high.parameters[k]!)];
+      if (before === after) continue;
+      if (after !== 0) entered.push(k);
+      if (before !== 0) left.push(k);
+    }
+    if (entered.length + left.length > 0) this.#events.push({ kind: "kink", piece, at: placeOf(low), to: placeOf(high), entered, left });
+  }
+
+  /** Beyond a dead end: random weights beside what is there, in budgets that grow until the loss is lower. */
+  async #leave(end: CriticalPoint): Promise<void> {
+    const { maxL1, clock } = this.#options;
+    const wanted = this.#normOf({ ...end, lambda: 0 }, 1 / this.#options.points);
+    for (let budget = end.l1 + wanted; !clock.isOver(); budget = end.l1 + 2 * (budget - end.l1)) {
+      const noise = startingParameters(this.#objective.problem.network, this.#random.below(2 ** 31));
+      const found = this.#critical(Math.min(budget, maxL1), end.parameters.map((value, k) => value + noise[k]!));
+      await clock.pause();
+      if (found.loss < end.loss - SAME * this.#height) {
+        await this.#piece(found, "dead end");
+        return;
+      }
+      if (budget >= maxL1) return;
+    }
+  }
+
+  /** Random weights in the budget of some known point. */
+  async #restart(): Promise<void> {
+    const { clock } = this.#options;
+    const points = this.#front.points;
+    const { l1 } = points[this.#random.below(points.length)]!;
+    const start = startingParameters(this.#objective.problem.network, this.#random.below(2 ** 31), 0.5 + this.#random.below(1000) / 1000);
+    const rough = projectedGradient(this.#objective, l1, start, { iterations: 150, tolerance: 1e-5, stop: clock.isOver });
+    await clock.pause();
+    const known = this.#front.at(l1);
+    if (l1 === 0 || clock.isOver() || (known !== undefined && rough.loss >= known.loss - known.uncertainty - SAME * this.#height)) {
+      this.#dropped++;
+      return;
+    }
+    await this.#piece(this.#critical(l1, rough.parameters), "random");
+  }
+}
+
+/** On the line from one number through another; what reaches 0 stays there. */
+function beyond(before: number, at: number, share: number): number {
+  const to = at + share * (at - before);
+  return at === 0 || at * to < 0 ? 0 : to;
+}
+
+/** The time at which a convex function of it, which grows in the end, comes to what is wanted; the longest looked at if it does not. */
+function timeTo(wanted: number, guess: number, normAt: (time: number) => number): number {
+  let [low, high] = [0, guess];
+  for (let k = 0; k < 60 && normAt(high) < wanted; k++) [low, high] = [high, 2 * high];
+  for (let k = 0; k < 20; k++) {
+    const middle = (low + high) / 2;
+    if (normAt(middle) < wanted) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function placeOf({ loss, l1 }: FrontPlace): FrontPlace {
+  return { loss, l1 };
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { Clock } from "../../../src/optima/pareto/clock.js";
+
+test("a clock is over when its time is, or when it is told so, and stays so", () => {
+  expect(new Clock({}).isOver()).toBe(false);
+  const none = new Clock({ timeout: 0 });
+  while (!none.isOver());
+  expect(none.over).toBe("time");
+  let stop = false;
+  const clock = new Clock({ timeout: 1000, stop: () => stop });
+  expect(clock.isOver()).toBe(false);
+  expect(clock.over).toBeUndefined();
+  stop = true;
+  expect(clock.isOver()).toBe(true);
+  stop = false;
+  expect(clock.isOver()).toBe(true);
+  expect(clock.over).toBe("stopped");
+});
+
+test("a pause lets other work run", async () => {
+  const clock = new Clock({});
+  let ran = false;
+  setImmediate(() => (ran = true));
+  const start = performance.now();
+  while (performance.now() - start < 60);
+  await clock.pause();
+  expect(ran).toBe(true);
+});

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { Clock } from "../../../src/optima/pareto/clock.js";
+import { Objective } from "../../../src/optima/pareto/objective.js";
+import { projectedGradient } from "../../../src/optima/pareto/projected.js";
+import { reachOf } from "../../../src/optima/pareto/reach.js";
+import { drawProblem } from "./problems.js";
+
+test("a convex problem: within the norm the loss is near its minimum, within a quarter of it is not", async () => {
+  const { problem } = drawProblem({ widths: [5, 2], points: 40, activation: "linear", loss: "squared", density: 1 });
+  const objective = new Objective(problem);
+  const reach = await reachOf(objective, 1, 3, new Clock({}));
+  const zero = new Float64Array(objective.size);
+  const [least, within, quarter] = [1000 * reach, reach, reach / 4].map((budget) => projectedGradient(objective, budget, zero, { tolerance: 1e-9 }).loss) as [number, number, number];
+  expect(within - least).toBeLessThan(0.01 * objective.value(zero));
+  expect(quarter - least).toBeGreaterThan(2e-3 * objective.value(zero));
+  expect(await reachOf(objective, 1, 3, new Clock({}))).toBe(reach);
+});
