@@ -98,11 +98,11 @@ export {
   type FunctionOfOneInput,
   type Sparsest,
   type SparsestData,
-  type SparsestMethod,
   type SparsestOptions,
   type WeighedFunction,
   sparsest,
 } from "./optima/sparsest.js";
+export type { SparsestMethod, TrustedBound } from "./optima/sparsest/search.js";
 export type { SparsestCertificate, SparsestCertificateJson } from "./certificate/sparsest.js";
 export { type SparsestFormat, formatSparsest } from "./report/sparsest/report.js";
 export { type OptimumResult, checkOptimum } from "./check/optimum.js";

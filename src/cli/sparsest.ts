@@ -9,7 +9,6 @@ import { Fault, badInput } from "../pattern/fault.js";
 import { sparsestAsJson } from "../report/sparsest/json.js";
 import { type SparsestFormat, formatSparsest } from "../report/sparsest/report.js";
 import { EXIT } from "./exit.js";
-import { untilInterrupted } from "./interrupt.js";
 import { readShallowPattern } from "./mask.js";
 import { clearLine, showLine } from "./progress.js";
 import { type Terminal, deliverInto, keepInputs } from "./terminal.js";
@@ -26,7 +25,7 @@ export interface SparsestCommandOptions extends Pick<ReadOptions, "layers">, Pic
 
 const FILES = ["sparsest.json", "certificate.json", "network.json", "report.html", "report.md"] as const;
 
-/** 0 when it is proved that no network has fewer; 2 when it is not. Ctrl-C ends the search and keeps what was found; files are written last, each whole. */
+/** 0 when it is proved that no network has fewer; 2 when it is not. Searching blocks the thread: Ctrl-C ends the program at once, and files are written last, each whole. */
 export async function sparsestCommand(file: string, options: SparsestCommandOptions, terminal: Terminal): Promise<number> {
   const { p, method, count, countBias, skip, seed, timeout, layers, out, format } = options;
   if (out === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
@@ -37,23 +36,18 @@ export async function sparsestCommand(file: string, options: SparsestCommandOpti
   const table = await readExactFile(file);
   const onProgress = ({ stage, detail }: OptimumProgress): void => showLine(`${file}: ${stage}${detail === "" ? "" : `, ${detail}`}`, terminal);
   try {
-    const result = await untilInterrupted(
-      (signal) =>
-        sparsest(dataOf(table), {
-          ...(p === undefined ? {} : { p }),
-          ...(count === undefined ? {} : { count }),
-          ...(skip === undefined ? {} : { skip }),
-          ...(seed === undefined ? {} : { seed }),
-          // What is not said stays unsaid, so that what has no effect can be refused.
-          ...(countBias ? {} : { countBias }),
-          ...(pattern === undefined ? {} : { pattern }),
-          method,
-          timeout,
-          stop: () => signal.aborted,
-          onProgress,
-        }),
-      terminal,
-    );
+    const result = await sparsest(dataOf(table), {
+      ...(p === undefined ? {} : { p }),
+      ...(count === undefined ? {} : { count }),
+      ...(skip === undefined ? {} : { skip }),
+      ...(seed === undefined ? {} : { seed }),
+      // What is not said stays unsaid, so that what has no effect can be refused.
+      ...(countBias ? {} : { countBias }),
+      ...(pattern === undefined ? {} : { pattern }),
+      method,
+      timeout,
+      onProgress,
+    });
     clearLine(terminal);
     if (out !== undefined) await deliverInto(out, filesOf(file, result), terminal);
     terminal.out(formatSparsest(file, result, format));

@@ -6,21 +6,24 @@ import type { SparsestCertificateJson } from "../certificate/sparsest.js";
 import { Rational } from "../exact/rational.js";
 import { Fault, badInput } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
-import type { ShallowNetwork } from "./convex/network.js";
+import { Clock } from "./clock.js";
 import { maskedNeurons } from "./convex/masked-neurons.js";
-import type { OptimumProgress } from "./optimum.js";
+import type { ShallowNetwork } from "./convex/network.js";
+import type { LeftOut, OptimumProgress } from "./optimum.js";
 import { SPARSEST_SCHEMA } from "./schema.js";
 import type { SlopeBounds } from "./sparsest/bounds.js";
-import { type LowerBound, certificateOf } from "./sparsest/certificate.js";
+import { type Confirmed, type LowerBound, confirmed } from "./sparsest/certificate.js";
 import { pointsOf } from "./sparsest/data.js";
 import { SPARSEST_DEFAULTS } from "./sparsest/defaults.js";
-import { proveKnots } from "./sparsest/fewest-knots.js";
 import { type Interpolant, networkOf } from "./sparsest/interpolant.js";
-import { functionOf, inDoubles, networkOfPlain, pathNormOf, residualOf } from "./sparsest/networks.js";
+import { functionOf, inDoubles, networkOfPlain, residualOf } from "./sparsest/networks.js";
 import { type OneInput, oneInput, pathNormOfFunction } from "./sparsest/one-input.js";
-import { type AffinePart, type RationalNetwork, type RationalNeuron, type SparsestProblem, type Support, countOf, interpolates } from "./sparsest/problem.js";
+import { type AffinePart, type RationalNeuron, type SparsestProblem, type Support, countOf } from "./sparsest/problem.js";
+import { type Found, type SearchOptions, type SparsestMethod, type TrustedBound, search } from "./sparsest/search.js";
 import type { SparsestStructures } from "./sparsest/structures.js";
 import type { Threshold } from "./sparsest/threshold.js";
+import { pathNormOf } from "./sparsest/training/path-norm.js";
+import type { TrainedSparsest } from "./sparsest/training/train.js";
 import { type Written, written } from "./sparsest/written.js";
 
 /** Points with targets. Numbers stand for the dyadic rationals that they are. */
@@ -30,8 +33,6 @@ export interface SparsestData {
   /** One for each point. */
   readonly outputs: readonly (Rational | number)[];
 }
-
-export type SparsestMethod = "exact" | "milp" | "reweighted";
 
 export interface SparsestOptions {
   /** Of the l^p path norm, in (0, 1]; 0.4 unless said. */
@@ -50,8 +51,8 @@ export interface SparsestOptions {
   readonly seed?: number;
   /** Seconds for everything; 60. What is found by then is kept. */
   readonly timeout?: number;
-  /** Asked now and then; what is found by then is kept. */
-  readonly stop?: () => boolean;
+  /** Ends everything early; what is found by then is kept. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: OptimumProgress) => void;
 }
 
@@ -107,6 +108,8 @@ export interface Sparsest {
   readonly lowerBound: number;
   /** Is the network's count `lowerBound`? */
   readonly exact: boolean;
+  /** A larger bound, which the certificate does not prove. */
+  readonly trusted: TrustedBound | null;
   /** Of one input: the network's function. */
   readonly slope?: string;
   readonly knots?: readonly string[];
@@ -120,38 +123,33 @@ export interface Sparsest {
   /** The same network as it was found, interpolating exactly. */
   readonly exactNetwork: Written<{ readonly neurons: readonly RationalNeuron[]; readonly skip: AffinePart | null }>;
   readonly interpolants: AllInterpolants | null;
+  /** Runs of the training, if there was one, with their curves. */
+  readonly training: Omit<TrainedSparsest, "network"> | null;
+  /** Accepted by the checker. */
   readonly certificate: SparsestCertificateJson;
-}
-
-/** What a method gives: a network that interpolates exactly, and what it knows from below. */
-interface Found {
-  readonly method: SparsestMethod;
-  readonly network: RationalNetwork;
-  readonly lower: LowerBound;
+  /** What was looked for and not found, with the reason. */
+  readonly left: readonly LeftOut[];
 }
 
 /**
- * The sparsest interpolating network, as far as it is found and proved.
- * @throws Fault for what is no problem of this kind: points of one input that have two outputs, p outside of (0, 1], a pattern with other layers or a free bias of the output, and a mask none of
- * whose networks interpolates
+ * The sparsest interpolating network, as far as it is found and proved. Without rounding, apart from `pathNorm`, `threshold`, `network` and what a training does on its way.
+ * @throws Fault for what is no problem of this kind: equal points that have two outputs, p outside of (0, 1], a pattern with other layers or a free bias of the output, a mask none of whose networks
+ * interpolates; for options without effect; and where nothing was found in time
  */
 export async function sparsest(data: SparsestData, options: SparsestOptions = {}): Promise<Sparsest> {
-  const { p = SPARSEST_DEFAULTS.p } = options;
-  if (!(p > 0 && p <= 1)) throw new Fault("usage", { place: "p", expected: "a number larger than 0 and at most 1", found: `${p}` });
+  const { p = SPARSEST_DEFAULTS.p, method = SPARSEST_DEFAULTS.method, seed = SPARSEST_DEFAULTS.seed, timeout = SPARSEST_DEFAULTS.timeout, signal, onProgress } = options;
+  const clock = new Clock(timeout);
   const problem = problemOf(data, options);
-  const points = problem.inputs[0]!.length === 1 ? pointsOf(problem.inputs.map(([x]) => x!), problem.outputs) : undefined;
-  if (points === undefined) throw badInput("X", "one input", `${problem.inputs[0]!.length}`);
-  const all = oneInput(points, p);
-  if (problem.count === "parameters") throw new Fault("usage", { place: "count", expected: "neurons", found: "parameters" });
-  const { method, network, lower } = oneInputAnswer(problem, all);
-  checkRoom(problem, network, lower);
-  // The one-input theorem, replayed: the checker of documents will take this over.
-  if (!interpolates(network, problem) || !proveKnots(points, all.fewest.witnesses)) throw new Error("a network or a bound that does not hold was found");
+  refuseIdle(problem, options);
+  if (!(p > 0 && p <= 1)) throw new Fault("usage", { place: "p", expected: "a number larger than 0 and at most 1", found: `${p}` });
+  const all = problem.inputs[0]!.length === 1 ? oneInput(pointsOf(problem.inputs.map(([x]) => x!), problem.outputs), p) : undefined;
+  const known = all === undefined ? { start: undefined, bounds: [] } : oneInputAnswer(problem, all);
+  const { found, atLeast, certificate } = await answer(problem, { method, ...known, p, seed, clock, signal, onProgress });
+  const { network } = found;
   const doubles = inDoubles(network, problem.inputs[0]!.length);
-  const exact = lower.atLeast === countOf(network, problem);
   return {
     schema: SPARSEST_SCHEMA,
-    method,
+    method: found.method,
     p,
     count: problem.count,
     countBias: problem.countBias,
@@ -162,18 +160,22 @@ export async function sparsest(data: SparsestData, options: SparsestOptions = {}
     supports: problem.supports ?? null,
     neurons: network.neurons.length,
     parameters: countOf(network, { count: "parameters", countBias: problem.countBias }),
-    lowerBound: lower.atLeast,
-    exact,
-    ...functionAsStrings(functionOf(network)),
-    pathNorm: pathNormOf(network, p),
+    lowerBound: atLeast,
+    exact: atLeast === countOf(network, problem),
+    trusted: trustedOf(found, atLeast),
+    ...(all === undefined ? {} : functionAsStrings(functionOf(network))),
+    pathNorm: pathNormOf(network, p, problem),
     network: doubles,
     residual: residualOf(doubles, problem.inputs, problem.outputs),
     exactNetwork: written({ neurons: network.neurons, skip: network.skip ?? null }),
-    interpolants: interpolantsOf(all, p),
-    certificate: certificateOf(problem, network, lower),
+    interpolants: all === undefined ? null : interpolantsOf(all, p),
+    training: found.training && trainingOf(found.training),
+    certificate,
+    left: found.left,
   };
 }
 
+/** @throws Fault */
 function problemOf({ inputs, outputs }: SparsestData, { count, countBias, skip, pattern }: SparsestOptions): SparsestProblem {
   if (inputs.length === 0) throw badInput("X", "at least one point", "none");
   if (outputs.length !== inputs.length) throw badInput("Y", `${inputs.length} outputs, one for each point`, `${outputs.length}`);
@@ -187,10 +189,18 @@ function problemOf({ inputs, outputs }: SparsestData, { count, countBias, skip, 
     if (row.length !== width || width === 0) throw badInput(`X[${j}]`, width === 0 ? "at least one number" : `${width} numbers as in the first row`, `${row.length}`);
     return row.map((value, i) => exact(value, `X[${j}][${i}]`));
   });
+  const targets = outputs.map((value, j) => exact(value, `Y[${j}]`));
+  const seen = new Map<string, number>();
+  for (const [j, row] of rows.entries()) {
+    const name = row.join();
+    const before = seen.get(name) ?? j;
+    if (!targets[before]!.equals(targets[j]!)) throw badInput(`Y[${j}]`, `${targets[before]!}, as at point ${before}, which has the same inputs`, `${targets[j]!}`);
+    seen.set(name, before);
+  }
   if (pattern !== undefined && pattern.widths[0] !== width) throw badInput("X", `${pattern.widths[0]} inputs as in the pattern`, `${width}`);
   return {
     inputs: rows,
-    outputs: outputs.map((value, j) => exact(value, `Y[${j}]`)),
+    outputs: targets,
     skip: skip ?? width === 1,
     count: count ?? (width === 1 ? "neurons" : "parameters"),
     countBias: countBias ?? SPARSEST_DEFAULTS.countBias,
@@ -204,18 +214,58 @@ export function supportsOf(pattern: Pattern): Support[] {
   return supports.flatMap((inputs, s) => neurons[s]!.map(() => ({ inputs, bias })));
 }
 
-/** The network of the fewest neurons with a free affine part, or the plain one. */
-function oneInputAnswer({ skip, outputs }: SparsestProblem, { sparsest: function_, fewest, plain }: OneInput): Found {
-  const network = skip ? networkOf(function_) : networkOfPlain(plain);
-  const isZero = outputs.every((y) => y.isZero);
-  const lower: LowerBound = fewest.count > 0 || skip || isZero ? { atLeast: fewest.count, evidence: { rule: "witnesses", points: fewest.witnesses } } : { atLeast: 1, evidence: { rule: "none" } };
-  return { method: "exact", network, lower };
+/** Options that would change nothing. */
+function refuseIdle({ inputs, skip, count }: SparsestProblem, { method = SPARSEST_DEFAULTS.method, p, seed, countBias }: SparsestOptions): void {
+  const refuse = (place: string, expected: string, found: string): never => {
+    throw new Fault("usage", { place, expected, found });
+  };
+  if (p !== undefined && (method === "milp" || (method === "exact" && (inputs[0]!.length > 1 || !skip)))) refuse("p", "no p: this method minimises the count, not a path norm", `${p}`);
+  if (seed !== undefined && (method === "milp" || method === "exact")) refuse("seed", "no seed: nothing is drawn at random", `${seed}`);
+  if (countBias === false && count === "neurons") refuse("countBias", "parameters to be counted where biases are not", "neurons");
 }
 
-/** A mask with hidden neurons enough. */
-function checkRoom({ supports }: SparsestProblem, network: RationalNetwork, { atLeast }: LowerBound): void {
-  if (supports === undefined || supports.length >= network.neurons.length) return;
-  throw badInput("masks", `at least ${atLeast} live hidden neurons, as no network with fewer interpolates the data`, `${supports.length}`);
+/** Points of one input up to which a search looks for what its theory leaves open. */
+const MOST_SEARCHED = 12;
+
+/** Of one input mostly what is known already; otherwise a search. */
+async function answer(problem: SparsestProblem, options: SearchOptions): Promise<Confirmed & { readonly found: Found }> {
+  const { method, start, bounds } = options;
+  if (start !== undefined && (method === "auto" || method === "exact")) {
+    const result = confirmed(problem, start, bounds);
+    const isProved = result.atLeast === countOf(start, problem);
+    const left: LeftOut[] = isProved ? [] : [{ part: "proof", why: `what is left open is searched for up to ${MOST_SEARCHED} points` }];
+    if (isProved || problem.inputs.length > MOST_SEARCHED) return { ...result, found: { method: "exact", network: start, bounds, trusted: null, training: null, left } };
+  }
+  const found = await search(problem, options);
+  return { ...confirmed(problem, found.network, found.bounds), found };
+}
+
+/** With a free affine part a function of fewest knots, without the plain network; and that each witness needs a knot. @throws Fault for a mask with fewer neurons than that */
+function oneInputAnswer(problem: SparsestProblem, { sparsest: function_, fewest, structures, plain }: OneInput): Pick<SearchOptions, "start" | "bounds"> {
+  const { inputs, skip, supports, count, countBias } = problem;
+  if (supports !== undefined && supports.length < fewest.count) throw badInput("masks", `at least ${fewest.count} live hidden neurons, as each function through the points has so many knots`, `${supports.length}`);
+  const networks = skip ? [function_, fewest.interpolant, ...structures.listed.map(({ member }) => member)].map(networkOf) : [networkOfPlain(plain)];
+  const network = networks.reduce((best, other) => (countOf(other, problem) < countOf(best, problem) ? other : best));
+  const hasRoom = supports === undefined || (supports.length >= network.neurons.length && supports.every(({ inputs: seen, bias }) => seen.length === 1 && bias));
+  // Witnesses are places among the different inputs, ascending; the document names points as they were given.
+  const given = new Map(inputs.map(([x], j) => [x!.toString(), j]));
+  const ascending = [...given.values()].sort((a, b) => inputs[a]![0]!.compare(inputs[b]![0]!));
+  const evidence: LowerBound["evidence"] = { rule: "witnesses", points: fewest.witnesses.map((place) => ascending[place]!) };
+  // A knot takes a weight and a bias, or the weight alone where it is at 0: that can be one knot.
+  const most = count === "parameters" && countBias ? 2 * fewest.count : fewest.count;
+  const bounds = [most, ...(most > fewest.count ? [most - 1] : [])].map((atLeast): LowerBound => ({ atLeast, evidence }));
+  return { start: hasRoom ? network : undefined, bounds };
+}
+
+/** What is known beyond the certificate, if anything is. */
+function trustedOf({ bounds, trusted }: Found, atLeast: number): TrustedBound | null {
+  const own = bounds.reduce((most, bound) => Math.max(most, bound.atLeast), 0);
+  if (own > Math.max(atLeast, trusted?.bound ?? 0)) return { bound: own, by: "an exact search of this program, longer than what the checker goes through" };
+  return trusted !== null && trusted.bound > atLeast ? trusted : null;
+}
+
+function trainingOf({ count, pathNorm, misfit, runs, best, stopped, why, settings }: TrainedSparsest): Omit<TrainedSparsest, "network"> {
+  return { count, pathNorm, misfit, runs, best, stopped, why, settings };
 }
 
 function interpolantsOf({ fewest, structures, minimiser, bounds, threshold, straight, plain }: OneInput, p: number): AllInterpolants {

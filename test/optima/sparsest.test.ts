@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { Random } from "../../src/exact/random.js";
 import { Rational } from "../../src/exact/rational.js";
-import { type SparsestData, sparsest, supportsOf } from "../../src/optima/sparsest.js";
+import { type SparsestData, type SparsestOptions, sparsest, supportsOf } from "../../src/optima/sparsest.js";
 import { Fault } from "../../src/pattern/fault.js";
 import { patternFromNotation } from "../../src/formats/rectangle-notation.js";
 
@@ -60,11 +61,78 @@ test("what is no problem is refused with its place", async () => {
   expect(await refused({ inputs: [[1], [2, 3]], outputs: [1, 2] })).toContain("X[1]: expected 1 numbers");
   expect(await refused({ inputs: [[1], [2]], outputs: [1] })).toContain("Y: expected 2 outputs");
   expect(await refused({ inputs: [[Number.NaN]], outputs: [1] })).toContain("X[0][0]: expected a finite number");
-  expect(await refused(line([1, 1], [1, 2]))).toContain("one value at the input 1");
+  expect(await refused(line([1, 1], [1, 2]))).toContain("Y[1]: expected 1, as at point 0, which has the same inputs, found 2");
   for (const p of [0, 1.5, Number.NaN]) expect(await refused(PEAK, { p })).toContain("p: expected a number larger than 0 and at most 1");
 });
 
 test("supports are those of live hidden neurons", () => {
   const pattern = patternFromNotation("1*12 1*2");
   expect(supportsOf({ ...pattern, bias: [true, false] })).toEqual([{ inputs: [0, 1], bias: true }, { inputs: [1], bias: true }]);
+});
+
+describe("several inputs", () => {
+  const XOR: SparsestData = { inputs: [[1, 1], [1, -1], [-1, 1], [-1, -1]], outputs: [1, -1, -1, 1] };
+
+  test("the fewest neurons and the fewest parameters of XOR are proved, by different rules", async () => {
+    const neurons = await sparsest(XOR, { count: "neurons" });
+    expect(neurons).toMatchObject({ method: "exact", skip: false, neurons: 3, lowerBound: 3, exact: true, trusted: null, interpolants: null, certificate: { lowerBound: { rule: "dual-vectors" } } });
+    const parameters = await sparsest(XOR);
+    expect(parameters).toMatchObject({ count: "parameters", parameters: 5, lowerBound: 5, exact: true, certificate: { lowerBound: { rule: "enumeration" } } });
+    expect(parameters.knots).toBeUndefined();
+    for (const { network, residual } of [neurons, parameters]) {
+      expect(network.skip).toBeNull();
+      expect(residual).toBeLessThan(1e-12);
+    }
+    // With an affine part: x1 x2 on the corners is 2 relu(x1 + x2) - x1 - x2 - 1 for |x1 + x2| - 1.
+    expect(await sparsest(XOR, { count: "neurons", skip: true })).toMatchObject({ neurons: 1, exact: true });
+  });
+
+  test("the other methods find the same; what is known of training is kept", async () => {
+    expect(await sparsest(XOR, { method: "milp", count: "neurons" })).toMatchObject({ method: "milp", neurons: 3, exact: true, training: null });
+    const trained = await sparsest(PEAK, { method: "reweighted", p: 0.5, seed: 3 });
+    expect(trained).toMatchObject({ method: "reweighted", neurons: 3, exact: true, p: 0.5 });
+    expect(trained.training!.settings).toMatchObject({ p: 0.5, seed: 3 });
+    expect(trained.training!.runs[0]!.trace.epochs.length).toBeGreaterThan(10);
+    expect(trained.training).not.toHaveProperty("network");
+  });
+
+  test("masks: hidden neurons see what they may, and a mask without a network is refused", async () => {
+    const pattern = { ...patternFromNotation("1*1 1*2 1*12"), bias: [true, false] };
+    const result = await sparsest({ inputs: [[0, 0], [1, 0], [0, 1]], outputs: [0, 1, 2] }, { pattern, count: "neurons" });
+    expect(result).toMatchObject({ exact: true, supports: [{ inputs: [0] }, { inputs: [1] }, { inputs: [0, 1] }] });
+    const blind = { ...patternFromNotation("1*1"), bias: [true, false] };
+    await expect(sparsest(XOR, { pattern: { ...patternFromNotation("1*1 1*2"), bias: [true, false] } })).rejects.toThrow("it is proved that there is none");
+    await expect(sparsest({ inputs: [[0], [1]], outputs: [0, 1] }, { pattern: { ...blind, widths: [2, 1, 1] } })).rejects.toThrow("X: expected 2 inputs as in the pattern");
+  });
+
+  test("where the time is over there is a network still, and a bound that is proved", async () => {
+    const random = new Random(2);
+    const number = () => Rational.of(random.below(2001) - 1000, 1000);
+    const data = { inputs: Array.from({ length: 7 }, () => [number(), number(), number()]), outputs: Array.from({ length: 7 }, number) };
+    const result = await sparsest(data, { method: "exact", timeout: 1e-3 });
+    expect(result.parameters).toBeLessThanOrEqual(16);
+    expect(result.lowerBound).toBeLessThan(result.parameters);
+    expect(result.exact).toBe(false);
+    expect(result.left.map(({ part }) => part)).toContain("proof");
+    const ended = await sparsest(data, { method: "reweighted", signal: AbortSignal.abort() });
+    expect([ended.exact, ended.left.length > 0]).toEqual([false, true]);
+  });
+});
+
+test("options without effect are refused", async () => {
+  const refused = async (data: SparsestData, options: SparsestOptions): Promise<string> => sparsest(data, options).then(() => "accepted", (error: unknown) => (error instanceof Fault ? error.message : `${error}`));
+  const plane: SparsestData = { inputs: [[0, 1]], outputs: [1] };
+  expect(await refused(PEAK, { method: "milp", p: 0.5 })).toContain("p: expected no p");
+  expect(await refused(plane, { method: "exact", p: 0.5 })).toContain("p: expected no p");
+  expect(await refused(PEAK, { method: "exact", p: 0.5 })).toBe("accepted");
+  expect(await refused(plane, { method: "exact", seed: 1 })).toContain("seed: expected no seed");
+  expect(await refused(PEAK, { countBias: false })).toContain("countBias: expected parameters to be counted");
+  expect(await refused(plane, { countBias: false })).toBe("accepted");
+});
+
+test("one input: parameters are those of its knots, and one less where a knot is at 0", async () => {
+  const tent = (at: number) => line([at - 2, at - 1, at, at + 1, at + 2], [0, 0, 1, 0, 0]);
+  expect(await sparsest(tent(7), { count: "parameters" })).toMatchObject({ parameters: 6, lowerBound: 6, exact: true, certificate: { lowerBound: { rule: "witnesses" } } });
+  expect(await sparsest(tent(0), { count: "parameters" })).toMatchObject({ parameters: 5, lowerBound: 5, exact: true });
+  expect(await sparsest(tent(7), { count: "parameters", countBias: false })).toMatchObject({ parameters: 3, lowerBound: 3, exact: true });
 });

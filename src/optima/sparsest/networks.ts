@@ -1,7 +1,7 @@
-/** Networks that interpolate: their functions of one input, their norms, and the same in doubles, run on the data. */
+/** Networks that interpolate: their functions of one input, and the same in doubles, run on the data. */
 import { Rational } from "../../exact/rational.js";
 import { type ShallowNetwork, evaluate } from "../convex/network.js";
-import { logarithmOf, magnitude } from "./changes.js";
+import { magnitude } from "./changes.js";
 import type { Knot } from "./interpolant.js";
 import type { PlainNetwork } from "./plain-network.js";
 import type { AffinePart, RationalNetwork } from "./problem.js";
@@ -25,21 +25,6 @@ export function functionOf({ neurons, skip }: RationalNetwork): { readonly slope
   }
   const knots = [...changes.values()].filter(({ change }) => !change.isZero);
   return { slope, knots: knots.sort((a, b) => a.x.compare(b.x)) };
-}
-
-/**
- * The l^p path norm, sum_k |v_k|^p (sum_i |w_ki|^p + |b_k|^p), in doubles to about 13 digits. With one input biases are left out: of a network with one neuron for each knot it is the sum of
- * |slope change|^p (Nakhleh and Nowak).
- */
-export function pathNormOf({ neurons }: RationalNetwork, p: number): number {
-  let sum = 0;
-  for (const { output, weights, bias } of neurons) {
-    for (const weight of weights.length === 1 ? weights : [...weights, bias]) {
-      const product = magnitude(output.times(weight));
-      if (!product.isZero) sum += Math.exp(p * logarithmOf(product));
-    }
-  }
-  return sum;
 }
 
 /** The nearest doubles of all weights. @param inputs how many the network has */

@@ -27,6 +27,10 @@ export interface OneInput {
   readonly plain: PlainNetwork;
 }
 
+/** Structures that are listed, and their knots in all: there may be more of them than can be counted in a lifetime. */
+const MOST_LISTED = 16;
+const LISTED_KNOTS = 2000;
+
 /** @throws Fault when p is not in (0, 1] */
 export function oneInput(points: Points, p: number): OneInput {
   const fewest = fewestKnots(points);
@@ -34,7 +38,7 @@ export function oneInput(points: Points, p: number): OneInput {
   return {
     sparsest: minimiser.sparsest ? minimiser.interpolant : fewest.interpolant,
     fewest,
-    structures: sparsestStructures(points),
+    structures: sparsestStructures(points, { limit: Math.min(MOST_LISTED, Math.floor(LISTED_KNOTS / Math.max(1, fewest.count))) }),
     minimiser,
     bounds: slopeBounds(points),
     threshold: sparsityThreshold(points),

@@ -15,7 +15,8 @@ const LEAST_BAND = 1.5;
 export function chart({ x, y, series, bands }: ChartPicture, labels: Labelled): Html {
   const drawn = series.filter(({ points }) => points.length > 0);
   const isBanded = bands !== undefined && bands.ranges.length > 0;
-  const lines = drawn.length + (isBanded ? 1 : 0);
+  const named = drawn.filter(({ name }) => name !== "");
+  const lines = named.length + (isBanded ? 1 : 0);
   const [xs, ys] = [x, y].map((axis, k) => scaleOf(axis, drawn.flatMap(({ points }) => points.map((point) => point[k]!)))) as [Scale, Scale];
   const top = BOX.top + LEGEND_LINE * lines;
   const height = HEIGHT + LEGEND_LINE * lines;
@@ -24,12 +25,12 @@ export function chart({ x, y, series, bands }: ChartPicture, labels: Labelled): 
   const down = (value: number): number => bottom - ys.place(value) * (bottom - top);
   const grid = [...xs.ticks.map((tick) => `M${decimal(across(tick))} ${decimal(top)}V${decimal(bottom)}`), ...ys.ticks.map((tick) => `M${BOX.left} ${decimal(down(tick))}H${right}`)].join("");
   return picture({ width: WIDTH, height, isWide: false, ...labels }, [
-    drawn.map(({ name, style, form }, n) => {
+    named.map(({ name, style, form }, n) => {
       const at = BOX.top + LEGEND_LINE * n;
       const sample = form === "points" ? mark(style, BOX.left + 17, at) : html`<path class="${style}" d="M${BOX.left} ${at}h34"/>`;
       return html`${sample}<text x="${BOX.left + 42}" y="${at + 4}">${name}</text>\n`;
     }),
-    isBanded ? bandsOf(bands, { top, bottom, legend: BOX.top + LEGEND_LINE * drawn.length, left: BOX.left, right, across }) : html``,
+    isBanded ? bandsOf(bands, { top, bottom, legend: BOX.top + LEGEND_LINE * named.length, left: BOX.left, right, across }) : html``,
     html`<path class="grid" d="${grid}"/>\n<path class="axis" d="M${BOX.left} ${decimal(top)}V${decimal(bottom)}H${right}"/>\n`,
     xs.ticks.map((tick) => html`<text class="small" x="${decimal(across(tick))}" y="${decimal(bottom + 18)}" text-anchor="middle">${tickText(tick, x.isLog)}</text>\n`),
     ys.ticks.map((tick) => html`<text class="small" x="${BOX.left - 6}" y="${decimal(down(tick) + 4)}" text-anchor="end">${tickText(tick, y.isLog)}</text>\n`),

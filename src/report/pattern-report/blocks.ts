@@ -127,6 +127,7 @@ export interface ChartAxis {
 }
 
 export interface ChartSeries {
+  /** Empty: not in the legend, as another one of its style is. */
   readonly name: string;
   readonly style: Series["style"];
   /** steps: each value holds until the next point. */

@@ -1,12 +1,15 @@
 /** The report of a sparsest network in blocks. HTML and Markdown set the same. */
 import type { AllInterpolants, FunctionOfOneInput, Sparsest } from "../../optima/sparsest.js";
 import { capital } from "../explain/phrases.js";
+import { short } from "../optimum/words.js";
 import type { Attachment, ChartSeries, Figure, ReportBlock } from "../pattern-report/blocks.js";
 import { sparsestAsJson } from "./json.js";
-import { countInWords, factsOf, number, numeric, placesInWords, problemInWords } from "./words.js";
+import { countInWords, countedOf, factsOf, networkRows, number, numeric, placesInWords, problemInWords, trainingInWords } from "./words.js";
 
 /** Rows of a table; the rest is in the JSON inside. */
 const MOST_ROWS = 400;
+/** Counts beyond which they are drawn on a log axis. */
+const LONG_AXIS = 200;
 /** Points of which all are drawn; of more, the first ones. */
 const MOST_POINTS = 200;
 
@@ -20,8 +23,9 @@ export function sparsestSections(source: string, result: Sparsest): ReportBlock[
     { kind: "heading", text: "What is known" },
     { kind: "table", head: ["fact", "value"], rows: factsOf(result).map(([name, text]) => [name, text]), numbers: [] },
     ...knotListing(result),
+    ...(result.training === null || result.training.runs.length === 0 ? [] : trainingSection(result, result.training)),
     ...networkSection(result),
-    ...proofSection(source, result),
+    ...proofSection(result),
     { kind: "heading", text: "Files" },
     { kind: "attachments", files: filesOf(result) },
   ];
@@ -89,36 +93,72 @@ function knotListing({ interpolants }: Sparsest): ReportBlock[] {
   return [{ kind: "listing", caption: `Knots of sparsest functions${left}`, head: ["knot", "turn", "place"], rows, names: 3 }];
 }
 
-function networkSection({ exactNetwork: { neurons, skip }, inputs }: Sparsest): ReportBlock[] {
-  const columns = Array.from({ length: inputs }, (_, i) => i).filter((i) => inputs <= 12 || neurons.some(({ weights }) => weights[i] !== "0"));
-  const head = ["neuron", ...columns.map((i) => `x${i + 1}`), "bias", "output"];
-  const cells = (weights: readonly string[], bias: string): string[] => [...columns.map((i) => number(weights[i]!)), number(bias)];
-  const rows = neurons.slice(0, MOST_ROWS).map(({ weights, bias, output }, k) => [`${k}`, ...cells(weights, bias), number(output)]);
-  if (skip !== null) rows.push(["affine part", ...cells(skip.weights, skip.bias), ""]);
-  const left = [...(columns.length < inputs ? ["inputs without a weight are left out"] : []), ...(neurons.length > MOST_ROWS ? [`the first ${MOST_ROWS} of ${neurons.length} neurons`] : [])];
+function networkSection(result: Sparsest): ReportBlock[] {
+  const { head, rows, isWide } = networkRows(result, MOST_ROWS);
+  const left = result.neurons > MOST_ROWS ? `, the first ${MOST_ROWS} of ${result.neurons} neurons` : "";
   return [
     { kind: "heading", text: "Network" },
-    { kind: "listing", caption: `Weights, exact${left.length === 0 ? "" : `; ${left.join("; ")}`}`, head, rows, names: 1 },
+    { kind: "listing", caption: `Weights${isWide ? " that are not 0" : ""}${left}; long fractions are rounded here, and exact in the files`, head, rows, names: isWide ? 2 : 1 },
+  ];
+}
+
+/** Sparsity and loss of each run, with what is known from below and from above. */
+function trainingSection(result: Sparsest, training: NonNullable<Sparsest["training"]>): ReportBlock[] {
+  const { runs, best } = training;
+  const { count, lowerBound, inputs, points } = result;
+  const last = runs.reduce((most, { epochs }) => Math.max(most, epochs), 1);
+  const chosen = best ?? 0;
+  const curve = ({ trace }: (typeof runs)[number]): readonly number[] => (count === "neurons" ? trace.active : trace.nonzeros);
+  const along = (run: (typeof runs)[number], values: readonly number[]): [number, number][] => run.trace.epochs.map((epoch, k): [number, number] => [epoch, isLong ? Math.max(1, values[k]!) : values[k]!]);
+  // From thousands down to a few: on a linear axis the end is not to be seen.
+  const isLong = Math.max(...runs.flatMap(curve)) > LONG_AXIS;
+  const level = (name: string, style: ChartSeries["style"], value: number): ChartSeries => ({ name, style, form: "line", points: isLong && value < 1 ? [] : [[0, value], [last, value]] });
+  const others = runs.filter((_, r) => r !== chosen);
+  // Nakhleh and Nowak: at most N - 2 knots, at most N neurons.
+  const published = count === "neurons" ? (inputs === 1 ? Math.max(0, points - 2) : points) : undefined;
+  const sparsity: ChartSeries[] = [
+    ...others.map((run, k): ChartSeries => ({ name: k === 0 ? "other runs" : "", style: "run", form: "steps", points: along(run, curve(run)) })),
+    { name: `run of seed ${runs[chosen]!.seed}`, style: "best", form: "steps", points: along(runs[chosen]!, curve(runs[chosen]!)) },
+    level(`proved lower bound, ${lowerBound}`, "exact", lowerBound),
+    ...(published === undefined ? [] : [level(`published bound of l^p minimisers, ${published}`, "other", published)]),
+    { name: `network after polishing, ${countedOf(result)}`, style: "exact", form: "points", points: isLong && countedOf(result) < 1 ? [] : [[last, countedOf(result)]] },
+  ];
+  const loss = ({ trace }: (typeof runs)[number]): [number, number][] => trace.epochs.map((epoch, k): [number, number] => [epoch, trace.loss[k]!]).filter(([, value]) => value > 0);
+  return [
+    { kind: "heading", text: "Training" },
+    { kind: "paragraph", text: `${capital(trainingInWords(training))}. Weights are then merged, set to exact zeros and solved for anew, so that the network goes through all points without rounding.` },
+    {
+      kind: "figure",
+      title: "Sparsity while training",
+      description: `${capital(count)} of the run of seed ${runs[chosen]!.seed}: ${curve(runs[chosen]!).at(0) ?? 0} at the start, ${curve(runs[chosen]!).at(-1) ?? 0} at the end, ${countedOf(result)} after polishing; at least ${lowerBound} for every network.`,
+      caption: `${count === "neurons" ? "Active neurons" : "Nonzero weights and biases of active neurons"}, before polishing.`,
+      picture: { kind: "chart", x: { label: "epoch", isLog: false, isCount: true }, y: isLong ? { label: count, isLog: true } : { label: count, isLog: false, isCount: true }, series: sparsity },
+    },
+    {
+      kind: "figure",
+      title: "Loss while training",
+      description: `The mean square of what is missing, halved, falls to ${short(runs[chosen]!.loss)}.`,
+      caption: "Of the run that gave the network.",
+      picture: { kind: "chart", x: { label: "epoch", isLog: false, isCount: true }, y: { label: "loss", isLog: true }, series: [{ name: "loss", style: "best", form: "line", points: loss(runs[chosen]!) }] },
+    },
+    { kind: "listing", caption: "Runs", head: ["seed", "epochs", "loss", "active neurons", "after merging", "after polishing"], rows: runs.map(({ seed, epochs, loss: end, active, merged, count: polished }) => [`${seed}`, `${epochs}`, short(end), `${active}`, `${merged}`, polished === undefined ? "none" : `${polished}`]), names: 1 },
   ];
 }
 
 const RULES: Readonly<Record<Sparsest["certificate"]["lowerBound"]["rule"], string>> = {
-  none: "the targets alone",
-  witnesses: "points at each of which the slope turns, far enough apart that each needs a knot of its own",
-  "dual-vectors": "vectors of the dual, each of which demands a neuron in some of the blocks",
-  enumeration: "all networks with fewer, gone through",
+  none: "follows from the targets alone",
+  witnesses: "follows from points at which the slope turns, far enough apart that each needs a knot of its own",
+  "dual-vectors": "follows from vectors of the dual, each of which demands a neuron in one of some blocks",
+  enumeration: "is seen by going through all networks with fewer",
 };
 
-function proofSection(source: string, { certificate, lowerBound, count }: Sparsest): ReportBlock[] {
+function proofSection({ certificate, lowerBound, count }: Sparsest): ReportBlock[] {
+  const bound = lowerBound === 0 ? "" : ` That none has fewer than ${lowerBound} ${count} ${RULES[certificate.lowerBound.rule]}.`;
   return [
     { kind: "heading", text: "Proof" },
-    { kind: "paragraph", text: `The network goes through all points in rational arithmetic. That none has fewer than ${lowerBound} ${count} follows from ${RULES[certificate.lowerBound.rule]}. The checker looks at both again, by itself:` },
-    { kind: "command", lines: [`wellposed sparsest ${quoted(source)} --out sparsest`, "wellposed check sparsest/certificate.json"] },
+    { kind: "paragraph", text: `The network goes through all points in rational arithmetic.${bound} The checker looks at it again, by its own code:` },
+    { kind: "command", lines: ["wellposed check certificate.json"] },
   ];
-}
-
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function filesOf(result: Sparsest): Attachment[] {

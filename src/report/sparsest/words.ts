@@ -19,7 +19,19 @@ export function countInWords(result: Sparsest): string {
   const { count, lowerBound, exact } = result;
   const of = counted(countedOf(result), count.slice(0, -1));
   if (exact) return lowerBound === 0 ? "0: nothing is needed" : `${of}; no network through these points has fewer, proved`;
-  return `${of}; every network through these points has at least ${lowerBound}, proved`;
+  return lowerBound === 0 ? `${of}; nothing is proved of fewer` : `${of}; every network through these points has at least ${lowerBound}, proved`;
+}
+
+/** A bound beyond the certificate. */
+function trustedInWords({ trusted, count }: Sparsest): [string, string][] {
+  return trusted === null ? [] : [["trusted", `at least ${trusted.bound} ${count}, on the word of ${trusted.by}`]];
+}
+
+export function trainingInWords({ runs, best, stopped, settings }: NonNullable<Sparsest["training"]>): string {
+  const ends = { enough: "ended as no network has fewer", settled: "ended after two runs without a gain", restarts: "all runs done", timeout: "ended as the time was over", interrupted: "interrupted" }[stopped];
+  const epochs = runs.reduce((sum, run) => sum + run.epochs, 0);
+  const given = best === undefined ? "" : `; the network is that of seed ${runs[best]!.seed}`;
+  return `${counted(runs.length, "run")} of ${settings.width} neurons, ${counted(epochs, "epoch")} in all, reweighted l1 for p = ${settings.p}; ${ends}${given}`;
 }
 
 /** The bend of a network of one input, or how many neurons and parameters it has. */
@@ -39,7 +51,24 @@ function listed(values: readonly string[]): string {
 
 /** An exact number as it is, or about what it is. */
 export function number(text: string): string {
-  return text.length <= LONGEST ? text : `about ${short(numeric(text))}`;
+  return text.length <= LONGEST ? text : `about ${brief(text)}`;
+}
+
+/** For tables, which say that long numbers are rounded. */
+export function brief(text: string): string {
+  return text.length <= LONGEST ? text : short(numeric(text));
+}
+
+/** Inputs up to which each has a column. */
+const MOST_COLUMNS = 8;
+
+/** The network's weights, exact but for long numbers: a row for each neuron, and one for the affine part. With many inputs only weights that are not 0. */
+export function networkRows({ exactNetwork: { neurons, skip }, inputs }: Sparsest, most: number): { readonly head: string[]; readonly rows: string[][]; readonly isWide: boolean } {
+  const isWide = inputs > MOST_COLUMNS;
+  const cells = (weights: readonly string[]): string[] => (isWide ? [weights.flatMap((weight, i) => (weight === "0" ? [] : [`x${i + 1} ${brief(weight)}`])).join(", ") || "none"] : weights.map(brief));
+  const rows = neurons.slice(0, most).map(({ weights, bias, output }, k) => [`${k}`, ...cells(weights), brief(bias), brief(output)]);
+  if (skip !== null) rows.push(["affine part", ...cells(skip.weights), brief(skip.bias), ""]);
+  return { head: ["neuron", ...(isWide ? ["weights"] : Array.from({ length: inputs }, (_, i) => `x${i + 1}`)), "bias", "output"], rows, isWide };
 }
 
 /** The double next to "p/q". */
@@ -55,10 +84,10 @@ function longQuotient(numerator: string, denominator: string): number {
   return Number(numerator.slice(0, numerator.length - cut)) / Number(denominator.slice(0, denominator.length - cut));
 }
 
-/** How many sparsest functions there are, and where they can differ. */
+/** How many sparsest functions there are, and what of them is free. */
 export function structuresInWords({ structures: { count, dimension, unique, bounded } }: AllInterpolants): string {
   if (unique) return "one: the function of this network";
-  const kinds = count === "1" ? "one kind" : `${count} kinds`;
+  const kinds = count === "1" ? "one kind" : `${count.length <= LONGEST ? count : `some 10^${count.length - 1}`} kinds`;
   const room = dimension === 0 ? "each of a single function" : `${count === "1" ? "" : "up to "}${counted(dimension, "free number")}${bounded ? "" : ", slopes as large as one likes among them"}`;
   return `${kinds}, ${room}`;
 }
@@ -98,9 +127,10 @@ export function residualInWords({ residual }: Sparsest): string {
 
 /** Lines of a report, by name. */
 export function factsOf(result: Sparsest): [name: string, text: string][] {
-  const { interpolants, p } = result;
+  const { interpolants, training, left, p } = result;
   return [
     ["fewest", countInWords(result)],
+    ...trustedInWords(result),
     ["network", networkInWords(result)],
     ...(interpolants === null
       ? []
@@ -111,6 +141,8 @@ export function factsOf(result: Sparsest): [name: string, text: string][] {
           ["threshold", thresholdInWords(interpolants)],
           ["plain", plainInWords(interpolants)],
         ] satisfies [string, string][])),
+    ...(training === null ? [] : [["training", trainingInWords(training)] as [string, string]]),
     ["residual", residualInWords(result)],
+    ...left.map(({ part, why }): [string, string] => ["left out", `${part}: ${why}`]),
   ];
 }

@@ -4,7 +4,7 @@ import { Rational } from "../../../src/exact/rational.js";
 import { evaluate } from "../../../src/optima/convex/network.js";
 import { fewestKnots } from "../../../src/optima/sparsest/fewest-knots.js";
 import { networkOf } from "../../../src/optima/sparsest/interpolant.js";
-import { functionOf, inDoubles, networkOfPlain, pathNormOf, residualOf } from "../../../src/optima/sparsest/networks.js";
+import { functionOf, inDoubles, networkOfPlain, residualOf } from "../../../src/optima/sparsest/networks.js";
 import { plainNetwork } from "../../../src/optima/sparsest/plain-network.js";
 import { type RationalNetwork, outputAt } from "../../../src/optima/sparsest/problem.js";
 import { randomPoints } from "./small-sets.js";
@@ -36,12 +36,6 @@ describe("networks of functions", () => {
     expect(texts(functionOf(network))).toEqual(["3", [["1/2", "8"]]]);
     expect(texts(functionOf({ neurons: [], skip: undefined }))).toEqual(["0", []]);
   });
-});
-
-test("path norms count biases for several inputs only", () => {
-  expect(pathNormOf({ neurons: [neuron(2, [2], 9), neuron(-1, [0], 1)], skip: undefined }, 0.5)).toBeCloseTo(2, 12);
-  expect(pathNormOf({ neurons: [neuron(-4, [1, 0], 4)], skip: undefined }, 0.5)).toBeCloseTo(2 + 4, 12);
-  expect(pathNormOf({ neurons: [neuron(-4, [1, 0], 4)], skip: undefined }, 1)).toBeCloseTo(20, 12);
 });
 
 test("in doubles a network has the form of the contract, and its residual is that of the doubles", () => {
