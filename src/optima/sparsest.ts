@@ -214,12 +214,13 @@ export function supportsOf(pattern: Pattern): Support[] {
   return supports.flatMap((inputs, s) => neurons[s]!.map(() => ({ inputs, bias })));
 }
 
-/** Options that would change nothing. */
+/** Options that would change nothing, or cannot be had together. */
 function refuseIdle({ inputs, skip, count }: SparsestProblem, { method = SPARSEST_DEFAULTS.method, p, seed, countBias }: SparsestOptions): void {
   const refuse = (place: string, expected: string, found: string): never => {
     throw new Fault("usage", { place, expected, found });
   };
   if (p !== undefined && (method === "milp" || (method === "exact" && (inputs[0]!.length > 1 || !skip)))) refuse("p", "no p: this method minimises the count, not a path norm", `${p}`);
+  if (method === "milp" && count === "parameters") refuse("method", "exact, reweighted or auto for parameters: the mixed-integer program counts neurons", method);
   if (seed !== undefined && (method === "milp" || method === "exact")) refuse("seed", "no seed: nothing is drawn at random", `${seed}`);
   if (countBias === false && count === "neurons") refuse("countBias", "parameters to be counted where biases are not", "neurons");
 }

@@ -128,6 +128,7 @@ test("options without effect are refused", async () => {
   expect(await refused(plane, { method: "exact", seed: 1 })).toContain("seed: expected no seed");
   expect(await refused(PEAK, { countBias: false })).toContain("countBias: expected parameters to be counted");
   expect(await refused(plane, { countBias: false })).toBe("accepted");
+  expect(await refused(plane, { method: "milp" })).toContain("method: expected exact, reweighted or auto for parameters");
 });
 
 test("one input: parameters are those of its knots, and one less where a knot is at 0", async () => {

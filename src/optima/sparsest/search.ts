@@ -99,13 +99,13 @@ class State {
   /** @param share of the time that is left */
   async exactly(method: "exact" | "milp", share: number): Promise<void> {
     const { clock } = this.#options;
-    await (this.#problem.count === "neurons" ? this.#fewestNeurons(method, share * clock.left) : this.#fewestParameters(method, share * clock.left));
+    await (this.#problem.count === "neurons" ? this.#fewestNeurons(method, share * clock.left) : this.#fewestParameters(share * clock.left));
   }
 
   async boundCheaply(): Promise<void> {
     const { clock } = this.#options;
     if (this.isProved || this.#isStopped) return;
-    await (this.#problem.count === "neurons" ? this.#fewestNeurons("exact", Math.min(CHEAP_SECONDS, clock.left)) : this.#fewestParameters("exact", clock.left, CHEAP_LISTS));
+    await (this.#problem.count === "neurons" ? this.#fewestNeurons("exact", Math.min(CHEAP_SECONDS, clock.left)) : this.#fewestParameters(clock.left, CHEAP_LISTS));
   }
 
   async train(): Promise<void> {
@@ -151,7 +151,7 @@ class State {
     if (!complete) this.#leave("proof", why === "patterns" ? "there are too many activation patterns for an exact search" : "the time was over");
   }
 
-  async #fewestParameters(method: "exact" | "milp", timeLimit: number, limit?: number): Promise<void> {
+  async #fewestParameters(timeLimit: number, limit?: number): Promise<void> {
     const { onProgress } = this.#options;
     const end = performance.now() + 1000 * timeLimit;
     const { network, lower, rule, complete, infeasible: isInfeasible } = await fewestParameters(this.#problem, {
@@ -162,7 +162,7 @@ class State {
     });
     if (isInfeasible) throw infeasible();
     this.#bounds.push({ atLeast: lower, evidence: { rule } });
-    if (network !== undefined) this.#take(network, method);
+    if (network !== undefined) this.#take(network, "exact");
     if (!complete) this.#leave("proof", "there are too many lists of neurons to go through, or the time was over");
   }
 
