@@ -27,7 +27,7 @@ export function confirmed(problem: SparsestProblem, network: RationalNetwork, bo
   const count = countOf(network, problem);
   let refusal = "";
   const accepted = ({ atLeast, evidence }: LowerBound, steps?: number): Confirmed | undefined => {
-    const certificate = documentOf(problem, network, { atLeast, evidence });
+    const certificate = certificateOf(problem, network, { atLeast, evidence });
     const result = checkSparsest(certificate, steps);
     if (result.ok) return { atLeast, certificate };
     refusal = `${result.place}: ${result.reason}`;
@@ -52,7 +52,8 @@ export function confirmed(problem: SparsestProblem, network: RationalNetwork, bo
   return best;
 }
 
-function documentOf(problem: SparsestProblem, network: RationalNetwork, { atLeast, evidence }: LowerBound): SparsestCertificateJson {
+/** Claims nothing that is not in the arguments: whoever hands it out checks it first. */
+export function certificateOf(problem: SparsestProblem, network: RationalNetwork, { atLeast, evidence }: LowerBound): SparsestCertificateJson {
   const { inputs, outputs, skip, count, countBias, supports } = problem;
   return sparsestCertificateToJson({
     points: inputs,
