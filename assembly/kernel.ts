@@ -101,3 +101,48 @@ function total(a: v128, b: v128, c: v128, d: v128): v128 {
 function add(at: usize, lanes: v128): void {
   store<f64>(at, load<f64>(at) + (f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1)));
 }
+
+export function tanh(values: usize, count: i32): void {
+  const end = values + (<usize>count << 3);
+  const sign = f64x2.splat(-0.0);
+  for (let at = values; at < end; at += 16) {
+    const value = v128.load(at);
+    // NaN is not replaced by 20, where tanh is 1 already.
+    const size = f64x2.pmin(f64x2.abs(value), f64x2.splat(20));
+    const fallen = exponential(f64x2.mul(f64x2.splat(-2), size), f64x2.splat(1));
+    const result = f64x2.abs(f64x2.div(fallen, f64x2.add(f64x2.splat(2), fallen)));
+    v128.store(at, v128.or(result, v128.and(sign, value)));
+  }
+}
+
+export function exp(values: usize, count: i32): void {
+  const end = values + (<usize>count << 3);
+  for (let at = values; at < end; at += 16) {
+    v128.store(at, exponential(f64x2.pmax(v128.load(at), f64x2.splat(-700)), f64x2.splat(0)));
+  }
+}
+
+/** e^y - less, for y in [-700, 0]; as 2^k e^r with |r| <= log(2) / 2, and Taylor's polynomial for e^r - 1. */
+@inline
+function exponential(y: v128, less: v128): v128 {
+  // Adding 1.5 * 2^52 rounds to an integer, which then is in the last bits.
+  const magic = f64x2.splat(6755399441055744.0);
+  const shifted = f64x2.add(f64x2.mul(y, f64x2.splat(1.4426950408889634)), magic);
+  const k = f64x2.sub(shifted, magic);
+  const power = i64x2.add(i64x2.shl(shifted, 52), i64x2.splat(0x3ff0000000000000));
+  const r = f64x2.sub(f64x2.sub(y, f64x2.mul(k, f64x2.splat(0.6931471803691238))), f64x2.mul(k, f64x2.splat(1.9082149292705877e-10)));
+  let p = f64x2.splat(1.0 / 6227020800.0);
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 479001600.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 39916800.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 3628800.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 362880.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 40320.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 5040.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 720.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 120.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 24.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 6.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5));
+  const grown = f64x2.add(r, f64x2.mul(f64x2.mul(r, r), p));
+  return f64x2.add(f64x2.mul(power, grown), f64x2.sub(power, less));
+}

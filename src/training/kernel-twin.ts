@@ -9,6 +9,8 @@ export function twinOver(buffer: ArrayBuffer): Kernel {
       sums(numbers, integers, weights / 8, biases / 8, start / 4, index / 4, input / 8, output / 8, gate < 8 ? gate : gate / 8, rows, block),
     addGradient: (gradient, biases, start, index, deltas, input, rows, block) =>
       addGradient(numbers, integers, gradient / 8, biases / 8, start / 4, index / 4, deltas / 8, input / 8, rows, block),
+    tanh: (values, count) => tanh(numbers.subarray(values / 8, values / 8 + count)),
+    exp: (values, count) => exp(numbers.subarray(values / 8, values / 8 + count)),
   };
 }
 
@@ -103,4 +105,34 @@ function addGradient(
       }
     }
   }
+}
+
+function tanh(values: Float64Array): void {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]!;
+    const size = Math.abs(value);
+    const fallen = exponential(-2 * (20 < size ? 20 : size), 1);
+    values[k] = Math.sign(value) * Math.abs(fallen / (2 + fallen));
+  }
+}
+
+function exp(values: Float64Array): void {
+  for (let k = 0; k < values.length; k++) values[k] = exponential(values[k]! < -700 ? -700 : values[k]!, 0);
+}
+
+/** 2^0, 2^-1, ..., as far as e^-700 needs them. */
+const POWERS = Float64Array.from({ length: 1024 }, (_, k) => 2 ** -k);
+/** 1/13!, 1/12!, ..., 1/2!. */
+const TAYLOR = Float64Array.of(6227020800, 479001600, 39916800, 3628800, 362880, 40320, 5040, 720, 120, 24, 6, 2).map((factorial) => 1 / factorial);
+const MAGIC = 1.5 * 2 ** 52;
+
+function exponential(y: number, less: number): number {
+  const k = y * 1.4426950408889634 + MAGIC - MAGIC;
+  const r = y - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
+  let p = TAYLOR[0]!;
+  for (let n = 1; n < TAYLOR.length; n++) p = p * r + TAYLOR[n]!;
+  const grown = r + r * r * p;
+  // Of NaN there is no power.
+  const power = POWERS[-k] ?? Number.NaN;
+  return power * grown + (power - less);
 }

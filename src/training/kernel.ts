@@ -22,4 +22,8 @@ export interface Kernel {
    * Eight points make one term, (0 + 2) + (4 + 6) plus (1 + 3) + (5 + 7). It is left out when all eight deltas are 0.
    */
   addGradient(gradient: number, biases: number, start: number, index: number, deltas: number, input: number, rows: number, block: number): void;
+  /** Replaces numbers, an even count of them, by their hyperbolic tangents: to 3 units in the last place, and the same bits on every machine. */
+  tanh(values: number, count: number): void;
+  /** The same with exponentials, of numbers that are not above 0; below -700 they are taken as -700. */
+  exp(values: number, count: number): void;
 }

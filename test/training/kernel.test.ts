@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { KERNEL_BASE64 } from "../../src/training/kernel.wasm.js";
 import { Evaluator } from "../../src/training/network.js";
+import { Workspace } from "../../src/training/workspace.js";
 import { SHAPES, randomCase } from "./cases.js";
 
 const bitsOf = (numbers: Float64Array): string => Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString("base64");
@@ -64,5 +65,45 @@ describe("the compiled kernel", () => {
     const text = await kernelModule();
     expect(text).toBe(readFileSync(new URL("../../src/training/kernel.wasm.ts", import.meta.url), "utf8"));
     expect(text).toContain(KERNEL_BASE64.slice(0, 100));
+  });
+});
+
+describe("tanh and exp", () => {
+  const sizes = Array.from({ length: 1000 }, (_, k) => 2 ** (k / 16 - 50) * (1 + (k % 7) / 9));
+  const special = [0, -0, Number.NaN, Infinity, -Infinity, 20, 20.000000000000004, 700, 2 ** -1074];
+  const values = [...special, ...sizes.flatMap((size) => [size, -size])];
+  if (values.length % 2 === 1) values.push(1);
+
+  /** With vectors, and without. */
+  const both = (which: "tanh" | "exp", at: readonly number[]): [Float64Array, Float64Array] => {
+    const run = (vectors: boolean): Float64Array => {
+      const workspace = new Workspace(at.length, vectors);
+      const numbers = workspace.numbers(at.length);
+      numbers.set(at);
+      workspace.kernel[which](numbers.byteOffset, numbers.length);
+      return numbers.slice();
+    };
+    return [run(true), run(false)];
+  };
+
+  test("have the same bits with vectors and without", () => {
+    const [fast, plain] = both("tanh", values);
+    expect(fast).toEqual(plain);
+    const [grown, slow] = both("exp", values.map((value) => -Math.abs(value)));
+    expect(grown).toEqual(slow);
+  });
+
+  test("are right to a few units in the last place", () => {
+    const worst = (found: Float64Array, right: (value: number) => number, at: readonly number[]): number =>
+      at.reduce((most, value, k) => {
+        const expected = right(value);
+        if (Object.is(expected, found[k])) return most;
+        return Math.max(most, Math.abs(found[k]! - expected) / Math.abs(expected));
+      }, 0);
+    expect(worst(both("tanh", values)[0], Math.tanh, values)).toBeLessThan(4 * Number.EPSILON);
+    const falling = values.filter((value) => !Number.isNaN(value)).map((value) => Math.max(-700, -Math.abs(value)));
+    if (falling.length % 2 === 1) falling.push(0);
+    expect(worst(both("exp", falling)[0], Math.exp, falling)).toBeLessThan(4 * Number.EPSILON);
+    expect(both("exp", [-1e9, -Infinity])[0]).toEqual(both("exp", [-700, -700])[0]);
   });
 });

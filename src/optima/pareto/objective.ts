@@ -267,7 +267,7 @@ export class Objective {
     const top = this.#layers.length - 1;
     this.#layers.forEach(({ parameters, values }, l) => {
       this.#sums(parameters.byRow, parameters.biases, this.#below(l, inputs), values, activation === "relu" && l < top ? RELU : OPEN);
-      if (activation === "tanh" && l < top) for (let k = 0; k < values.length; k++) values[k] = Math.tanh(values[k]!);
+      if (activation === "tanh" && l < top) this.#kernel.tanh(values.byteOffset, values.length);
     });
   }
 
@@ -314,16 +314,58 @@ export class Objective {
 
   /** The sum of the losses of a block's points, from its outputs; with their derivatives by the outputs, 0 for padded points. */
   #loss(first: number, count: number, sample: Int32Array | undefined, withDeltas: boolean): number {
-    const { values, deltas } = this.#layers.at(-1)!;
-    const { loss, samples } = this.problem;
     const block = this.#block;
-    if (withDeltas && count < block) deltas.fill(0);
+    if (withDeltas && count < block) this.#layers.at(-1)!.deltas.fill(0);
+    if (this.problem.loss === "cross-entropy") this.#exponentials();
     let sum = 0;
     for (let p = 0; p < count; p++) {
       const point = sample === undefined ? first + p : sample[first + p]!;
-      sum += loss === "squared" ? squaredError(values, p, block, samples.targets!, point, deltas, withDeltas) : crossEntropy(values, p, block, samples.labels![point]!, deltas, withDeltas);
+      sum += this.problem.loss === "squared" ? this.#squaredError(p, point, withDeltas) : this.#crossEntropy(p, point, withDeltas);
     }
     return sum;
+  }
+
+  #squaredError(p: number, point: number, withDeltas: boolean): number {
+    const { values, deltas, layer } = this.#layers.at(-1)!;
+    const targets = this.problem.samples.targets!;
+    let sum = 0;
+    for (let at = p, t = point * layer.mask.rows; at < values.length; at += this.#block, t++) {
+      const residual = values[at]! - targets[t]!;
+      sum += residual * residual;
+      if (withDeltas) deltas[at] = residual;
+    }
+    return sum / 2;
+  }
+
+  /** Of the outputs, less the greatest one of the point: into `other`, which is free until the tangents come. */
+  #exponentials(): void {
+    const { values, other } = this.#layers.at(-1)!;
+    const block = this.#block;
+    for (let p = 0; p < block; p++) {
+      let most = values[p]!;
+      for (let at = p + block; at < values.length; at += block) if (values[at]! > most) most = values[at]!;
+      for (let at = p; at < values.length; at += block) other[at] = values[at]! - most;
+    }
+    this.#kernel.exp(other.byteOffset, other.length);
+  }
+
+  /** The loss of a point whose class is all but certain is small: it is taken from the others' shares, and keeps its digits. */
+  #crossEntropy(p: number, point: number, withDeltas: boolean): number {
+    const { values, deltas, other: shares } = this.#layers.at(-1)!;
+    const block = this.#block;
+    const correct = p + this.problem.samples.labels![point]! * block;
+    let others = 0;
+    for (let at = p; at < shares.length; at += block) if (at !== correct) others += shares[at]!;
+    const own = shares[correct]!;
+    const total = own + others;
+    if (withDeltas) {
+      for (let at = p; at < shares.length; at += block) deltas[at] = shares[at]! / total;
+      deltas[correct] = -others / total;
+    }
+    if (own === 1) return Math.log1p(others);
+    let most = -Infinity;
+    for (let at = p; at < values.length; at += block) most = Math.max(most, values[at]!);
+    return most - values[correct]! + Math.log(total);
   }
 
   /** How the derivatives by the outputs change with the outputs. */
@@ -373,36 +415,4 @@ function takeColumns(vector: Float64Array, weights: number, columns: Layer["colu
     }
   }
   start[start.length - 1] = at;
-}
-
-function squaredError(values: Float64Array, p: number, block: number, targets: Float64Array, point: number, deltas: Float64Array, withDeltas: boolean): number {
-  const outputs = values.length / block;
-  let sum = 0;
-  for (let k = 0, at = p; k < outputs; k++, at += block) {
-    const residual = values[at]! - targets[point * outputs + k]!;
-    sum += residual * residual;
-    if (withDeltas) deltas[at] = residual;
-  }
-  return sum / 2;
-}
-
-/** The loss of a point whose class is all but certain is small: it is taken from the others' probabilities, and keeps its digits. */
-function crossEntropy(values: Float64Array, p: number, block: number, label: number, deltas: Float64Array, withDeltas: boolean): number {
-  const correct = p + label * block;
-  let most = values[p]!;
-  for (let at = p + block; at < values.length; at += block) if (values[at]! > most) most = values[at]!;
-  let others = 0;
-  for (let at = p; at < values.length; at += block) {
-    if (at === correct) continue;
-    const share = Math.exp(values[at]! - most);
-    others += share;
-    if (withDeltas) deltas[at] = share;
-  }
-  const own = Math.exp(values[correct]! - most);
-  const total = own + others;
-  if (withDeltas) {
-    for (let at = p; at < values.length; at += block) if (at !== correct) deltas[at]! /= total;
-    deltas[correct] = -others / total;
-  }
-  return own === 1 ? Math.log1p(others) : most - values[correct]! + Math.log(total);
 }

@@ -35,7 +35,7 @@ describe("the residual", () => {
 
   test("is the least over lambda of its definition", () => {
     const random = new Random(4);
-    for (let trial = 0; trial < 300; trial++) {
+    for (let trial = 0; trial < 200; trial++) {
       const counted = Uint8Array.from({ length: 6 }, () => (random.below(5) > 0 ? 1 : 0));
       const parameters = Float64Array.from({ length: 6 }, () => random.below(3) - 1);
       const gradient = Float64Array.from({ length: 6 }, () => random.normal());
@@ -47,11 +47,9 @@ describe("the residual", () => {
         }));
       const { residual, lambda } = criticality(parameters, gradient, counted);
       expect(residual).toBeCloseTo(defined(lambda), 14);
-      for (let k = 0; k < 200; k++) {
-        const other = k / 50;
-        expect(residualAt(parameters, gradient, counted, other)).toBeCloseTo(defined(other), 14);
-        expect(defined(other)).toBeGreaterThanOrEqual(residual - 1e-14);
-      }
+      const others = Array.from({ length: 100 }, (_, k) => k / 25);
+      expect(Math.min(...others.map(defined))).toBeGreaterThanOrEqual(residual - 1e-14);
+      expect(Math.max(...others.map((other) => Math.abs(residualAt(parameters, gradient, counted, other) - defined(other))))).toBeLessThan(1e-14);
     }
   });
 });
