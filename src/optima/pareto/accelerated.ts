@@ -63,16 +63,16 @@ const ROUNDING = 1e-14;
 export function accelerate(objective: Objective, term: SimpleTerm, start: Float64Array, options: DescentOptions = {}): Descent {
   const { tolerance = DEFAULT_TOLERANCE, iterations = DEFAULT_ITERATIONS, stop } = options;
   const { size, problem } = objective;
-  const large = size >= LARGE;
+  const large = usesWorkingSets(size);
   const numbers = (): Float64Array => new Float64Array(size);
-  const [gradient, step] = [numbers(), numbers()];
+  const gradient = numbers();
   let [at, ahead, next] = [numbers(), numbers(), numbers()];
   term.proximal(start, 0, at);
   ahead.set(at);
   let inverse = options.inverseStep ?? FIRST_INVERSE_STEP;
   let momentum = 1;
-  let value = Infinity;
   let fresh = 0;
+  let stuck = false;
   let residual = Infinity;
   let done = 0;
 
@@ -85,39 +85,23 @@ export function accelerate(objective: Objective, term: SimpleTerm, start: Float6
     fresh = KEPT;
     return loss;
   };
-  value = survey() + term.value(at);
+  let value = survey() + term.value(at);
   for (; done < iterations && !(residual <= tolerance) && stop?.() !== true; done++) {
     if (large && fresh-- === 0) survey();
     const loss = objective.gradient(ahead, gradient);
-    let trial = Infinity;
-    let moved = 0;
-    for (let k = 0; k < MOST_DOUBLINGS; k++, inverse *= 2) {
-      for (let i = 0; i < size; i++) step[i] = ahead[i]! - gradient[i]! / inverse;
-      term.proximal(step, 1 / inverse, next);
-      let [linear, square] = [0, 0];
-      moved = 0;
-      for (let i = 0; i < size; i++) {
-        const change = next[i]! - ahead[i]!;
-        linear += gradient[i]! * change;
-        square += change * change;
-        moved = Math.max(moved, Math.abs(change));
-      }
-      trial = objective.value(next);
-      if (trial <= loss + linear + (inverse / 2) * square + ROUNDING * (1 + Math.abs(loss))) break;
-    }
-    const small = moved * inverse <= tolerance;
-    trial += term.value(next);
-    // A rise is the momentum's; without momentum it is rounding, and there is nothing left to gain.
+    const taken = proximalStep(objective, term, ahead, loss, gradient, inverse, next);
+    inverse = taken.inverse;
+    const trial = taken.loss + term.value(next);
     if (!(trial <= value)) {
-      const stuck = momentum === 1;
+      // A rise is the momentum's. Without momentum it is rounding or a kink: there is nothing left to gain, but perhaps with another working set.
+      if (momentum === 1 && stuck) break;
+      stuck = momentum === 1;
+      if (stuck) survey();
       momentum = 1;
       ahead.set(at);
-      if (stuck) {
-        survey();
-        break;
-      }
       continue;
     }
+    stuck = false;
     const following = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     const share = (momentum - 1) / following;
     for (let i = 0; i < size; i++) ahead[i] = next[i]! + share * (next[i]! - at[i]!);
@@ -125,16 +109,58 @@ export function accelerate(objective: Objective, term: SimpleTerm, start: Float6
     momentum = following;
     value = trial;
     inverse *= RELAXED;
-    if (small) survey();
+    if (taken.moved * inverse <= tolerance) survey();
   }
-  objective.restrict();
-  const loss = objective.gradient(at, gradient);
-  residual = term.residual(at, gradient);
-  const pareto = criticality(at, gradient, problem.counted);
-  return { parameters: at, loss, l1: l1Norm(problem, at), ...pareto, converged: residual <= tolerance, iterations: done, inverseStep: inverse };
+  return descentAt(objective, term, at, tolerance, done, inverse);
 }
 
-function workingSet(at: Float64Array, ahead: Float64Array, gradient: Float64Array, counted: Uint8Array): Uint8Array {
+/**
+ * Writes into `next` the proximal step from a point with its loss and gradient: the first that f1 falls for by what the gradient promises, with the inverse step doubled until then.
+ * `moved` is the greatest change of an entry.
+ */
+export function proximalStep(
+  objective: Objective,
+  term: SimpleTerm,
+  from: Float64Array,
+  loss: number,
+  gradient: Float64Array,
+  inverseStep: number,
+  next: Float64Array,
+): { loss: number; moved: number; inverse: number } {
+  const point = new Float64Array(from.length);
+  let inverse = inverseStep;
+  for (let doubling = 0; ; doubling++, inverse *= 2) {
+    for (let i = 0; i < from.length; i++) point[i] = from[i]! - gradient[i]! / inverse;
+    term.proximal(point, 1 / inverse, next);
+    let [linear, square, moved] = [0, 0, 0];
+    for (let i = 0; i < from.length; i++) {
+      const change = next[i]! - from[i]!;
+      linear += gradient[i]! * change;
+      square += change * change;
+      moved = Math.max(moved, Math.abs(change));
+    }
+    const reached = objective.value(next);
+    if (reached <= loss + linear + (inverse / 2) * square + ROUNDING * (1 + Math.abs(loss)) || doubling === MOST_DOUBLINGS) return { loss: reached, moved, inverse };
+  }
+}
+
+/** What is known of a point, by all derivatives. */
+export function descentAt(objective: Objective, term: SimpleTerm, parameters: Float64Array, tolerance: number, iterations: number, inverseStep: number): Descent {
+  const { problem } = objective;
+  const gradient = new Float64Array(parameters.length);
+  objective.restrict();
+  const loss = objective.gradient(parameters, gradient);
+  const converged = term.residual(parameters, gradient) <= tolerance;
+  return { parameters, loss, l1: l1Norm(problem, parameters), ...criticality(parameters, gradient, problem.counted), converged, iterations, inverseStep };
+}
+
+/** Do problems of this size use them? */
+export function usesWorkingSets(size: number): boolean {
+  return size >= LARGE;
+}
+
+/** Weights that are not 0 at the point or at the one ahead, and those at 0 that are near to leaving it. */
+export function workingSet(at: Float64Array, ahead: Float64Array, gradient: Float64Array, counted: Uint8Array): Uint8Array {
   const { lambda } = criticality(at, gradient, counted);
   return Uint8Array.from(at, (value, k) => (value !== 0 || ahead[k] !== 0 || counted[k] === 0 || Math.abs(gradient[k]!) >= NEARLY * lambda ? 1 : 0));
 }

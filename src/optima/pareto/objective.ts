@@ -71,6 +71,8 @@ export class Objective {
   /** The same of a block of a sample. */
   readonly #drawn: Float64Array;
   #restricted = false;
+  /** How far from 0 ReLU is smooth. */
+  #width = 0;
 
   /** @param vectors false: without WebAssembly, with the same results */
   constructor(problem: ParetoProblem, vectors = true) {
@@ -172,6 +174,14 @@ export class Objective {
     }
   }
 
+  /**
+   * From now on ReLU is smooth within `width` of 0: there it is the parabola (z + width)^2 / (4 width), at most width / 4 above ReLU, whose derivative goes from 0 to 1. Width 0: ReLU.
+   * A point critical for a small width is one of ReLU, with derivatives between 0 and 1 where a preactivation is within the width of 0.
+   */
+  smooth(width: number): void {
+    this.#width = width;
+  }
+
   #arrays(layer: Layer, workspace: Workspace): LayerArrays {
     const { rows, cols, index } = layer.mask;
     const edges = (lines: number): Edges => ({
@@ -266,8 +276,9 @@ export class Objective {
     const { activation } = this.problem;
     const top = this.#layers.length - 1;
     this.#layers.forEach(({ parameters, values }, l) => {
-      this.#sums(parameters.byRow, parameters.biases, this.#below(l, inputs), values, activation === "relu" && l < top ? RELU : OPEN);
+      this.#sums(parameters.byRow, parameters.biases, this.#below(l, inputs), values, activation === "relu" && this.#width === 0 && l < top ? RELU : OPEN);
       if (activation === "tanh" && l < top) this.#kernel.tanh(values.byteOffset, values.length);
+      if (activation === "relu" && this.#width > 0 && l < top) bend(values, this.#width);
     });
   }
 
@@ -275,8 +286,9 @@ export class Objective {
   #backward(l: number): void {
     const { activation } = this.problem;
     const { values, deltas } = this.#layers[l - 1]!;
-    this.#sums(this.#layers[l]!.parameters.byColumn, undefined, this.#layers[l]!.deltas, deltas, activation === "relu" ? values.byteOffset : OPEN);
-    if (activation === "tanh") for (let k = 0; k < deltas.length; k++) deltas[k]! *= 1 - values[k]! * values[k]!;
+    const gated = activation === "relu" && this.#width === 0;
+    this.#sums(this.#layers[l]!.parameters.byColumn, undefined, this.#layers[l]!.deltas, deltas, gated ? values.byteOffset : OPEN);
+    if (!gated) this.#slopes(values, deltas);
   }
 
   #forwardTangents(inputs: Float64Array): void {
@@ -291,7 +303,10 @@ export class Objective {
     });
   }
 
-  /** Both deltas of layer l - 1. The derivative of d(z) e is d(z) e' + d'(z) z' e; for tanh d'(z) z' = -2 v v', with its value v. */
+  /**
+   * Both deltas of layer l - 1. The derivative of d(z) e is d(z) e' + d'(z) z' e, with the value v after the activation: for tanh d'(z) z' = -2 v v', for the parabola of a smooth
+   * ReLU v' / (2 sqrt(width v)).
+   */
   #backwardTangents(l: number): void {
     const { parameters, direction, deltas: from, tangents } = this.#layers[l]!;
     const { values, deltas, tangents: below, above, other } = this.#layers[l - 1]!;
@@ -301,6 +316,10 @@ export class Objective {
     this.#slopes(values, below.deltas);
     this.#sums(parameters.byColumn, undefined, from, above, OPEN);
     if (this.problem.activation === "tanh") for (let k = 0; k < above.length; k++) below.deltas[k]! -= 2 * values[k]! * below.values[k]! * above[k]!;
+    const width = this.#width;
+    if (this.problem.activation === "relu" && width > 0) {
+      for (let k = 0; k < above.length; k++) if (values[k]! > 0 && values[k]! < width) below.deltas[k]! += (below.values[k]! * above[k]!) / (2 * Math.sqrt(width * values[k]!));
+    }
     deltas.set(above);
     this.#slopes(values, deltas);
   }
@@ -308,8 +327,14 @@ export class Objective {
   /** Times the derivative of the activation. */
   #slopes(values: Float64Array, result: Float64Array): void {
     const { activation } = this.problem;
-    if (activation === "relu") for (let k = 0; k < values.length; k++) result[k] = values[k] === 0 ? 0 : result[k]!;
+    const width = this.#width;
     if (activation === "tanh") for (let k = 0; k < values.length; k++) result[k]! *= 1 - values[k]! * values[k]!;
+    if (activation !== "relu") return;
+    for (let k = 0; k < values.length; k++) {
+      const value = values[k]!;
+      if (value < width) result[k]! *= Math.sqrt(value / width);
+      else if (value === 0) result[k] = 0;
+    }
   }
 
   /** The sum of the losses of a block's points, from its outputs; with their derivatives by the outputs, 0 for padded points. */
@@ -415,4 +440,12 @@ function takeColumns(vector: Float64Array, weights: number, columns: Layer["colu
     }
   }
   start[start.length - 1] = at;
+}
+
+/** ReLU, smooth within the width of 0. */
+function bend(values: Float64Array, width: number): void {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]!;
+    if (value < width) values[k] = value <= -width ? 0 : (value + width) ** 2 / (4 * width);
+  }
 }

@@ -1,9 +1,10 @@
 /** Minimising f1 over the points whose f2 is within a budget, from a start: projected gradient, accelerated. It reaches parts of the front where no weighted sum has a minimum. */
-import { type Descent, type DescentOptions, accelerate } from "./accelerated.js";
+import { type Descent, type DescentOptions, type SimpleTerm, accelerate } from "./accelerated.js";
 import { criticality, residualAt } from "./criticality.js";
 import type { Objective } from "./objective.js";
-import { l1Norm } from "./problem.js";
+import { type ParetoProblem, l1Norm } from "./problem.js";
 import { softThreshold } from "./proximal.js";
+import { type StochasticOptions, descendStochastically } from "./stochastic.js";
 
 /**
  * Writes the nearest point with f2 <= budget: soft thresholding by the threshold that makes f2 the budget, 0 within it. The threshold by Michelot's method (1986): the mean
@@ -49,16 +50,20 @@ const USED_UP = 1e-9;
  * lambda 0 where it is not.
  */
 export function projectedGradient(objective: Objective, budget: number, start: Float64Array, options?: DescentOptions): Descent {
-  const { problem } = objective;
+  return accelerate(objective, within(objective.problem, budget), start, options);
+}
+
+/** The same by samples of the points: sooner near to a critical point of a large problem, and later at it. */
+export function stochasticProjectedGradient(objective: Objective, budget: number, start: Float64Array, options?: StochasticOptions): Descent {
+  return descendStochastically(objective, within(objective.problem, budget), start, options);
+}
+
+/** 0 within the budget, infinite beyond. */
+function within(problem: ParetoProblem, budget: number): SimpleTerm {
   const { counted } = problem;
-  return accelerate(
-    objective,
-    {
-      value: () => 0,
-      proximal: (point, _step, result) => projectOntoBudget(point, budget, counted, result),
-      residual: (parameters, gradient) => (l1Norm(problem, parameters) < budget * (1 - USED_UP) ? residualAt(parameters, gradient, counted, 0) : criticality(parameters, gradient, counted).residual),
-    },
-    start,
-    options,
-  );
+  return {
+    value: () => 0,
+    proximal: (point, _step, result) => projectOntoBudget(point, budget, counted, result),
+    residual: (parameters, gradient) => (l1Norm(problem, parameters) < budget * (1 - USED_UP) ? residualAt(parameters, gradient, counted, 0) : criticality(parameters, gradient, counted).residual),
+  };
 }

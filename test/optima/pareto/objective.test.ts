@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../src/optima/pareto/evaluate.js";
 import { Objective } from "../../../src/optima/pareto/objective.js";
-import { makeProblem } from "../../../src/optima/pareto/problem.js";
+import { densePattern, makeProblem } from "../../../src/optima/pareto/problem.js";
 import { KINDS, drawProblem } from "./problems.js";
 
 const WIDTHS: readonly (readonly number[])[] = [[3, 2], [4, 5, 3], [3, 6, 5, 4, 2], [20, 90, 3]];
@@ -84,6 +84,48 @@ describe.each(KINDS)("%s, %s", (activation, loss) => {
       return [value, ...gradient, ...product];
     });
     expect(both[0]).toEqual(both[1]);
+  });
+});
+
+describe("a smooth ReLU", () => {
+  const { problem, parameters } = drawProblem({ widths: [4, 6, 5, 3], points: 21, activation: "relu", loss: "squared", seed: 3 });
+
+  test("has the gradient and the second derivatives of its values", () => {
+    const objective = new Objective(problem);
+    objective.smooth(0.5);
+    const [gradient, product, ahead, behind] = [0, 1, 2, 3].map(() => new Float64Array(objective.size)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    const value = objective.gradient(parameters, gradient);
+    gradient.forEach((entry, k) => expect(Math.abs(entry - difference((at) => objective.value(at), parameters, k))).toBeLessThan(1e-5 * (1 + value)));
+    const direction = parameters.map((entry, k) => entry * (k % 3) - 0.5);
+    objective.curvature(parameters, direction, product);
+    const h = 1e-7;
+    objective.gradient(parameters.map((entry, k) => entry + h * direction[k]!), ahead);
+    objective.gradient(parameters.map((entry, k) => entry - h * direction[k]!), behind);
+    const scale = Math.max(...product.map(Math.abs));
+    // Where a parabola begins, second derivatives jump: differences across are off by a share of h / width.
+    product.forEach((entry, k) => expect(Math.abs(entry - (ahead[k]! - behind[k]!) / (2 * h))).toBeLessThan(1e-5 * (1 + scale)));
+  });
+
+  test("goes to ReLU with its width", () => {
+    const objective = new Objective(problem);
+    const value = objective.value(parameters);
+    const errors = [1e-1, 1e-3, 1e-6].map((width) => {
+      objective.smooth(width);
+      return Math.abs(objective.value(parameters) - value);
+    });
+    expect(errors[0]).toBeGreaterThan(0);
+    expect(errors[1]! <= 0.1 * errors[0]! && errors[2]! < 1e-5).toBe(true);
+    objective.smooth(0);
+    expect(objective.value(parameters)).toBe(value);
+  });
+
+  test("is the parabola (z + width)^2 / 4 width within its width", () => {
+    const single = makeProblem(densePattern([1, 1, 1], false), { inputs: Float64Array.of(1), targets: Float64Array.of(0) });
+    const objective = new Objective(single);
+    objective.smooth(0.5);
+    for (const [z, v] of [[-0.6, 0], [-0.25, 0.03125], [0, 0.125], [0.25, 0.28125], [0.5, 0.5], [0.7, 0.7]] as const) {
+      expect(objective.value(Float64Array.of(z, 2))).toBeCloseTo((2 * v) ** 2 / 2, 14);
+    }
   });
 });
 
