@@ -16,7 +16,7 @@ import { startingParameters } from "../../training/start.js";
 import type { Clock } from "./clock.js";
 import { criticalAt, isLarge } from "./critical.js";
 import { type CriticalPoint, KnownFront } from "./known-front.js";
-import { descendTogether } from "./multiobjective.js";
+import { type CommonDescent, descendTogether, descendTogetherSampled } from "./multiobjective.js";
 import type { Objective } from "./objective.js";
 import { l1Norm } from "./problem.js";
 import { projectOntoBudget, projectedGradient } from "./projected.js";
@@ -45,6 +45,8 @@ export interface ContinuationOptions {
   readonly points: number;
   readonly seed: number;
   readonly restarts: number;
+  /** The corrector's steps take the gradient of so many points each, drawn at random. Without: of all. What is reported is critical over all points either way. */
+  readonly batch?: number;
   readonly clock: Clock;
   readonly onProgress?: (points: number) => void;
 }
@@ -76,6 +78,10 @@ const FEW_CORRECTOR_STEPS = 20;
 /** The residual times the norm, over the loss of zero weights, that a large problem's points have while the front is followed. */
 const ROUGH = 1e-3;
 const CORRECTED = 1e-2;
+/** With samples: steps over all points, epochs, and how much more the loss of a sample may curve than that of all points. */
+const FIRST_STEPS = 3;
+const EPOCHS = 5;
+const NOISE = 2;
 const LOSS_STEPS = 60;
 const NEARLY = 0.8;
 const SMALLEST = 1e-9;
@@ -218,10 +224,22 @@ class Follower {
   }
 
   #correct(at: CriticalPoint, direction: Direction, predicted: Float64Array): CriticalPoint | undefined {
-    const corrected = descendTogether(this.#objective, predicted, { steps: isLarge(this.#objective) ? FEW_CORRECTOR_STEPS : CORRECTOR_STEPS, share: CORRECTED, least: SAME, curvature: this.#curvature });
-    this.#curvature = corrected.curvature;
-    const to = this.#critical(l1Norm(this.#objective.problem, corrected.parameters), corrected.parameters);
+    const { parameters } = this.#options.batch === undefined ? this.#descend(predicted, isLarge(this.#objective) ? FEW_CORRECTOR_STEPS : CORRECTOR_STEPS) : this.#descendSampled(predicted, this.#options.batch);
+    const to = this.#critical(l1Norm(this.#objective.problem, parameters), parameters);
     return direction > 0 ? (to.loss < at.loss ? to : undefined) : to.l1 < at.l1 ? to : undefined;
+  }
+
+  #descend(start: Float64Array, steps: number): CommonDescent {
+    const corrected = descendTogether(this.#objective, start, { steps, share: CORRECTED, least: SAME, curvature: this.#curvature });
+    this.#curvature = corrected.curvature;
+    return corrected;
+  }
+
+  /** A few steps over all points show how f1 curves; then epochs of samples. */
+  #descendSampled(start: Float64Array, batch: number): CommonDescent {
+    const { parameters, curvature } = this.#descend(start, FIRST_STEPS);
+    const steps = Math.ceil((EPOCHS * this.#objective.points) / Math.min(batch, this.#objective.points));
+    return descendTogetherSampled(this.#objective, parameters, { steps, batch, random: this.#random, curvature: NOISE * curvature });
   }
 
   #distance(from: FrontPlace, to: FrontPlace): number {

@@ -167,7 +167,10 @@ export interface SampledDescentOptions {
   readonly curvature: number;
 }
 
-/** The same with the gradient of a sample of the points, drawn anew without replacement in each epoch. The objectives may grow. */
+/**
+ * The same with gradients of samples of the points, drawn anew without replacement in each epoch. The weight a is taken from all points, at the beginning of each epoch: with a weight for each sample every step
+ * would lower f2, and what the samples' noise does to f1 would not make up for it (the bias of stochastic multigradients, Liu and Vicente 2021). The objectives may grow.
+ */
 export function descendTogetherSampled(objective: Objective, start: Float64Array, options: SampledDescentOptions): CommonDescent {
   const { counted } = objective.problem;
   const { steps, batch, random } = options;
@@ -175,14 +178,18 @@ export function descendTogetherSampled(objective: Objective, start: Float64Array
   const [parameters, gradient, next] = [start.slice(), new Float64Array(start.length), new Float64Array(start.length)];
   const size = Math.min(batch, order.length);
   let at = order.length;
+  let weight = 0;
   for (let k = 0; k < steps; k++) {
+    const curvature = options.curvature * (1 + k / steps) ** 2;
     if (at + size > order.length) {
+      objective.gradient(parameters, gradient);
+      weight = commonStep(parameters, gradient, counted, curvature, next);
       shuffle(order, random);
       at = 0;
     }
     objective.gradient(parameters, gradient, order.subarray(at, at + size));
     at += size;
-    commonStep(parameters, gradient, counted, options.curvature * (1 + k / steps) ** 2, next);
+    weightedStep(parameters, gradient, counted, curvature, weight, next);
     parameters.set(next);
   }
   return { parameters, gradient, loss: objective.gradient(parameters, gradient), steps, curvature: options.curvature };

@@ -43,6 +43,8 @@ export interface ParetoPathOptions {
   readonly maxL1?: number;
   /** Starts drawn at random; without, more of them the smaller the problem is. */
   readonly starts?: number;
+  /** Continuation and best: the corrector's steps take the gradient of so many points each, drawn at random. Without: of all. */
+  readonly batch?: number;
 }
 
 export interface PathProgress {
@@ -118,7 +120,7 @@ export async function paretoPath(problem: ParetoProblem, options: ParetoPathOpti
   const events: PathEvent[] = [];
   const shared = { maxL1, points, seed, starts, clock };
   if (method === "continuation" || method === "best") {
-    const run = await continuation(objective, { ...shared, restarts: starts, onProgress: tell("continuation") });
+    const run = await continuation(objective, { ...shared, ...(options.batch === undefined ? {} : { batch: options.batch }), restarts: starts, onProgress: tell("continuation") });
     found.push(...run.front.points);
     events.push(...run.events);
   }
@@ -155,13 +157,14 @@ export async function paretoPath(problem: ParetoProblem, options: ParetoPathOpti
   };
 }
 
-function checkOptions({ points, seed, timeout, maxL1, starts }: ParetoPathOptions): void {
+function checkOptions({ points, seed, timeout, maxL1, starts, batch }: ParetoPathOptions): void {
   const expect = (name: string, value: number | undefined, fits: (value: number) => boolean, kind: string): void => {
     if (value !== undefined && !fits(value)) throw new RangeError(`${name}: expected ${kind}, found ${value}`);
   };
   const positive = (value: number): boolean => Number.isFinite(value) && value > 0;
   expect("points", points, (value) => Number.isSafeInteger(value) && value >= 2, "an integer, at least 2");
   expect("starts", starts, (value) => Number.isSafeInteger(value) && value >= 1, "a positive integer");
+  expect("batch", batch, (value) => Number.isSafeInteger(value) && value >= 1, "a positive integer");
   expect("seed", seed, Number.isSafeInteger, "an integer");
   expect("timeout", timeout, (value) => value >= 0, "a number of seconds");
   expect("maxL1", maxL1, positive, "a positive number");

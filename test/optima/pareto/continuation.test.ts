@@ -97,6 +97,15 @@ describe("the published Iris problem", () => {
   });
 });
 
+test("a corrector of samples leads along the same front, by its own seeds", async () => {
+  const problem = irisProblem();
+  const first = await run(new Objective(problem), { batch: 8 });
+  expect(areaUnder(first.front.points, Math.log(3), 40)).toBeGreaterThan(33.5);
+  for (const { residual } of first.front.points) expect(residual).toBeLessThan(1e-9);
+  expect((await run(new Objective(problem), { batch: 8 })).front.points).toEqual(first.front.points);
+  expect((await run(new Objective(problem))).front.points).not.toEqual(first.front.points);
+});
+
 test("other networks: masks, biases that do not count, squared error", async () => {
   const { problem } = drawProblem({ widths: [3, 5, 2], points: 15, activation: "tanh", loss: "squared", density: 0.8, countBiases: false });
   const { front } = await run(new Objective(problem), { maxL1: 10, points: 20, restarts: 3 });

@@ -70,6 +70,7 @@ test("options that are no numbers of their kind are refused", async () => {
     points: { points: 1 },
     seed: { seed: 0.5 },
     starts: { starts: 0 },
+    batch: { batch: 1.5 },
     timeout: { timeout: Number.NaN },
     maxL1: { maxL1: -1 },
   })) {
