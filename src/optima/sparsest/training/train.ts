@@ -28,7 +28,10 @@ export interface SparsestTrainingOptions {
   readonly width?: number;
   /** An integer, 1. Run r starts from `seed + r`. */
   readonly seed?: number;
-  /** Runs at most, 8. Without a gain over two runs, or with `enough`, they end before. */
+  /**
+   * Runs at most, 8. They end before with `enough`, or after two runs without a gain; where all parameters are counted, only if there are no more than points (less the dimension of the affine part):
+   * for almost all outputs there cannot be fewer, so with more there may be something to gain.
+   */
   readonly restarts?: number;
   /** Of a run, 10000. */
   readonly epochs?: number;
@@ -90,7 +93,7 @@ export interface TrainedSparsest {
   readonly runs: readonly TrainingRun[];
   /** Which of the runs gave the network; nothing where none was needed. */
   readonly best: number | undefined;
-  /** enough: the count asked for is reached. settled: two runs without a gain. restarts: all runs done. */
+  /** enough: the count asked for is reached. settled: the last runs brought no gain, see `restarts`. restarts: all runs done. */
   readonly stopped: "enough" | "settled" | "restarts" | "timeout" | "interrupted";
   readonly why: string;
   readonly settings: { readonly p: number; readonly width: number; readonly seed: number; readonly optimizer: TrainingOptimizer; readonly reweighted: boolean; readonly start: Start };
@@ -129,6 +132,7 @@ export async function trainSparsest(problem: SparsestProblem, options: SparsestT
   demand(!(!reweighted && optimizer === "proximal"), "optimizer", "adam or adamw without the path norm", optimizer);
   const points = trainingPoints(problem);
   const enough = options.enough ?? 0;
+  const generic = problem.count === "parameters" && problem.countBias ? points.n - points.affine.length : Infinity;
   const clock = new Clock(timeout, options.signal);
   const runs: TrainingRun[] = [];
   let best: (Polished & { readonly run: number | undefined }) | undefined;
@@ -183,7 +187,7 @@ export async function trainSparsest(problem: SparsestProblem, options: SparsestT
     stale = gain || best === undefined ? 0 : stale + 1;
     if (best !== undefined && best.count <= enough) return ended("enough");
     if (!clock.isOn) return ended(options.signal?.aborted ? "interrupted" : "timeout");
-    if (stale === SETTLED) return ended("settled");
+    if (stale >= SETTLED && (best?.count ?? 0) <= generic) return ended("settled");
   }
   return ended("restarts");
 }
@@ -318,7 +322,7 @@ function misfitOf({ neurons, skip }: RationalNetwork, { inputs, outputs }: Spars
 function explained(stopped: TrainedSparsest["stopped"], count: number | undefined, runs: readonly TrainingRun[]): string {
   const done = `${runs.length} run${runs.length === 1 ? "" : "s"}`;
   const failed = runs.filter((run) => run.count === undefined).length;
-  const how = { enough: "the count asked for is reached", settled: `${SETTLED} runs brought no gain`, restarts: "all runs are done", timeout: "the time is over", interrupted: "interrupted" }[stopped];
+  const how = { enough: "the count asked for is reached", settled: `the last ${SETTLED} runs brought no gain`, restarts: "all runs are done", timeout: "the time is over", interrupted: "interrupted" }[stopped];
   if (count === undefined) return `${how}; no exact network: in none of ${done} polishing found an interpolation within the activation patterns reached`;
   if (runs.length === 0) return "no hidden neuron is needed";
   return `${how}; ${count} is the least count in ${done}${failed === 0 ? "" : `, of which ${failed} came to none`}`;
