@@ -22,6 +22,7 @@
 import { Rational } from "../../exact/rational.js";
 import { type Points, order } from "./data.js";
 import { type Interpolant, type Knot, meetingPlace } from "./interpolant.js";
+import { type Interval, numberIn } from "./line-sets.js";
 
 /** Places from `from` to `to`; one place where they are equal. */
 export interface PlaceRange {
@@ -37,12 +38,6 @@ export interface KnotRange {
   readonly sign: 1 | -1;
   /** The union of its places: disjoint ranges, ascending. */
   readonly places: readonly PlaceRange[];
-}
-
-/** Slopes strictly between two numbers, nothing for infinity; or, if both are the same number, that one. */
-export interface SlopeRange {
-  readonly from: Rational | undefined;
-  readonly to: Rational | undefined;
 }
 
 /** Where a structure has a knot. */
@@ -79,7 +74,7 @@ export interface SparsestStructures {
 }
 
 /** The sign of a slope less that of a chord. */
-type Side = -1 | 0 | 1;
+export type Side = -1 | 0 | 1;
 
 /** What f does over a chord: the sides of its slopes at the two ends, and how many knots are strictly inside. */
 interface Kind {
@@ -116,12 +111,12 @@ export function sparsestStructures(points: Points, { limit = 16 }: { readonly li
 }
 
 /** Is there a slope on the side `end` of the chord before the point, and on the side `start` of the chord after it, which has the turn to it? Then no knot is needed. */
-function joins(end: Side, start: Side, turn: number): boolean {
+export function joins(end: Side, start: Side, turn: number): boolean {
   return end === 0 || start === 0 ? end - start === turn : end === start || end === turn;
 }
 
 /** The graph's shortest ways: those whose knots are fewest. */
-class ShortestWays {
+export class ShortestWays {
   readonly chords: number;
   /** Knots left of chord i on shortest ways to its kind k, at 5 i + k; those strictly inside of it not counted. */
   readonly before: Int32Array;
@@ -219,6 +214,20 @@ class ShortestWays {
     return true;
   }
 
+  /** A shortest way through some nodes, 5 i + k for the kind k of chord i, ascending, that are on one. */
+  through(nodes: readonly number[]): { kinds: number[]; knots: boolean[] } {
+    const kinds: number[] = [];
+    const given = new Map(nodes.map((node) => [Math.floor(node / 5), node % 5]));
+    // Backwards: kinds from which the next node can be reached.
+    const useful: number[][] = Array.from({ length: this.chords }, () => []);
+    for (let i = this.chords - 1; i >= 0; i--) {
+      const fixed = given.get(i);
+      useful[i] = (fixed === undefined ? this.kinds(i) : [fixed]).filter((k) => i === this.chords - 1 || this.following(i, k).some((next) => useful[i + 1]!.includes(next)));
+    }
+    for (let i = 0; i < this.chords; i++) kinds.push(i === 0 ? useful[0]![0]! : this.following(i - 1, kinds[i - 1]!).find((k) => useful[i]!.includes(k))!);
+    return { kinds, knots: [false, ...kinds.slice(1).map((kind, before) => !this.joined(before + 1, kinds[before]!, kind)), false] };
+  }
+
   /** All shortest ways, the kinds of the chords one after another, in lexicographic order. */
   *list(): Generator<readonly number[]> {
     const choices: number[][] = [this.kinds(0)];
@@ -239,20 +248,20 @@ class ShortestWays {
 }
 
 /** The slopes on a side of a chord. */
-function onSide(slope: Rational, side: Side): SlopeRange {
+export function onSide(slope: Rational, side: Side): Interval {
   return { from: side < 0 ? undefined : slope, to: side > 0 ? undefined : slope };
 }
 
 /** The slopes on the sides of both chords at a point without a knot. There are some. */
-function onBothSides(left: SlopeRange, right: SlopeRange): SlopeRange {
+export function onBothSides(left: Interval, right: Interval): Interval {
   const larger = (a: Rational | undefined, b: Rational | undefined, sign: number) => (a === undefined ? b : b === undefined ? a : order(a, b) * sign > 0 ? a : b);
   return { from: larger(left.from, right.from, 1), to: larger(left.to, right.to, -1) };
 }
 
-const isOne = ({ from, to }: SlopeRange): boolean => from !== undefined && from === to;
+const isOne = ({ from, to }: Interval): boolean => from !== undefined && from === to;
 
 /** The slopes left and right of point i, between kind j of chord i - 1 and kind k of chord i; nothing for a chord that is not there. */
-function slopesAt({ slopes }: Points, i: number, j: number | undefined, k: number | undefined, joined: boolean): { left: SlopeRange; right: SlopeRange } {
+export function slopesAt({ slopes }: Points, i: number, j: number | undefined, k: number | undefined, joined: boolean): { left: Interval; right: Interval } {
   const left = j === undefined ? undefined : onSide(slopes[i - 1]!, KINDS[j]!.end);
   const right = k === undefined ? undefined : onSide(slopes[i]!, KINDS[k]!.start);
   if (left === undefined || right === undefined) return { left: (left ?? right)!, right: (right ?? left)! };
@@ -263,7 +272,7 @@ function slopesAt({ slopes }: Points, i: number, j: number | undefined, k: numbe
 }
 
 /** The places of the one knot inside of chord i, for slopes u on one side of the chord's and v on the other. */
-function placesInside(points: Points, i: number, start: SlopeRange, end: SlopeRange, turn: number): PlaceRange {
+function placesInside(points: Points, i: number, start: Interval, end: Interval, turn: number): PlaceRange {
   const { x, y, slopes } = points;
   const slope = slopes[i]!;
   const [a, b] = [{ x: x[i]!, y: y[i]! }, { x: x[i + 1]!, y: y[i + 1]! }];
@@ -309,7 +318,7 @@ function knotRanges(points: Points, ways: ShortestWays): KnotRange[] {
 }
 
 /** Slopes at a point come from a few chords: the same number is the same object. */
-function distinct(ranges: readonly SlopeRange[]): SlopeRange[] {
+function distinct(ranges: readonly Interval[]): Interval[] {
   return ranges.filter(({ from, to }, k) => !ranges.slice(0, k).some((other) => other.from === from && other.to === to));
 }
 
@@ -371,11 +380,4 @@ function structureOf(points: Points, way: readonly number[]): Structure {
     }
   }
   return { dimension, knots, bounded, member: { slope: at[0]!.chosen.right, at: x[0]!, value: y[0]!, knots: chosen } };
-}
-
-/** In the middle, or one off where there is none. */
-function numberIn({ from, to }: SlopeRange): Rational {
-  if (from === undefined) return to === undefined ? Rational.zero : to.minus(Rational.one);
-  if (to === undefined) return from.plus(Rational.one);
-  return from === to ? from : from.plus(to).dividedBy(Rational.of(2));
 }
