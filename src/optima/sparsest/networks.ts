@@ -7,7 +7,7 @@ import type { PlainNetwork } from "./plain-network.js";
 import type { AffinePart, RationalNetwork } from "./problem.js";
 
 export function networkOfPlain({ neurons }: PlainNetwork): RationalNetwork {
-  return { neurons: neurons.map(({ v, w, b }) => ({ output: v, weights: [w], bias: b })), skip: undefined };
+  return { neurons, skip: undefined };
 }
 
 /** The function of a network with one input: its knots, ascending, and its slope left of them. Neurons of one knot are added up, and may cancel. */

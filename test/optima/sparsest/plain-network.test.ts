@@ -39,12 +39,10 @@ function expectInterpolating({ neurons }: PlainNetwork, { x, y }: Points): void 
   expect(neurons.every(({ output }) => !output.isZero)).toBe(true);
 }
 
-const textsOf = ({ neurons }: PlainNetwork) => neurons.map(({ output, weights, bias }) => `${output} ${weights[0]} ${bias}`);
-
 test("the fewest neurons are those of all sets of activation patterns, on random small sets", () => {
   const random = new Random(5);
   const excess = [0, 0, 0];
-  for (let trial = 0; trial < 120; trial++) {
+  for (let trial = 0; trial < 80; trial++) {
     const points = randomPoints(random, 5);
     const network = plainNetwork(points);
     expectInterpolating(network, points);
@@ -73,7 +71,7 @@ function fewKnots(random: Random, most: number): Points {
 test("so are they where most points are collinear with their neighbours, and pieces rigid", () => {
   const random = new Random(6);
   const excess: number[][] = [[0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]];
-  for (let trial = 0; trial < 120; trial++) {
+  for (let trial = 0; trial < 250; trial++) {
     const points = fewKnots(random, 7);
     const { count } = fewestKnots(points);
     if (count > 2) continue;
@@ -131,6 +129,6 @@ test("where the budget ends, the answer is between two numbers", () => {
   const points = pointsOf([-3, -2, -1, 0, 1, 2, 3], [-2, -1, 0, 1, 0, -1, -2]);
   const network = plainNetwork(points, { budget: 0 });
   expectInterpolating(network, points);
-  expect(network).toMatchObject({ lower: 1, exact: false });
+  expect(network).toMatchObject({ lower: 2, exact: false });
   expect(network.neurons).toHaveLength(3);
 });
