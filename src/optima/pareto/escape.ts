@@ -54,6 +54,8 @@ const LEAST_RESIDUAL = 1e-15;
 const MOST_GROWTH = 2;
 /** At rest the slope promises less than this share of the loss of zero weights. */
 const GAIN = 1e-8;
+/** A norm that grows by less has come to a halt for another reason. */
+const LEAST_GROWTH = 1e-3;
 const FITTED = 1e-20;
 const VERDICT_SECONDS = 5;
 
@@ -77,15 +79,17 @@ export async function escapeOf(objective: Objective, end: CriticalPoint, clock: 
     trace.visit(k, { parameters: at.parameters, residuals: new Float64Array(0), gradient: new Float64Array(0), loss: at.loss });
     await clock.pause();
     if (at.l1 === 0 || at.loss <= FITTED * height) break;
-    const next = farther(objective, before, at, clock);
+    let next = farther(objective, before, at, clock);
     if (!(next.loss < at.loss)) {
-      rest = criticalAt(objective, LARGER * at.l1, at.parameters, { stop: clock.isOver });
-      break;
+      // At a kink of ReLU, or where the loss does not fall any more: the budget without the norm held says which.
+      next = criticalAt(objective, LARGER * at.l1, at.parameters, { stop: clock.isOver });
+      if (next.l1 < LARGER * at.l1 && (next.residual + next.lambda) * Math.max(1, next.l1) <= GAIN * height) rest = next;
+      if (rest !== undefined || !(next.loss < at.loss) || next.l1 < (1 + LEAST_GROWTH) * at.l1) break;
     }
     [before, at] = [at, next];
   }
   const fitted = at.loss <= FITTED * height;
-  if (fitted || (rest !== undefined && rest.l1 < LARGER * at.l1 && (rest.residual + rest.lambda) * Math.max(1, rest.l1) <= GAIN * height)) {
+  if (fitted || rest !== undefined) {
     const what = fitted ? "the data are fitted up to rounding: an optimum" : "the gradient vanishes: a local optimum, or a saddle";
     return { ...nothing, beyond, status: "at rest", why: `At the end of the front, or a little beyond it, the weights come to rest at norm ${(fitted ? at : rest!).l1.toPrecision(6)}, where ${what} of the loss.` };
   }

@@ -15,6 +15,7 @@ import { criticalAt, isLarge } from "./critical.js";
 import { type Escape, escapeOf } from "./escape.js";
 import { evaluate } from "./evaluate.js";
 import { type Spread, areaUnder, hypervolume, knee, nondominated, spread } from "./front.js";
+import { polishAtKinks } from "./kinks.js";
 import type { CriticalPoint } from "./known-front.js";
 import { multistart } from "./multistart.js";
 import { Objective } from "./objective.js";
@@ -57,6 +58,8 @@ export interface PathProgress {
 export interface PathPoint extends CriticalPoint {
   /** Parameters that are not 0. */
   readonly nonzeros: number;
+  /** 0, or at kinks of ReLU: `residual` is that of a ReLU with derivatives between 0 and 1 where a preactivation is within this of 0 (kinks.ts). */
+  readonly kinkWidth: number;
   /** How far loss and norm are from the second evaluation, the greater of both. */
   readonly deviation: number;
 }
@@ -101,6 +104,8 @@ const SWEEPS = 12;
 /** Norms are as asked for up to this. */
 const SLACK = 1 + 1e-9;
 const BEYOND = 9 / 8;
+/** Points nearer to each other than this, over the front's extent, are one. */
+const SAME = 1e-6;
 
 /**
  * The front of a problem.
@@ -126,11 +131,11 @@ export async function paretoPath(problem: ParetoProblem, options: ParetoPathOpti
   }
   if (method === "multistart" || method === "best") found.push(...(await multistart(objective, { ...shared, known: nondominated(found), onProgress: tell("multistart") })));
   if (method === "weighted-sum") found.push(...(await weightedSum(objective, { ...shared, starts: Math.ceil(starts / SWEEPS), onProgress: tell("weighted-sum") })));
-  const within = nondominated(found.filter(({ l1 }) => l1 <= maxL1 * SLACK));
-  const chosen = method === "weighted-sum" ? within : await evenly(objective, within, points, { maxL1, zeroLoss, clock });
+  const extent = { maxL1, zeroLoss, clock };
+  const within = distinct(found.filter(({ l1 }) => l1 <= maxL1 * SLACK), extent);
+  const chosen = method === "weighted-sum" ? within : await evenly(objective, within, points, extent);
   tell("points")(chosen.length);
-  const sharp = await sharpened(objective, chosen, clock);
-  const checked = sharp.map((point) => checkedPoint(problem, point));
+  const checked = distinct(await sharpened(objective, chosen, clock), extent).map((point) => checkedPoint(problem, point));
   const front = checked.filter(({ deviation }) => deviation <= MOST_DEVIATION);
   const end = front.at(-1);
   tell("loss end")(0);
@@ -170,18 +175,26 @@ function checkOptions({ points, seed, timeout, maxL1, starts, batch }: ParetoPat
   expect("maxL1", maxL1, positive, "a positive number");
 }
 
-/** The points of a large problem are critical roughly only, while there are many: those that are chosen are made so as far as can be. */
-async function sharpened(objective: Objective, points: readonly CriticalPoint[], clock: Clock): Promise<CriticalPoint[]> {
-  const sharp: CriticalPoint[] = [];
+/** A critical point, and the width of the kinks that it is critical with. */
+type Sharp = CriticalPoint & Pick<PathPoint, "kinkWidth">;
+
+/** While there are many points, those of a large problem are critical roughly only, and those at kinks of ReLU are not known to be: the chosen ones are made so as far as can be. */
+async function sharpened(objective: Objective, points: readonly CriticalPoint[], clock: Clock): Promise<Sharp[]> {
+  const sharp: Sharp[] = [];
   for (const point of points) {
-    const rough = point.residual > SHARP && isLarge(objective) && !clock.isOver();
-    sharp.push(rough ? criticalAt(objective, point.l1, point.parameters, { stop: clock.isOver }) : point);
+    sharp.push(point.residual > SHARP && !clock.isOver() ? sharpenedAt(objective, point, clock) : { ...point, kinkWidth: 0 });
     await clock.pause();
   }
-  return nondominated(sharp);
+  return sharp;
 }
 
-function checkedPoint(problem: ParetoProblem, point: CriticalPoint): PathPoint {
+function sharpenedAt(objective: Objective, point: CriticalPoint, clock: Clock): Sharp {
+  if (isLarge(objective)) return { ...criticalAt(objective, point.l1, point.parameters, { stop: clock.isOver }), kinkWidth: 0 };
+  const { parameters, loss, l1, lambda, residual, width } = polishAtKinks(objective, point.parameters, "l1", { stop: clock.isOver });
+  return { parameters, loss, l1, lambda, residual, kinkWidth: width };
+}
+
+function checkedPoint(problem: ParetoProblem, point: Sharp): PathPoint {
   const { loss } = evaluate(problem, point.parameters);
   const deviation = Math.max(Math.abs(loss - point.loss), Math.abs(l1Norm(problem, point.parameters) - point.l1));
   return { ...point, nonzeros: nonzeroCount(point.parameters), deviation: Number.isNaN(deviation) ? Infinity : deviation };
@@ -193,16 +206,29 @@ interface Extent {
   readonly clock: Clock;
 }
 
+/** With f1 and f2 in units of the front's extent. */
+function distance(a: CriticalPoint, b: CriticalPoint, { maxL1, zeroLoss }: Extent): number {
+  return Math.hypot((a.l1 - b.l1) / maxL1, (a.loss - b.loss) / zeroLoss);
+}
+
+/** The points that are not dominated, without those that are the same up to rounding. */
+function distinct<T extends CriticalPoint>(points: readonly T[], extent: Extent): T[] {
+  const kept: T[] = [];
+  for (const point of nondominated(points)) if (kept.length === 0 || distance(kept.at(-1)!, point, extent) > SAME) kept.push(point);
+  return kept;
+}
+
 /** At most so many points, about equally far apart along the front: of more the nearest to equal distances, of fewer with others between the farthest neighbours. */
-async function evenly(objective: Objective, front: readonly CriticalPoint[], count: number, { maxL1, zeroLoss, clock }: Extent): Promise<CriticalPoint[]> {
-  const distance = (a: CriticalPoint, b: CriticalPoint): number => Math.hypot((a.l1 - b.l1) / maxL1, (a.loss - b.loss) / zeroLoss);
+async function evenly(objective: Objective, front: readonly CriticalPoint[], count: number, extent: Extent): Promise<CriticalPoint[]> {
+  const { clock } = extent;
+  const apart = (a: CriticalPoint, b: CriticalPoint): number => distance(a, b, extent);
   let points = [...front];
   // Where no critical point lies between two neighbours, they are left as they are.
   const empty = new Set<CriticalPoint>();
   while (points.length >= 2 && points.length < count && !clock.isOver()) {
     let widest = -1;
     for (let k = 0; k + 1 < points.length; k++) {
-      if (!empty.has(points[k]!) && (widest < 0 || distance(points[k]!, points[k + 1]!) > distance(points[widest]!, points[widest + 1]!))) widest = k;
+      if (!empty.has(points[k]!) && (widest < 0 || apart(points[k]!, points[k + 1]!) > apart(points[widest]!, points[widest + 1]!))) widest = k;
     }
     if (widest < 0) break;
     const [low, high] = [points[widest]!, points[widest + 1]!];
@@ -210,10 +236,10 @@ async function evenly(objective: Objective, front: readonly CriticalPoint[], cou
     const between = [low, high].map(({ parameters }) => criticalAt(objective, budget, parameters, { stop: clock.isOver }));
     await clock.pause();
     const before = points.length;
-    points = nondominated([...points, ...between]);
+    points = distinct([...points, ...between], extent);
     if (points.length <= before || !points.some(({ l1 }) => l1 > low.l1 && l1 < high.l1)) empty.add(low);
   }
-  return points.length <= count ? points : thinned(points, count, distance);
+  return points.length <= count ? points : thinned(points, count, apart);
 }
 
 function thinned<T>(points: readonly T[], count: number, distance: (a: T, b: T) => number): T[] {

@@ -64,6 +64,18 @@ test("without a greatest norm the front ends where little is left to be gained",
   expect(path.largestResidual).toBeLessThan(1e-5);
 });
 
+test("a ReLU network: points at kinks are critical with derivatives between 0 and 1 there", async () => {
+  const { problem } = drawProblem({ widths: [2, 3, 1], points: 12, activation: "relu", loss: "squared", density: 1, seed: 4 });
+  const path = await paretoPath(problem, { method: "multistart", points: 8, starts: 6, maxL1: 6 });
+  const atKinks = path.points.filter(({ kinkWidth }) => kinkWidth > 0);
+  expect(atKinks.length).toBeGreaterThan(0);
+  for (const { kinkWidth, residual, deviation } of atKinks) {
+    expect(kinkWidth).toBeLessThan(1e-8);
+    expect(residual).toBeLessThan(1e-5);
+    expect(deviation).toBeLessThan(1e-12);
+  }
+});
+
 test("options that are no numbers of their kind are refused", async () => {
   const problem = irisProblem();
   for (const [name, options] of Object.entries({
