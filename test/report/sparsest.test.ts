@@ -48,3 +48,24 @@ test("of many points the first are drawn, and it is said", async () => {
   expect(page).toContain("The first 200 of 300 points are drawn.");
   expect(page.match(/<circle class="dot-exact"/g)).toHaveLength(201);
 });
+
+test("a training is drawn with its bounds, and its runs are listed", async () => {
+  const result = await sparsest(line([-2, -1, 0, 1, 2, 3], [0, 0, 1, 1, 0, 0]), { method: "reweighted" });
+  const page = formatSparsest("peak.csv", result, "html");
+  for (const text of ["Sparsity while training", "Loss while training", "proved lower bound, 3", "published bound of l^p minimisers, 4", "after polishing, 3", "where knots of sparsest functions can be"]) expect(page).toContain(text);
+  expect(page.match(/<svg /g)).toHaveLength(3);
+  expect(page).not.toContain("NaN");
+  const text = formatSparsest("peak.csv", result, "text").replace(/\s+/g, " ");
+  expect(text).toContain("training 1 run of 80 neurons, 10000 epochs in all, reweighted l1 for p = 0.4; ended as no network has fewer; the network is that of seed 1");
+});
+
+test("several inputs: weights that are not 0 in a line where there are many; bounds of others by name", async () => {
+  const inputs = [0, 1, 2].map((j) => Array.from({ length: 9 }, (_, i) => (i === 4 ? j : 0)));
+  const result = await sparsest({ inputs, outputs: [0, 1, 2] });
+  const text = formatSparsest("wide.csv", result, "text");
+  expect(text).toMatch(/neuron +weights +bias +output/);
+  expect(text).toMatch(/ 0 +x5 1 /);
+  const trusting = formatSparsest("wide.csv", { ...result, exact: false, lowerBound: 0, trusted: { bound: 1, by: "HiGHS" } }, "text").replace(/\s+/g, " ");
+  expect(trusting).toContain("trusted at least 1 parameters, on the word of HiGHS");
+  expect(trusting).toContain("nothing is proved of fewer");
+});

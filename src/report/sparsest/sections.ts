@@ -4,7 +4,7 @@ import { capital } from "../explain/phrases.js";
 import { short } from "../optimum/words.js";
 import type { Attachment, ChartSeries, Figure, ReportBlock } from "../pattern-report/blocks.js";
 import { sparsestAsJson } from "./json.js";
-import { countInWords, countedOf, factsOf, networkRows, number, numeric, placesInWords, problemInWords, trainingInWords } from "./words.js";
+import { countInWords, factsOf, networkRows, number, numeric, placesInWords, problemInWords, trainingInWords } from "./words.js";
 
 /** Rows of a table; the rest is in the JSON inside. */
 const MOST_ROWS = 400;
@@ -108,6 +108,7 @@ function trainingSection(result: Sparsest, training: NonNullable<Sparsest["train
   const { count, lowerBound, inputs, points } = result;
   const last = runs.reduce((most, { epochs }) => Math.max(most, epochs), 1);
   const chosen = best ?? 0;
+  const polished = runs[chosen]!.count;
   const curve = ({ trace }: (typeof runs)[number]): readonly number[] => (count === "neurons" ? trace.active : trace.nonzeros);
   const along = (run: (typeof runs)[number], values: readonly number[]): [number, number][] => run.trace.epochs.map((epoch, k): [number, number] => [epoch, isLong ? Math.max(1, values[k]!) : values[k]!]);
   // From thousands down to a few: on a linear axis the end is not to be seen.
@@ -121,16 +122,16 @@ function trainingSection(result: Sparsest, training: NonNullable<Sparsest["train
     { name: `run of seed ${runs[chosen]!.seed}`, style: "best", form: "steps", points: along(runs[chosen]!, curve(runs[chosen]!)) },
     level(`proved lower bound, ${lowerBound}`, "exact", lowerBound),
     ...(published === undefined ? [] : [level(`published bound of l^p minimisers, ${published}`, "other", published)]),
-    { name: `network after polishing, ${countedOf(result)}`, style: "exact", form: "points", points: isLong && countedOf(result) < 1 ? [] : [[last, countedOf(result)]] },
+    { name: `after polishing, ${polished ?? "none"}`, style: "exact", form: "points", points: polished === undefined || (isLong && polished < 1) ? [] : [[last, polished]] },
   ];
   const loss = ({ trace }: (typeof runs)[number]): [number, number][] => trace.epochs.map((epoch, k): [number, number] => [epoch, trace.loss[k]!]).filter(([, value]) => value > 0);
   return [
     { kind: "heading", text: "Training" },
-    { kind: "paragraph", text: `${capital(trainingInWords(training))}. Weights are then merged, set to exact zeros and solved for anew, so that the network goes through all points without rounding.` },
+    { kind: "paragraph", text: `${capital(trainingInWords(training, result.method))}. Weights are then merged, set to exact zeros and solved for anew, so that the network goes through all points without rounding.` },
     {
       kind: "figure",
       title: "Sparsity while training",
-      description: `${capital(count)} of the run of seed ${runs[chosen]!.seed}: ${curve(runs[chosen]!).at(0) ?? 0} at the start, ${curve(runs[chosen]!).at(-1) ?? 0} at the end, ${countedOf(result)} after polishing; at least ${lowerBound} for every network.`,
+      description: `${capital(count)} of the run of seed ${runs[chosen]!.seed}: ${curve(runs[chosen]!).at(0) ?? 0} at the start, ${curve(runs[chosen]!).at(-1) ?? 0} at the end, ${polished ?? "none"} after polishing; at least ${lowerBound} for every network.`,
       caption: `${count === "neurons" ? "Active neurons" : "Nonzero weights and biases of active neurons"}, before polishing.`,
       picture: { kind: "chart", x: { label: "epoch", isLog: false, isCount: true }, y: isLong ? { label: count, isLog: true } : { label: count, isLog: false, isCount: true }, series: sparsity },
     },
@@ -138,7 +139,7 @@ function trainingSection(result: Sparsest, training: NonNullable<Sparsest["train
       kind: "figure",
       title: "Loss while training",
       description: `The mean square of what is missing, halved, falls to ${short(runs[chosen]!.loss)}.`,
-      caption: "Of the run that gave the network.",
+      caption: "Of the same run.",
       picture: { kind: "chart", x: { label: "epoch", isLog: false, isCount: true }, y: { label: "loss", isLog: true }, series: [{ name: "loss", style: "best", form: "line", points: loss(runs[chosen]!) }] },
     },
     { kind: "listing", caption: "Runs", head: ["seed", "epochs", "loss", "active neurons", "after merging", "after polishing"], rows: runs.map(({ seed, epochs, loss: end, active, merged, count: polished }) => [`${seed}`, `${epochs}`, short(end), `${active}`, `${merged}`, polished === undefined ? "none" : `${polished}`]), names: 1 },

@@ -27,10 +27,10 @@ function trustedInWords({ trusted, count }: Sparsest): [string, string][] {
   return trusted === null ? [] : [["trusted", `at least ${trusted.bound} ${count}, on the word of ${trusted.by}`]];
 }
 
-export function trainingInWords({ runs, best, stopped, settings }: NonNullable<Sparsest["training"]>): string {
+export function trainingInWords({ runs, best, stopped, settings }: NonNullable<Sparsest["training"]>, method: Sparsest["method"]): string {
   const ends = { enough: "ended as no network has fewer", settled: "ended after two runs without a gain", restarts: "all runs done", timeout: "ended as the time was over", interrupted: "interrupted" }[stopped];
   const epochs = runs.reduce((sum, run) => sum + run.epochs, 0);
-  const given = best === undefined ? "" : `; the network is that of seed ${runs[best]!.seed}`;
+  const given = best === undefined || method !== "reweighted" ? "" : `; the network is that of seed ${runs[best]!.seed}`;
   return `${counted(runs.length, "run")} of ${settings.width} neurons, ${counted(epochs, "epoch")} in all, reweighted l1 for p = ${settings.p}; ${ends}${given}`;
 }
 
@@ -141,7 +141,7 @@ export function factsOf(result: Sparsest): [name: string, text: string][] {
           ["threshold", thresholdInWords(interpolants)],
           ["plain", plainInWords(interpolants)],
         ] satisfies [string, string][])),
-    ...(training === null ? [] : [["training", trainingInWords(training)] as [string, string]]),
+    ...(training === null ? [] : [["training", trainingInWords(training, result.method)] as [string, string]]),
     ["residual", residualInWords(result)],
     ...left.map(({ part, why }): [string, string] => ["left out", `${part}: ${why}`]),
   ];
