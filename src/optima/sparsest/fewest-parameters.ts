@@ -14,11 +14,10 @@
  * Remark, not used: networks with T < N parameters, biases counted and no affine part, give the union of finitely many cones of dimension T at most; so for almost every y the fewest are at least N. For given data that
  * proves nothing.
  */
-import { Cone } from "../../exact/feasibility.js";
-import { commonDenominator, dot } from "../../exact/integer-vector.js";
-import { Rational } from "../../exact/rational.js";
+import { dot } from "../../exact/integer-vector.js";
+import { type SignedType, type TypeSetting, linesOf, networkOfTypes, typeSetting } from "./network-of-types.js";
 import { NeuronTypes, spanOf } from "./neuron-types.js";
-import { type RationalNetwork, type RationalNeuron, type SparsestProblem, countOf, interpolates } from "./problem.js";
+import { type RationalNetwork, type SparsestProblem, countOf, interpolates } from "./problem.js";
 import { settledNetwork } from "./settling.js";
 import { Spans } from "./spans.js";
 
@@ -62,30 +61,16 @@ export async function fewestParameters(problem: SparsestProblem, options: Fewest
   return new Enumeration(problem).search(options);
 }
 
-/** A list of types, or a part of it: those that were chosen twice have both output signs, others have one, not decided where it is 0. */
-interface Signed {
-  readonly type: number;
-  readonly sign: -1 | 0 | 1;
-  readonly both: boolean;
-}
-
 class Enumeration {
   readonly #problem: SparsestProblem;
   readonly #types: NeuronTypes;
-  /** y times `scale`. */
   readonly #target: readonly bigint[];
-  readonly #scale: bigint;
-  /** Affine functions, if they are free. */
-  readonly #affine: readonly (readonly bigint[])[];
   #lists = 0;
 
   constructor(problem: SparsestProblem) {
     this.#problem = problem;
     this.#types = new NeuronTypes(problem);
-    const { rows, scales } = this.#types.points;
-    this.#scale = commonDenominator(problem.outputs);
-    this.#target = problem.outputs.map(({ numerator, denominator }) => numerator * (this.#scale / denominator));
-    this.#affine = problem.skip ? Array.from(scales.keys(), (c) => rows.map((row) => row[c]!)) : [];
+    this.#target = typeSetting(problem, this.#types, false).target;
   }
 
   search({ start, limit = DEFAULT_LISTS, stop, onProgress }: FewestParametersOptions): FewestParameters {
@@ -93,7 +78,7 @@ class Enumeration {
       const complete = infeasible || (network !== undefined && countOf(network, this.#problem) === lower);
       return { network, lower, rule: lower > 0 || infeasible ? "enumeration" : "none", complete, infeasible, lists: this.#lists };
     };
-    const searches = this.#constants().map((constant) => new Search(this.#types, this.#target, this.#affine, constant, this.#isMasked));
+    const searches = this.#constants().map((constant) => new Search(typeSetting(this.#problem, this.#types, constant), this.#isMasked));
     if (this.#hasContradiction()) return result(0, undefined, true);
     const most = this.#mostParameters();
     let best = start;
@@ -112,7 +97,7 @@ class Enumeration {
       if (lists > limit || stop?.() === true) return result(cost, best);
       onProgress?.({ parameters: cost, lists });
       for (const search of searches) {
-        const { network, complete, choices } = search.at(cost, this.#scale, stop);
+        const { network, complete, choices } = search.at(cost, stop);
         this.#lists += choices;
         if (network !== undefined) {
           if (!interpolates(network, this.#problem)) throw new Error("the network that was found does not interpolate");
@@ -166,30 +151,26 @@ function listsOf({ all }: NeuronTypes, cost: number): number {
 /** All lists of one cost, one cost after another, with or without a constant. */
 class Search {
   readonly #types: NeuronTypes;
-  readonly #target: readonly bigint[];
-  readonly #lines: readonly (readonly bigint[])[];
-  readonly #constant: boolean;
+  readonly #setting: TypeSetting;
   readonly #rows: Rows | undefined;
   readonly #vectors: DualVectors;
 
-  constructor(types: NeuronTypes, target: readonly bigint[], affine: readonly (readonly bigint[])[], constant: boolean, isMasked: boolean) {
-    this.#types = types;
-    this.#target = target;
-    this.#constant = constant;
-    this.#lines = constant ? [target.map(() => 1n)] : affine;
-    this.#rows = isMasked ? new Rows(types, constant) : undefined;
-    this.#vectors = new DualVectors(types);
+  constructor(setting: TypeSetting, isMasked: boolean) {
+    this.#types = setting.types;
+    this.#setting = setting;
+    this.#rows = isMasked ? new Rows(setting.types, setting.constant) : undefined;
+    this.#vectors = new DualVectors(setting.types);
   }
 
-  at(cost: number, scale: bigint, stop?: () => boolean): { readonly network: RationalNetwork | undefined; readonly complete: boolean; readonly choices: number } {
+  at(cost: number, stop?: () => boolean): { readonly network: RationalNetwork | undefined; readonly complete: boolean; readonly choices: number } {
     const { all } = this.#types;
     // A constant needs a neuron.
     if (this.#rows !== undefined && !this.#rows.isPossible) return { network: undefined, complete: true, choices: 0 };
     // By falling cost: the cheap ones, of which there are few, vary last.
     const order = Array.from(all.keys()).filter((type) => all[type]!.cost <= cost).reverse();
     const spans = new Spans({
-      target: this.#target,
-      free: this.#lines,
+      target: this.#setting.target,
+      free: linesOf(this.#setting),
       groups: order.map((type) => ({ columns: spanOf(all[type]!, this.#types.points.rows), cost: all[type]!.cost })),
     });
     let network: RationalNetwork | undefined;
@@ -211,9 +192,9 @@ class Search {
         this.#rows?.leave();
       },
       visit: (groups) => {
-        const list = groups.flatMap((group, k): Signed[] => (group === groups[k - 1] ? [] : [{ type: order[group]!, sign: 0, both: group === groups[k + 1] }]));
+        const list = groups.flatMap((group, k): SignedType[] => (group === groups[k - 1] ? [] : [{ type: order[group]!, sign: 0, both: group === groups[k + 1] }]));
         if (this.#vectors.block(list) || spans.isOutside(groups)) return false;
-        network = this.#networkOf(list, scale);
+        network = this.#networkOf(list);
         return network !== undefined;
       },
       ...(stop !== undefined && { stop }),
@@ -222,53 +203,17 @@ class Search {
   }
 
   /** Of these types, with output signs as far as they are decided; nothing if there is none. */
-  #networkOf(list: readonly Signed[], scale: bigint): RationalNetwork | undefined {
+  #networkOf(list: readonly SignedType[]): RationalNetwork | undefined {
     if (this.#vectors.block(list)) return undefined;
-    const { all, points } = this.#types;
-    const cone = new Cone(this.#target);
-    for (const line of this.#lines) cone.addLine(line);
-    const origins: { readonly at: number; readonly ray: number; readonly sign: -1 | 1 }[] = [];
-    for (const [at, { type, sign }] of list.entries()) {
-      for (const [ray, { outputs }] of all[type]!.rays.entries()) {
-        for (const side of [1, -1] as const) {
-          if (sign === -side) continue;
-          cone.add(side === 1 ? outputs : outputs.map((output) => -output));
-          origins.push({ at, ray, sign: side });
-        }
-      }
-    }
-    if (!cone.solve()) {
-      this.#vectors.add(cone.separator());
+    const found = networkOfTypes(this.#setting, list);
+    if ("separator" in found) {
+      this.#vectors.add(found.separator);
       return undefined;
     }
-    const d = points.scales.length - 1;
-    const free = Array.from(points.scales, () => Rational.zero);
-    const sums = list.map(() => new Map<number, Rational[]>());
-    for (const [generator, weight] of cone.weights()) {
-      const share = weight.times(Rational.of(1n, scale));
-      if (generator < this.#lines.length) {
-        const c = this.#constant ? d : generator;
-        free[c] = share.times(Rational.of(points.scales[c]!));
-        continue;
-      }
-      const { at, ray, sign } = origins[generator - this.#lines.length]!;
-      const sum = sums[at]!.get(sign) ?? free.map(() => Rational.zero);
-      for (const [c, entry] of all[list[at]!.type]!.rays[ray]!.weights.entries()) {
-        if (entry !== 0n) sum[c] = sum[c]!.plus(share.times(Rational.of(entry * points.scales[c]!)));
-      }
-      sums[at]!.set(sign, sum);
-    }
-    // A neuron that should have one sign and has two.
-    const mixed = list.findIndex(({ both }, at) => !both && sums[at]!.size === 2);
-    if (mixed >= 0) {
-      const decided = (sign: -1 | 1): Signed[] => list.map((entry, at) => (at === mixed ? { ...entry, sign } : entry));
-      return this.#networkOf(decided(1), scale) ?? this.#networkOf(decided(-1), scale);
-    }
-    const neurons = sums.flatMap((bySign) => Array.from(bySign, ([sign, sum]): RationalNeuron => ({ output: Rational.of(sign), weights: sum.slice(0, d), bias: sum[d]! })));
-    if (!this.#constant) return { neurons, skip: this.#lines.length === 0 ? undefined : { weights: free.slice(0, d), bias: free[d]! } };
-    const constant = free[d]!;
-    const size = constant.sign < 0 ? constant.negated() : constant;
-    return { neurons: constant.isZero ? neurons : [...neurons, { output: Rational.of(constant.sign), weights: free.slice(0, d).map(() => Rational.zero), bias: size }], skip: undefined };
+    const { network, mixed } = found;
+    if (mixed === undefined) return network;
+    const decided = (sign: -1 | 1): SignedType[] => list.map((entry, at) => (at === mixed ? { ...entry, sign } : entry));
+    return this.#networkOf(decided(1)) ?? this.#networkOf(decided(-1));
   }
 }
 
@@ -290,7 +235,7 @@ class DualVectors {
   }
 
   /** Does one of the vectors block all of these, with every sign that they may still have? */
-  block(list: readonly Signed[]): boolean {
+  block(list: readonly SignedType[]): boolean {
     if (this.#size < this.#types.all.length) {
       this.#size = this.#types.all.length;
       this.#words = [];
