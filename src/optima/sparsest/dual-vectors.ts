@@ -15,18 +15,23 @@ export interface DualVector extends ElementSet {
   readonly entries: readonly bigint[];
 }
 
+/** What is needed of blocks here: which generators each has. */
+export interface Cones extends Pick<BlockCones, "target" | "generators"> {
+  readonly blocks: readonly { readonly generators: Int32Array }[];
+}
+
 /** The target as a combination of the generators of some blocks: the weights that are not 0. */
 export type Weights = ReadonlyMap<number, Rational>;
 
 /** The blocks that a vector does not block. */
-export function unblocked({ blocks, generators }: BlockCones, entries: readonly bigint[]): DualVector {
+export function unblocked({ blocks, generators }: Cones, entries: readonly bigint[]): DualVector {
   const above = Uint8Array.from(generators, (generator) => (dot(entries, generator) > 0n ? 1 : 0));
   const has = Uint8Array.from(blocks, ({ generators: own }) => (own.some((g) => above[g] === 1) ? 1 : 0));
   return { entries, has, elements: Int32Array.from(has.keys()).filter((b) => has[b] === 1) };
 }
 
 /** Weights of the generators of these blocks that give the target; nothing if there are none. */
-export function weightsOf({ target, blocks, generators }: BlockCones, chosen: Iterable<number>): Weights | undefined {
+export function weightsOf({ target, blocks, generators }: Cones, chosen: Iterable<number>): Weights | undefined {
   const cone = new Cone(target);
   const numbers = [...new Set([...chosen].flatMap((b) => [...blocks[b]!.generators]))];
   for (const g of numbers) cone.add(generators[g]!);
@@ -34,7 +39,7 @@ export function weightsOf({ target, blocks, generators }: BlockCones, chosen: It
 }
 
 /** A vector that blocks the chosen blocks, and as many others as can be added in this order; nothing if the target is in the cone of the chosen ones. */
-export function blockingVector(cones: BlockCones, chosen: Iterable<number>, order: Iterable<number>, pause?: () => void): DualVector | undefined {
+export function blockingVector(cones: Cones, chosen: Iterable<number>, order: Iterable<number>, pause?: () => void): DualVector | undefined {
   const { target, blocks, generators } = cones;
   const cone = new Cone(target);
   const isIn = new Uint8Array(generators.length);

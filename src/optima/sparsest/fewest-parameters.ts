@@ -1,27 +1,33 @@
 /**
- * The fewest parameters of an interpolating network with several inputs, exactly: weights of inputs that are not 0, and biases if they count, of the hidden neurons; by enumeration.
+ * The fewest parameters of an interpolating network with several inputs, exactly: weights of inputs that are not 0, and biases if they count, of the hidden neurons; by
+ * enumeration.
  *
- * A network with T parameters is a list of neuron types (neuron-types.ts) whose costs sum up to T, where y is in the sum of the cones that these span with output signs, and of the space of affine functions if
- * they are free. So T = 0, 1, 2, ... are gone through, and for each T all lists. Nearly all of them fall by linear algebra: y is not even in the span of their columns (spans.ts). For the others a cone over the
- * integers decides, and one that does not contain y gives a vector nu (of Farkas) with nu . y > 0 that is at most 0 on all its rays: it blocks a type with an output sign if it is at most 0 on all
- * rays of that, so every list of blocked ones falls too, and nu is kept.
+ * A network with T parameters is a list of neuron types (neuron-types.ts) whose costs sum up to T, where y is in the sum of the cones that these span with output signs, and of
+ * the space of affine functions if they are free. So T = 0, 1, 2, ... are gone through, and for each T all lists. Nearly all of them fall by linear algebra: y is not even in the
+ * span of their columns (spans.ts). For the others a cone over the integers decides, and one that does not contain y gives a vector nu (of Farkas) with nu . y > 0 that is at most
+ * 0 on all its rays: it blocks a type with an output sign if it is at most 0 on all rays of that, so every list of blocked ones falls too, and nu is kept.
  *
- * Without a mask, two neurons with one pattern and one output sign are one neuron that has the columns of both: of types with a common pattern no list needs more than two. With a mask the same holds for two
- * neurons of one type. A mask has a neuron for each type of a list, all different.
+ * Without a mask, two neurons with one pattern and one output sign are one neuron that has the columns of both: of types with a common pattern no list needs more than two. With a
+ * mask the same holds for two neurons of one type. A mask has a neuron for each type of a list, all different.
  *
  * If biases do not count, neurons with nothing but a bias are constants that cost nothing.
  *
- * Remark, not used: networks with T < N parameters, biases counted and no affine part, give the union of finitely many cones of dimension T at most; so for almost every y the fewest are at least N. For given data that
- * proves nothing.
+ * Remark, not used: networks with T < N parameters, biases counted and no affine part, give the union of finitely many cones of dimension T at most; so for almost every y the
+ * fewest are at least N. For given data that proves nothing.
  */
 import { dot } from "../../exact/integer-vector.js";
 import { type SignedType, type TypeSetting, linesOf, networkOfTypes, typeSetting } from "./network-of-types.js";
 import { NeuronTypes, spanOf } from "./neuron-types.js";
 import { type RationalNetwork, type SparsestProblem, countOf, interpolates } from "./problem.js";
+import { parametersByProgram } from "./parameters-program.js";
 import { settledNetwork } from "./settling.js";
 import { Spans } from "./spans.js";
 
 export interface FewestParametersOptions {
+  /** exact, the default: by enumeration. milp: by mixed-integer programs (parameters-program.ts), after what enumeration proves at once. */
+  readonly method?: "exact" | "milp";
+  /** Seconds; no limit by default. What is known when they end is returned. */
+  readonly timeLimit?: number;
   /** An interpolating network that is known: the search ends at its count, or at that of one that is found before (settling.ts). */
   readonly start?: RationalNetwork;
   /** Lists of neuron types to look at for one T; 100 000 000 by default. With more, the search ends there. */
@@ -43,6 +49,8 @@ export interface FewestParameters {
   readonly complete: boolean;
   /** Is it proved that no network interpolates? */
   readonly infeasible: boolean;
+  /** A larger bound on the word of a solver in doubles; Infinity: there is no network, it says. */
+  readonly trusted?: { readonly bound: number; readonly by: "HiGHS" };
   /** How many lists of neuron types were gone through. */
   readonly lists: number;
 }
@@ -54,11 +62,28 @@ const FEW_LISTS = 2000;
 /** Networks that are begun in that search. */
 const ROUNDS = 100;
 
-/** @throws RangeError when `start` does not interpolate, or the problem counts neurons */
+/**
+ * @throws RangeError when `start` does not interpolate, or the problem counts neurons
+ * @throws SolverFailure when HiGHS ends with an error
+ */
 export async function fewestParameters(problem: SparsestProblem, options: FewestParametersOptions = {}): Promise<FewestParameters> {
+  const { method = "exact", timeLimit = Infinity, start, stop, limit = DEFAULT_LISTS, onProgress } = options;
   if (problem.count !== "parameters") throw new RangeError("the fewest parameters of a problem that counts neurons");
-  if (options.start !== undefined && !interpolates(options.start, problem)) throw new RangeError("the network to start from does not interpolate");
-  return new Enumeration(problem).search(options);
+  if (start !== undefined && !interpolates(start, problem)) throw new RangeError("the network to start from does not interpolate");
+  const end = performance.now() + 1000 * timeLimit;
+  const isOver = (): boolean => performance.now() > end || stop?.() === true;
+  const proved = new Enumeration(problem).search({
+    limit: method === "milp" ? Math.min(limit, FEW_LISTS) : limit,
+    stop: isOver,
+    ...(start !== undefined && { start }),
+    ...(onProgress !== undefined && { onProgress }),
+  });
+  if (method === "exact" || proved.complete) return proved;
+  const known = proved.network === undefined ? {} : { start: proved.network };
+  const { network, bound, infeasible } = await parametersByProgram(problem, { ...known, stop: isOver, ...(timeLimit < Infinity && { timeLimit: Math.max(0, (end - performance.now()) / 1000) }) });
+  if (infeasible) return { ...proved, network, infeasible, complete: true };
+  const complete = network !== undefined && countOf(network, problem) === proved.lower;
+  return { ...proved, network, complete, ...(bound > proved.lower && { trusted: { bound, by: "HiGHS" as const } }) };
 }
 
 class Enumeration {
@@ -73,7 +98,7 @@ class Enumeration {
     this.#target = typeSetting(problem, this.#types, false).target;
   }
 
-  search({ start, limit = DEFAULT_LISTS, stop, onProgress }: FewestParametersOptions): FewestParameters {
+  search({ start, limit = DEFAULT_LISTS, stop, onProgress }: Omit<FewestParametersOptions, "method" | "timeLimit">): FewestParameters {
     const result = (lower: number, network: RationalNetwork | undefined, infeasible = false): FewestParameters => {
       const complete = infeasible || (network !== undefined && countOf(network, this.#problem) === lower);
       return { network, lower, rule: lower > 0 || infeasible ? "enumeration" : "none", complete, infeasible, lists: this.#lists };

@@ -1,8 +1,8 @@
 /**
  * What a hidden neuron with few parameters can be, on data: a set of columns of [X 1], those of its weights that may be other than 0, and an activation pattern of these columns.
  *
- * Not all sets are needed. If the columns of a set are dependent, one of those that count can be left out, and what is left gives the same and is allowed wherever the set is. If two types give the same
- * cone of outputs, and the columns of one are among those of the other, the first is enough.
+ * Not all sets are needed. If the columns of a set are dependent, one of those that count can be left out, and what is left gives the same and is allowed wherever the set is. If
+ * two types give the same cone of outputs, and the columns of one are among those of the other, the first is enough.
  */
 import { echelonForm } from "../../exact/echelon.js";
 import { primitive } from "../../exact/integer-vector.js";

@@ -1,10 +1,11 @@
 /**
  * Interpolating networks with few parameters, by settling a few points with each neuron; for many inputs often with as many parameters as there are outputs other than 0.
  *
- * One neuron comes after another. It has as many free weights as it settles points, all with residuals of one sign: these weights are the solution of a linear system, and positive there is active there. It must
- * not be active on points settled before; on others it may be, and changes their residuals. What is free, an affine part or a constant, comes first and settles as many points as it has independent columns. So a
- * network that is found has at most one parameter for each point (own; with m inputs more than points, half of the random supports have a wanted sign at one point). Supports are drawn at random and changed column
- * by column, as long as the neuron becomes less active on settled points.
+ * One neuron comes after another. It has as many free weights as it settles points, all with residuals of one sign: these weights are the solution of a linear system, and
+ * positive there is active there. It must not be active on points settled before; on others it may be, and changes their residuals. What is free, an affine part or a constant,
+ * comes first and settles as many points as it has independent columns. So a network that is found has at most one parameter for each point (own; with m inputs more than points,
+ * half of the random supports have a wanted sign at one point). Supports are drawn at random and changed column by column, as long as the neuron becomes less active on settled
+ * points.
  *
  * The search is in doubles. A network is solved for again in rational numbers, and returned if it interpolates exactly.
  */

@@ -1,9 +1,11 @@
 /**
- * All choices of groups of columns, of a given total cost, that may have a given vector in their span: depth-first modulo a prime, where what is left out is left out over the rationals.
+ * All choices of groups of columns, of a given total cost, that may have a given vector in their span: depth-first modulo a prime, where what is left out is left out over the
+ * rationals.
  *
- * Let A be the chosen columns, integers, k of them. If rank [A y] = k + 1 modulo a prime, so it is over Q, as a minor that is not 0 modulo a prime is not 0: y is outside of the span. That decides nearly
- * all choices, and k + 1 combinations of the rows are enough to see it. Where the columns are dependent modulo the prime: rank A over Q is the largest of its ranks modulo primes whose product is above
- * all minors of A (by Hadamard below the product of the columns' lengths), and if rank [A y] is larger modulo one of them, y is outside. (Own.)
+ * Let A be the chosen columns, integers, k of them. If rank [A y] = k + 1 modulo a prime, so it is over Q, as a minor that is not 0 modulo a prime is not 0: y is outside of the
+ * span. That decides nearly all choices, and k + 1 combinations of the rows are enough to see it. Where the columns are dependent modulo the prime: rank A over Q is the largest
+ * of its ranks modulo primes whose product is above all minors of A (by Hadamard below the product of the columns' lengths), and if rank [A y] is larger modulo one of them, y is
+ * outside. (Own.)
  *
  * Residues are doubles below 2^24, so that sums of 32 products are exact.
  */
