@@ -143,7 +143,7 @@ export async function sparsest(data: SparsestData, options: SparsestOptions = {}
   refuseIdle(problem, options);
   if (!(p > 0 && p <= 1)) throw new Fault("usage", { place: "p", expected: "a number larger than 0 and at most 1", found: `${p}` });
   const all = problem.inputs[0]!.length === 1 ? oneInput(pointsOf(problem.inputs.map(([x]) => x!), problem.outputs), p) : undefined;
-  const known = all === undefined ? { start: undefined, bounds: [] } : oneInputAnswer(problem, all);
+  const known = all === undefined ? { start: undefined, bounds: [], trusted: null } : oneInputAnswer(problem, all);
   const { found, atLeast, certificate } = await answer(problem, { method, ...known, p, seed, clock, signal, onProgress });
   const { network } = found;
   const doubles = inDoubles(network, problem.inputs[0]!.length);
@@ -225,7 +225,7 @@ function refuseIdle({ inputs, skip, count }: SparsestProblem, { method = SPARSES
   if (countBias === false && count === "neurons") refuse("countBias", "parameters to be counted where biases are not", "neurons");
 }
 
-/** Points of one input up to which a search looks for what its theory leaves open. */
+/** Points of one input up to which a search looks for a proof of what the checker does not see from the turns. */
 const MOST_SEARCHED = 12;
 
 /** Of one input mostly what is known already; otherwise a search. */
@@ -234,15 +234,15 @@ async function answer(problem: SparsestProblem, options: SearchOptions): Promise
   if (start !== undefined && (method === "auto" || method === "exact")) {
     const result = confirmed(problem, start, bounds);
     const isProved = result.atLeast === countOf(start, problem);
-    const left: LeftOut[] = isProved ? [] : [{ part: "proof", why: `what is left open is searched for up to ${MOST_SEARCHED} points` }];
-    if (isProved || problem.inputs.length > MOST_SEARCHED) return { ...result, found: { method: "exact", network: start, bounds, trusted: null, training: null, left } };
+    const left: LeftOut[] = isProved ? [] : [{ part: "certificate", why: `of what the slopes' turns alone do not prove it is made for up to ${MOST_SEARCHED} points` }];
+    if (isProved || problem.inputs.length > MOST_SEARCHED) return { ...result, found: { method: "exact", network: start, bounds, trusted: options.trusted, training: null, left } };
   }
   const found = await search(problem, options);
   return { ...confirmed(problem, found.network, found.bounds), found };
 }
 
 /** With a free affine part a function of fewest knots, without the plain network; and that each witness needs a knot. @throws Fault for a mask with fewer neurons than that */
-function oneInputAnswer(problem: SparsestProblem, { sparsest: function_, fewest, structures, plain }: OneInput): Pick<SearchOptions, "start" | "bounds"> {
+function oneInputAnswer(problem: SparsestProblem, { sparsest: function_, fewest, structures, plain }: OneInput): Pick<SearchOptions, "start" | "bounds" | "trusted"> {
   const { inputs, skip, supports, count, countBias } = problem;
   if (supports !== undefined && supports.length < fewest.count) throw badInput("masks", `at least ${fewest.count} live hidden neurons, as each function through the points has so many knots`, `${supports.length}`);
   const networks = skip ? [function_, fewest.interpolant, ...structures.listed.map(({ member }) => member)].map(networkOf) : [networkOfPlain(plain)];
@@ -255,13 +255,17 @@ function oneInputAnswer(problem: SparsestProblem, { sparsest: function_, fewest,
   // A knot takes a weight and a bias, or the weight alone where it is at 0: that can be one knot.
   const most = count === "parameters" && countBias ? 2 * fewest.count : fewest.count;
   const bounds = [most, ...(most > fewest.count ? [most - 1] : [])].map((atLeast): LowerBound => ({ atLeast, evidence }));
-  return { start: hasRoom ? network : undefined, bounds };
+  // Where fewest knots are not enough for a plain network, that is by a search of its own, which no document holds.
+  const trusted = !skip && count === "neurons" && plain.lower > fewest.count ? { bound: plain.lower, by: OWN_SEARCH } : null;
+  return { start: hasRoom ? network : undefined, bounds, trusted };
 }
+
+const OWN_SEARCH = "an exact search of this program, which the checker does not go through";
 
 /** What is known beyond the certificate, if anything is. */
 function trustedOf({ bounds, trusted }: Found, atLeast: number): TrustedBound | null {
   const own = bounds.reduce((most, bound) => Math.max(most, bound.atLeast), 0);
-  if (own > Math.max(atLeast, trusted?.bound ?? 0)) return { bound: own, by: "an exact search of this program, longer than what the checker goes through" };
+  if (own > Math.max(atLeast, trusted?.bound ?? 0)) return { bound: own, by: OWN_SEARCH };
   return trusted !== null && trusted.bound > atLeast ? trusted : null;
 }
 

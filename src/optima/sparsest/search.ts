@@ -6,7 +6,7 @@ import type { LowerBound } from "./certificate.js";
 import { fewestNeurons } from "./fewest-neurons.js";
 import { fewestParameters } from "./fewest-parameters.js";
 import { type RationalNetwork, type SparsestProblem, countOf } from "./problem.js";
-import { projectedNetwork } from "./projection.js";
+import { ridgeNetwork } from "./ridge-network.js";
 import { type TrainedSparsest, trainSparsest } from "./training/train.js";
 
 export type SparsestMethod = "exact" | "milp" | "reweighted";
@@ -33,6 +33,7 @@ export interface SearchOptions {
   /** What is known: a network to begin with, for exact and auto, and bounds. */
   readonly start: RationalNetwork | undefined;
   readonly bounds: readonly LowerBound[];
+  readonly trusted: TrustedBound | null;
   readonly p: number;
   readonly seed: number;
   readonly clock: Clock;
@@ -71,7 +72,7 @@ class State {
   #network: RationalNetwork | undefined;
   #method: SparsestMethod;
   readonly #bounds: LowerBound[];
-  #trusted: TrustedBound | null = null;
+  #trusted: TrustedBound | null;
   #training: TrainedSparsest | null = null;
   readonly #left: LeftOut[] = [];
 
@@ -80,8 +81,9 @@ class State {
     this.#options = options;
     this.#method = options.method === "auto" ? "exact" : options.method;
     this.#bounds = [...options.bounds];
+    this.#trusted = options.trusted;
     // A program or a training is to find its network by itself.
-    if (options.method === "auto" || options.method === "exact") this.#network = options.start ?? projectedNetwork(problem);
+    if (options.method === "auto" || options.method === "exact") this.#network = options.start ?? this.#networkAtOnce();
   }
 
   get #count(): number {
@@ -129,8 +131,12 @@ class State {
     return { method: this.#method, network, bounds: this.#bounds, trusted: this.#trusted, training: this.#training, left: this.#left };
   }
 
+  #networkAtOnce(): RationalNetwork | undefined {
+    return this.#problem.supports === undefined ? ridgeNetwork(this.#problem) : undefined;
+  }
+
   #anyNetwork(): RationalNetwork {
-    const network = this.#options.start ?? projectedNetwork(this.#problem);
+    const network = this.#options.start ?? this.#networkAtOnce();
     if (network === undefined) throw new Fault("usage", { place: "timeout", expected: "time enough to find a network that interpolates", found: `${this.#options.clock.seconds} seconds` });
     this.#leave("network", "none was found: this is one that can be had without a search");
     return network;
