@@ -220,7 +220,6 @@ function refuseIdle({ inputs, skip, count }: SparsestProblem, { method = SPARSES
     throw new Fault("usage", { place, expected, found });
   };
   if (p !== undefined && (method === "milp" || (method === "exact" && (inputs[0]!.length > 1 || !skip)))) refuse("p", "no p: this method minimises the count, not a path norm", `${p}`);
-  if (method === "milp" && count === "parameters") refuse("method", "exact, reweighted or auto for parameters: the mixed-integer program counts neurons", method);
   if (seed !== undefined && (method === "milp" || method === "exact")) refuse("seed", "no seed: nothing is drawn at random", `${seed}`);
   if (countBias === false && count === "neurons") refuse("countBias", "parameters to be counted where biases are not", "neurons");
 }

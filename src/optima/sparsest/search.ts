@@ -101,13 +101,13 @@ class State {
   /** @param share of the time that is left */
   async exactly(method: "exact" | "milp", share: number): Promise<void> {
     const { clock } = this.#options;
-    await (this.#problem.count === "neurons" ? this.#fewestNeurons(method, share * clock.left) : this.#fewestParameters(share * clock.left));
+    await (this.#problem.count === "neurons" ? this.#fewestNeurons(method, share * clock.left) : this.#fewestParameters(method, share * clock.left));
   }
 
   async boundCheaply(): Promise<void> {
     const { clock } = this.#options;
     if (this.isProved || this.#isStopped) return;
-    await (this.#problem.count === "neurons" ? this.#fewestNeurons("exact", Math.min(CHEAP_SECONDS, clock.left)) : this.#fewestParameters(clock.left, CHEAP_LISTS));
+    await (this.#problem.count === "neurons" ? this.#fewestNeurons("exact", Math.min(CHEAP_SECONDS, clock.left)) : this.#fewestParameters("exact", clock.left, CHEAP_LISTS));
   }
 
   async train(): Promise<void> {
@@ -157,19 +157,22 @@ class State {
     if (!complete) this.#leave("proof", why === "patterns" ? "there are too many activation patterns for an exact search" : "the time was over");
   }
 
-  async #fewestParameters(timeLimit: number, limit?: number): Promise<void> {
+  async #fewestParameters(method: "exact" | "milp", timeLimit: number, limit?: number): Promise<void> {
     const { onProgress } = this.#options;
-    const end = performance.now() + 1000 * timeLimit;
-    const { network, lower, rule, complete, infeasible: isInfeasible } = await fewestParameters(this.#problem, {
+    const { network, lower, rule, trusted, complete, infeasible: isInfeasible } = await fewestParameters(this.#problem, {
+      method,
+      timeLimit,
       ...(this.#network === undefined ? {} : { start: this.#network }),
       ...(limit === undefined ? {} : { limit }),
-      stop: () => performance.now() > end || this.#isStopped,
+      stop: () => this.#isStopped,
       onProgress: ({ parameters, lists }) => onProgress?.({ stage: "fewest parameters", detail: `none with fewer than ${parameters}; up to ${lists.toExponential(1)} lists of neurons with ${parameters}` }),
     });
     if (isInfeasible) throw infeasible();
     this.#bounds.push({ atLeast: lower, evidence: { rule } });
-    if (network !== undefined) this.#take(network, "exact");
-    if (!complete) this.#leave("proof", "there are too many lists of neurons to go through, or the time was over");
+    // Without bound: the solver says that there is no network, which it cannot prove.
+    if (trusted !== undefined && Number.isFinite(trusted.bound)) this.#trusted = trusted;
+    if (network !== undefined) this.#take(network, method);
+    if (!complete) this.#leave("proof", method === "milp" ? "the program's bound rests on doubles, or the time was over" : "there are too many lists of neurons to go through, or the time was over");
   }
 
   get #isStopped(): boolean {
