@@ -12,6 +12,7 @@ import { addExport } from "./commands/export.js";
 import { addMerge } from "./commands/merge.js";
 import { addObstructions } from "./commands/obstructions.js";
 import { addOptimum } from "./commands/optimum.js";
+import { addPath } from "./commands/path.js";
 import { addProbe } from "./commands/probe.js";
 import { addReport } from "./commands/report.js";
 import { addSparsest } from "./commands/sparsest.js";
@@ -60,6 +61,7 @@ const COMMANDS: readonly AddCommand[] = [
   addProbe,
   addOptimum,
   addSparsest,
+  addPath,
 ];
 
 function buildProgram(terminal: Terminal, finish: (code: number) => void): Command {
@@ -92,6 +94,7 @@ Examples:
   wellposed probe lu-2.json                    how likely are they to, on random targets?
   wellposed optimum points.csv --lambda 10%    the certified optimum of a dense or masked shallow network with weight decay
   wellposed sparsest points.csv                the sparsest network through the points, and a proof that none is sparser
+  wellposed path points.csv                    all the trade-offs between loss and sparsity, in one run
   wellposed report lu-2.json --out report      all of it as a page
 
 Exit codes: 0 closed, 1 not closed, 2 undecided (worst over all files); 64 usage, 65 bad input, 70 internal error, 74 cannot read or write.`,

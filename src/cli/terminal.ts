@@ -62,9 +62,9 @@ async function replace(target: string, content: Result, mode: number | undefined
 }
 
 /** Writes files into a directory, which is made where it is missing: each file all of it or nothing. @throws Fault of kind `io` */
-export async function deliverInto(directory: string, files: readonly (readonly [name: string, text: string])[], terminal: Terminal): Promise<void> {
+export async function deliverInto(directory: string, files: readonly (readonly [name: string, content: Result])[], terminal: Terminal): Promise<void> {
   await makeDirectory(directory);
-  for (const [name, text] of files) await deliver(text, join(directory, name), terminal);
+  for (const [name, content] of files) await deliver(content, join(directory, name), terminal);
 }
 
 /** Makes a directory for results, with those above it; one that is there already stays as it is. @throws Fault of kind `io` */

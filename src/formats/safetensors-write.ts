@@ -3,14 +3,14 @@ import { type Content, concatenation, contentOf } from "./content.js";
 
 export interface StoredTensor {
   readonly name: string;
-  readonly dtype: "BOOL" | "U8" | "I64";
+  readonly dtype: "BOOL" | "U8" | "I64" | "F64";
   readonly shape: readonly number[];
   readonly cells: Content;
 }
 
 /** The file of these tensors; those of wide elements stand first and the data begins at a multiple of 8 bytes, so that all are aligned. */
 export function safetensorsContent(tensors: readonly StoredTensor[]): Content {
-  const ordered = tensors.toSorted((a, b) => Number(b.dtype === "I64") - Number(a.dtype === "I64"));
+  const ordered = tensors.toSorted((a, b) => Number(isWide(b)) - Number(isWide(a)));
   let at = 0;
   const header = ordered.map(({ name, dtype, shape, cells }) => {
     const data_offsets = [at, (at += cells.size)];
@@ -22,4 +22,9 @@ export function safetensorsContent(tensors: readonly StoredTensor[]): Content {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(padded.length));
   return concatenation([contentOf(length), contentOf(padded), ...ordered.map(({ cells }) => cells)]);
+}
+
+/** Elements of 8 bytes. */
+function isWide({ dtype }: StoredTensor): boolean {
+  return dtype === "I64" || dtype === "F64";
 }

@@ -2,3 +2,4 @@
 export const OPTIMUM_SCHEMA = "wellposed/optimum/1";
 export const OPTIMUM_PATH_SCHEMA = "wellposed/optimum-path/1";
 export const SPARSEST_SCHEMA = "wellposed/sparsest/1";
+export const PATH_SCHEMA = "wellposed/path/1";

@@ -12,6 +12,7 @@
 import { Clock } from "./clock.js";
 import { type PathEvent, continuation } from "./continuation.js";
 import { criticalAt, isLarge } from "./critical.js";
+import { PATH_DEFAULTS, PATH_METHODS } from "./defaults.js";
 import { type Escape, escapeOf } from "./escape.js";
 import { evaluate } from "./evaluate.js";
 import { type Spread, areaUnder, hypervolume, knee, nondominated, spread } from "./front.js";
@@ -23,10 +24,8 @@ import { type ParetoProblem, l1Norm, nonzeroCount } from "./problem.js";
 import { reachOf } from "./reach.js";
 import { weightedSum } from "./weighted-sum.js";
 
-export const PATH_METHODS = ["continuation", "weighted-sum", "multistart", "best"] as const;
+export { PATH_METHODS };
 export type PathMethod = (typeof PATH_METHODS)[number];
-
-export const PATH_DEFAULTS = { method: "best", points: 60, seed: 1, timeout: 300 } as const;
 
 export interface ParetoPathOptions {
   /** best unless said. */

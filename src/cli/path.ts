@@ -1,0 +1,137 @@
+/** `wellposed path`: the trade-off between loss and l1 norm, and networks on it. */
+import { join } from "node:path";
+import { readDataFile } from "../formats/data.js";
+import { writePatternJson } from "../formats/pattern-json.js";
+import { type ReadOptions, readPattern } from "../formats/read.js";
+import { weightsContent } from "../formats/weights-write.js";
+import type { Activation, LossName } from "../optima/pareto/problem.js";
+import type { Split, StandardisedBy } from "../optima/pareto/samples.js";
+import { supportOf } from "../optima/pareto/support.js";
+import type { PathMethod } from "../optima/pareto/path.js";
+import { type PathProgress, type RegularisationPath, regularisationPath } from "../optima/regularisation-path.js";
+import { Fault } from "../pattern/fault.js";
+import type { Pattern } from "../pattern/pattern.js";
+import { pathAsCsv } from "../report/path/csv.js";
+import { pathAsJson } from "../report/path/json.js";
+import { type PathFormat, formatPath } from "../report/path/report.js";
+import type { Exported } from "./commands/path.js";
+import { EXIT } from "./exit.js";
+import { untilInterrupted } from "./interrupt.js";
+import { clearLine, showLine } from "./progress.js";
+import { type Result, type Terminal, deliverInto, keepInputs } from "./terminal.js";
+
+export interface PathCommandOptions extends ReadOptions {
+  readonly widths?: readonly number[];
+  readonly pattern?: string;
+  readonly activation: Activation;
+  readonly loss?: LossName;
+  readonly method: PathMethod;
+  readonly points: number;
+  readonly maxL1?: number;
+  readonly starts?: number;
+  readonly split?: Split;
+  readonly standardise?: StandardisedBy;
+  readonly countBias: boolean;
+  readonly seed: number;
+  readonly timeout: number;
+  /** A directory. */
+  readonly out?: string;
+  readonly export?: Exported;
+  readonly format: PathFormat;
+}
+
+const FILES = ["path.json", "front.csv", "report.html", "report.md"] as const;
+const POINTS = "points";
+const USUAL: Exported = ["knee", "chosen"];
+
+/** 0 when the front is complete; 2 when the time was over or Ctrl-C ended the run: what was found is kept. Files are written last, each whole. */
+export async function pathCommand(file: string, options: PathCommandOptions, terminal: Terminal): Promise<number> {
+  const { activation, method, points, seed, timeout, countBias, out, format } = options;
+  checkOptions(options);
+  const inputs = [file, ...(options.pattern === undefined ? [] : [options.pattern])];
+  if (out !== undefined) for (const name of FILES) await keepInputs(inputs, join(out, name));
+  const pattern = options.pattern === undefined ? undefined : await patternOf(options.pattern, options, terminal);
+  const data = await readDataFile(file);
+  const onProgress = ({ stage, done }: PathProgress): void => showLine(`${file}: ${stage}${done === 0 ? "" : `, ${done}`}`, terminal);
+  try {
+    const path = await untilInterrupted(
+      (signal) =>
+        regularisationPath(data, {
+          ...(pattern === undefined ? {} : { pattern }),
+          ...(options.widths === undefined ? {} : { widths: options.widths }),
+          ...(options.bias === undefined ? {} : { bias: options.bias === "yes" }),
+          ...(options.loss === undefined ? {} : { loss: options.loss }),
+          ...(options.maxL1 === undefined ? {} : { maxL1: options.maxL1 }),
+          ...(options.starts === undefined ? {} : { starts: options.starts }),
+          split: options.split ?? null,
+          standardise: options.standardise ?? null,
+          activation,
+          method,
+          points,
+          seed,
+          timeout,
+          countBiases: countBias,
+          stop: () => signal.aborted,
+          onProgress,
+        }),
+      terminal,
+    );
+    clearLine(terminal);
+    if (out !== undefined) await write(file, path, out, options, terminal);
+    terminal.out(formatPath(file, path, format, options.pattern));
+    return path.complete ? EXIT.done : EXIT.undecided;
+  } catch (error) {
+    throw error instanceof Fault && error.kind === "input" ? error.inFile(file) : error;
+  } finally {
+    clearLine(terminal);
+  }
+}
+
+function checkOptions({ out, pattern, widths, layers, export: exported }: PathCommandOptions): void {
+  const usage = (place: string, expected: string, found: string): Fault => new Fault("usage", { place, expected, found });
+  if (out === "") throw usage("--out", "the name of a directory", "nothing");
+  if (pattern !== undefined && widths !== undefined) throw usage("--widths", "none beside --pattern", widths.join("-"));
+  if (layers !== undefined && pattern === undefined) throw usage("--layers", "a checkpoint given with --pattern", "none");
+  if (exported !== undefined && out === undefined) throw usage("--export", "a directory given with --out", "none");
+}
+
+/** Notes of the reader go to the terminal. */
+async function patternOf(source: string, { layers, bias }: PathCommandOptions, terminal: Terminal): Promise<Pattern> {
+  const { pattern, notes } = await readPattern(source, { ...(layers === undefined ? {} : { layers }), ...(bias === undefined ? {} : { bias }) });
+  for (const note of notes) terminal.err(`${source}: ${note}\n`);
+  return pattern;
+}
+
+async function write(file: string, path: RegularisationPath, out: string, { pattern, export: wanted = USUAL }: PathCommandOptions, terminal: Terminal): Promise<void> {
+  const { numbers, missing } = exportedOf(path, wanted);
+  if (missing.length > 0) terminal.err(`wellposed: there is no point ${missing.join(", ")}: the front has ${path.points.length}\n`);
+  // The weights come first: what the other files tell of is there then.
+  if (numbers.length > 0) await deliverInto(join(out, POINTS), numbers.flatMap((k) => filesOf(path, k)), terminal);
+  await deliverInto(
+    out,
+    [
+      ["path.json", pathAsJson(path)],
+      ["front.csv", pathAsCsv(path)],
+      ["report.html", formatPath(file, path, "html", pattern)],
+      ["report.md", formatPath(file, path, "markdown", pattern)],
+    ],
+    terminal,
+  );
+}
+
+/** Numbers of the points that are written, ascending, and those asked for that there are not. */
+function exportedOf({ points, knee, chosen }: RegularisationPath, wanted: Exported): { readonly numbers: number[]; readonly missing: number[] } {
+  const named = { all: [...points.keys()], knee: knee === null ? [] : [knee], chosen: chosen === null ? [] : [chosen.point] };
+  const asked = [...new Set(wanted.flatMap((one) => (typeof one === "number" ? [one] : named[one])))].sort((a, b) => a - b);
+  return { numbers: asked.filter((k) => k < points.length), missing: asked.filter((k) => k >= points.length) };
+}
+
+/** Weights as they are, and the mask of those that are not 0. */
+function filesOf({ points, problem: { pattern } }: RegularisationPath, k: number): [name: string, content: Result][] {
+  const { parameters } = points[k]!;
+  const name = `${k}`.padStart(3, "0");
+  return [
+    [`${name}.safetensors`, weightsContent(pattern, parameters).pieces()],
+    [`${name}.json`, writePatternJson(supportOf(pattern, parameters, `point ${name}`))],
+  ];
+}

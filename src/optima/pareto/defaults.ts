@@ -1,0 +1,5 @@
+/** Apart from the methods, so that the command line knows them without loading these. */
+export const PATH_METHODS = ["continuation", "weighted-sum", "multistart", "best"] as const;
+export const PATH_DEFAULTS = { method: "best", points: 60, seed: 1, timeout: 300 } as const;
+/** Neurons of each of the two hidden layers of a network of which nothing is said. */
+export const HIDDEN_WIDTH = 4;
