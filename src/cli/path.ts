@@ -29,6 +29,7 @@ export interface PathCommandOptions extends ReadOptions {
   readonly points: number;
   readonly maxL1?: number;
   readonly starts?: number;
+  readonly batch?: number;
   readonly split?: Split;
   readonly standardise?: StandardisedBy;
   readonly countBias: boolean;
@@ -63,6 +64,7 @@ export async function pathCommand(file: string, options: PathCommandOptions, ter
           ...(options.loss === undefined ? {} : { loss: options.loss }),
           ...(options.maxL1 === undefined ? {} : { maxL1: options.maxL1 }),
           ...(options.starts === undefined ? {} : { starts: options.starts }),
+          ...(options.batch === undefined ? {} : { batch: options.batch }),
           split: options.split ?? null,
           standardise: options.standardise ?? null,
           activation,
@@ -87,11 +89,12 @@ export async function pathCommand(file: string, options: PathCommandOptions, ter
   }
 }
 
-function checkOptions({ out, pattern, widths, layers, export: exported }: PathCommandOptions): void {
+function checkOptions({ out, pattern, widths, layers, batch, method, export: exported }: PathCommandOptions): void {
   const usage = (place: string, expected: string, found: string): Fault => new Fault("usage", { place, expected, found });
   if (out === "") throw usage("--out", "the name of a directory", "nothing");
   if (pattern !== undefined && widths !== undefined) throw usage("--widths", "none beside --pattern", widths.join("-"));
   if (layers !== undefined && pattern === undefined) throw usage("--layers", "a checkpoint given with --pattern", "none");
+  if (batch !== undefined && method !== "continuation" && method !== "best") throw usage("--batch", "the method continuation or best", method);
   if (exported !== undefined && out === undefined) throw usage("--export", "a directory given with --out", "none");
 }
 

@@ -77,6 +77,8 @@ export interface PathSettings {
   readonly points: number;
   readonly seed: number;
   readonly starts: number;
+  /** Points in each step of the corrector; null for all. */
+  readonly batch: number | null;
   readonly maxL1: number;
   readonly timeout: number;
   readonly split: Split | null;
@@ -145,8 +147,8 @@ export async function regularisationPath(data: DataTable, options: Regularisatio
   const start = performance.now();
   const { activation = "relu", countBiases = true, split = null, standardise = null, seed = PATH_DEFAULTS.seed, timeout = PATH_DEFAULTS.timeout, points = PATH_DEFAULTS.points } = options;
   const loss = options.loss ?? lossFor(data, options.pattern?.widths.at(-1) ?? options.widths?.at(-1));
-  const pattern = patternOf(data, loss, options);
   const all = samplesOf(data, loss);
+  const pattern = patternOf(data, loss, options);
   checkFit(pattern, data, loss, all);
   const parts = partsOf(data.points, split, seed);
   const { samples, columns } = standardise === null ? { samples: all, columns: null } : standardisedBy(all, standardise === "all" ? partsOf(data.points, null, seed).training : parts.training, data.widths);
@@ -174,6 +176,7 @@ export async function regularisationPath(data: DataTable, options: Regularisatio
       points,
       seed,
       starts: path.starts,
+      batch: options.batch ?? null,
       maxL1: path.maxL1,
       timeout,
       split,

@@ -20,6 +20,7 @@ export const addPath: AddCommand = (program, runs) => {
     .addOption(new Option("--points <count>", "the most points of the front").argParser(parsePoints).default(PATH_DEFAULTS.points))
     .addOption(new Option("--max-l1 <norm>", "where the front ends; where little loss is left to be gained unless said").argParser(parsePositive))
     .addOption(new Option("--starts <count>", "weights drawn at random to start from; more for smaller problems unless said").argParser(parseCount))
+    .addOption(new Option("--batch <count>", "points drawn at random for each step of the continuation's corrector, of large data; all unless said").argParser(parseBatch))
     .addOption(new Option("--split <parts>", "every:5, 0.8 or 0.6/0.2: which rows are for training; all unless said").argParser(parseSplit))
     .addOption(new Option("--standardise [rows]", "inputs less their mean over their standard deviation, of the rows for training or of all").choices(["training", "all"]).preset("training"))
     .option("--no-count-bias", "biases do not count in the norm")
@@ -70,6 +71,11 @@ function parsePoints(text: string): number {
   const points = parseCount(text);
   if (points < 2) throw new InvalidArgumentError("an integer from 2 to 999 is expected.");
   return points;
+}
+
+function parseBatch(text: string): number {
+  if (!/^[1-9][0-9]{0,6}$/.test(text)) throw new InvalidArgumentError("a whole number from 1 to 9999999 is expected.");
+  return Number(text);
 }
 
 function parsePositive(text: string): number {
