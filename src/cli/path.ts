@@ -14,11 +14,13 @@ import type { Pattern } from "../pattern/pattern.js";
 import { pathAsCsv } from "../report/path/csv.js";
 import { pathAsJson } from "../report/path/json.js";
 import { type PathFormat, formatPath } from "../report/path/report.js";
-import type { Exported } from "./commands/path.js";
 import { EXIT } from "./exit.js";
 import { untilInterrupted } from "./interrupt.js";
 import { clearLine, showLine } from "./progress.js";
 import { type Result, type Terminal, deliverInto, keepInputs } from "./terminal.js";
+
+/** Which points are written with their weights: numbers, and those with a name. */
+export type Exported = readonly ("all" | "knee" | "chosen" | number)[];
 
 export interface PathCommandOptions extends ReadOptions {
   readonly widths?: readonly number[];

@@ -1,11 +1,9 @@
 import { InvalidArgumentError, Option } from "commander";
 import { HIDDEN_WIDTH, PATH_DEFAULTS, PATH_METHODS } from "../../optima/pareto/defaults.js";
 import type { Split } from "../../optima/pareto/samples.js";
+import type { Exported } from "../path.js";
 import type { AddCommand } from "./command.js";
 import { PATTERN_FILES, biasOption, layersOption, parseCount, parseSeconds, parseWhole } from "./options.js";
-
-/** Which points are written with their weights: numbers, and those with a name. */
-export type Exported = readonly ("all" | "knee" | "chosen" | number)[];
 
 export const addPath: AddCommand = (program, runs) => {
   program

@@ -70,7 +70,7 @@ function figuresOf(path: RegularisationPath): Figure[] {
     kind: "figure",
     title: "The same, losses on a log axis",
     description: `Training loss at norms ${sampled(points, ({ l1, loss }) => `${short(l1)}: ${short(loss)}`)}.`,
-    caption: "The end with the least loss, which is flat above.",
+    caption: "The end with the least loss, which a linear axis does not show.",
     picture: { kind: "chart", x, y: { label: "loss", isLog: true }, series: losses(true) },
   };
   const accuracy: Figure = {
