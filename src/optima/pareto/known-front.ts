@@ -63,13 +63,6 @@ export class KnownFront {
     }
     return best;
   }
-
-  /** The least loss of any point with a norm of at most this. */
-  bound(l1: number): number {
-    let least = Infinity;
-    for (const points of this.#pieces) for (const point of points) if (point.l1 <= l1 && point.loss < least) least = point.loss;
-    return least;
-  }
 }
 
 function between(points: readonly CriticalPoint[], l1: number, piece: number): Known | undefined {

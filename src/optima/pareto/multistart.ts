@@ -64,7 +64,9 @@ export async function multistart(objective: Objective, options: MultistartOption
   for (const [k, budget] of budgets.entries()) {
     const below = known.findLast(({ l1 }) => l1 <= budget);
     const above = known.find(({ l1 }) => l1 > budget);
-    for (const neighbour of [below, above]) {
+    // Of large problems, whose points take long, the nearer one.
+    const nearer = below === undefined || (above !== undefined && above.l1 - budget < budget - below.l1) ? above : below;
+    for (const neighbour of isLarge(objective) ? [nearer] : [below, above]) {
       if (neighbour === undefined || clock.isOver()) continue;
       await clock.pause();
       await take(k, neighbour.parameters);

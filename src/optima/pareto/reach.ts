@@ -1,6 +1,6 @@
 /**
  * How far a front should go where nothing is asked for: to the norm beyond which little is to be gained. Its slope says how much (Amakor, Sonntag, Peitz 2023 stop by it): on a convex part the loss falls by less
- * than lambda * l1 when the norm doubles.
+ * than lambda * l1 when the norm doubles; and never by more than there is.
  */
 import { startingParameters } from "../../training/start.js";
 import type { Clock } from "./clock.js";
@@ -32,7 +32,7 @@ async function reachFrom(objective: Objective, start: Float64Array, clock: Clock
     await clock.pause();
     at = found.parameters;
     inverseStep = found.inverseStep;
-    return found.l1 < (1 - 1e-6) * budget || found.lambda * found.l1 <= GAIN * height;
+    return found.l1 < (1 - 1e-6) * budget || Math.min(found.loss, found.lambda * found.l1) <= GAIN * height;
   };
   let budget = l1Norm(objective.problem, at) || 1;
   const little = await littleBeyond(budget);
