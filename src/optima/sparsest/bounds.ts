@@ -19,25 +19,37 @@ import { changesOf, magnitude } from "./changes.js";
 import { type Points, order, runsOf } from "./data.js";
 
 export interface SlopeBounds {
-  /** V: the sum of |slope change| of every l^p minimiser, and the least there is. */
-  readonly variation: Rational;
+  /**
+   * V: the sum of |slope change| of every l^p minimiser, and the least there is. Exact, unless its denominator has thousands of bits, as that of many slopes without a common one has: then the sum in doubles, to about 12
+   * digits.
+   */
+  readonly variation: Rational | number;
   /** L: the Lipschitz constant of every l^p minimiser, and the least there is. */
   readonly lipschitz: Rational;
   /** The slope change of each knot of each l^p minimiser, p < 1, in size: at least and at most. Nothing without turns: then there are no knots. */
   readonly changes: { readonly least: Rational; readonly greatest: Rational } | undefined;
 }
 
+/** Bits of a denominator from which on a sum goes on in doubles. */
+const LONG = 1n << 2048n;
+
 /** In time linear in the number of points. */
 export function slopeBounds(points: Points): SlopeBounds {
   const larger = (a: Rational, b: Rational) => (order(a, b) < 0 ? b : a);
   const lipschitz = points.slopes.map(magnitude).reduce(larger, Rational.zero);
-  let variation = Rational.zero;
+  let variation: Rational | number = Rational.zero;
   let changes: SlopeBounds["changes"];
   for (const run of runsOf(points)) {
     const ones = changesOf(points, run);
     const twos = ones.slice(1).map((change, k) => ones[k]!.plus(change));
     // Slopes of a run telescope.
-    variation = variation.plus(magnitude(points.slopes[run.from + run.count - 1]!.minus(points.slopes[run.from - 1]!)));
+    const change: Rational = magnitude(points.slopes[run.from + run.count - 1]!.minus(points.slopes[run.from - 1]!));
+    if (typeof variation !== "number") {
+      const sum: Rational = variation.plus(change);
+      variation = sum.denominator < LONG ? sum : sum.toNumber();
+    } else {
+      variation += change.toNumber();
+    }
     for (const change of [...ones, ...twos]) {
       changes ??= { least: change, greatest: change };
       if (order(change, changes.least) < 0) changes = { ...changes, least: change };

@@ -101,7 +101,7 @@ export function placesInWords({ from, to, fromIncluded, toIncluded }: AllInterpo
 /** Of l^p minimisers. */
 export function boundsInWords({ bounds: { lipschitz, variation, changes } }: AllInterpolants): string {
   const range = changes === undefined ? "" : `, each between ${number(changes.least)} and ${number(changes.greatest)}`;
-  return `every l^p minimiser has Lipschitz constant ${number(lipschitz)} and slope changes that sum to ${number(variation)} in size${range}; no function through the points has less of the first two`;
+  return `every l^p minimiser has Lipschitz constant ${number(lipschitz)} and slope changes that sum to ${typeof variation === "number" ? `about ${short(variation)}` : number(variation)} in size${range}; no function through the points has less of the first two`;
 }
 
 export function minimiserInWords({ minimiser, fewestKnots, straight }: AllInterpolants, p: number): string {
