@@ -80,8 +80,13 @@ export class Rational {
   }
 
   plus(other: Rational): Rational {
-    if (this.denominator === 1n && other.denominator === 1n) return new Rational(this.numerator + other.numerator, 1n);
-    return Rational.#reduced(this.numerator * other.denominator + other.numerator * this.denominator, this.denominator * other.denominator);
+    // Divisors of numbers half as long (Knuth, The Art of Computer Programming 2, 4.5.1): of the sum only what the denominators share can be taken out.
+    const shared = this.denominator === 1n || other.denominator === 1n ? 1n : gcd(this.denominator, other.denominator);
+    if (shared === 1n) return new Rational(this.numerator * other.denominator + other.numerator * this.denominator, this.denominator * other.denominator);
+    const rest = this.denominator / shared;
+    const sum = this.numerator * (other.denominator / shared) + other.numerator * rest;
+    const divisor = gcd(sum, shared);
+    return new Rational(sum / divisor, rest * (other.denominator / divisor));
   }
 
   minus(other: Rational): Rational {
@@ -89,12 +94,17 @@ export class Rational {
   }
 
   times(other: Rational): Rational {
-    return Rational.#reduced(this.numerator * other.numerator, this.denominator * other.denominator);
+    // Across, as each is in lowest terms itself.
+    const first = other.denominator === 1n ? 1n : gcd(this.numerator, other.denominator);
+    const second = this.denominator === 1n ? 1n : gcd(other.numerator, this.denominator);
+    return new Rational((this.numerator / first) * (other.numerator / second), (this.denominator / second) * (other.denominator / first));
   }
 
   /** @throws RangeError when `other` is 0 */
   dividedBy(other: Rational): Rational {
-    return Rational.#reduced(this.numerator * other.denominator, this.denominator * other.numerator);
+    if (other.numerator === 0n) throw new RangeError("a rational has no denominator 0");
+    const [top, bottom] = other.numerator < 0n ? [-other.denominator, -other.numerator] : [other.denominator, other.numerator];
+    return this.times(new Rational(top, bottom));
   }
 
   negated(): Rational {
@@ -107,7 +117,8 @@ export class Rational {
 
   /** Negative when this is smaller than `other`, 0 when they are equal, positive otherwise. */
   compare(other: Rational): number {
-    return this.minus(other).sign;
+    const [left, right] = [this.numerator * other.denominator, other.numerator * this.denominator];
+    return left < right ? -1 : left > right ? 1 : 0;
   }
 }
 

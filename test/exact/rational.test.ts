@@ -37,6 +37,25 @@ describe("Rational", () => {
     );
   });
 
+  it("is in lowest terms after every operation, also where much is shared", () => {
+    const small = fc.tuple(fc.bigInt({ min: -60n, max: 60n }), fc.bigInt({ min: 1n, max: 60n })).map(([p, q]) => Rational.of(p, q));
+    fc.assert(
+      fc.property(fc.oneof(small, rational), fc.oneof(small, rational), (a, b) => {
+        const [{ numerator: p, denominator: q }, { numerator: r, denominator: s }] = [a, b];
+        const is = (x: Rational, numerator: bigint, denominator: bigint) => {
+          expect(x.denominator > 0n && gcd(x.numerator, x.denominator) === 1n).toBe(true);
+          expect(x.numerator * denominator).toBe(numerator * x.denominator);
+        };
+        is(a.plus(b), p * s + r * q, q * s);
+        is(a.minus(b), p * s - r * q, q * s);
+        is(a.times(b), p * r, q * s);
+        if (!b.isZero) is(a.dividedBy(b), p * s, q * r);
+        expect(Math.sign(a.compare(b))).toBe(a.minus(b).sign);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("refuses a denominator 0", () => {
     expect(() => Rational.of(1, 0)).toThrow(RangeError);
     expect(() => Rational.one.dividedBy(Rational.zero)).toThrow(RangeError);
