@@ -4,7 +4,9 @@ import { Rational, gcd } from "../../src/exact/rational.js";
 
 const integer = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n });
 const nonzero = integer.filter((x) => x !== 0n);
-const rational = fc.tuple(fc.oneof(fc.constant(0n), fc.bigInt({ min: -9n, max: 9n }), integer), nonzero).map(([p, q]) => Rational.of(p, q));
+const small = fc.bigInt({ min: -60n, max: 60n });
+// Small denominators share divisors with each other and with sums.
+const rational = fc.tuple(fc.oneof(fc.constant(0n), small, integer), fc.oneof(nonzero, small.filter((x) => x !== 0n))).map(([p, q]) => Rational.of(p, q));
 
 describe("Rational", () => {
   it("is in lowest terms with a positive denominator, and has the value it was made of", () => {
@@ -23,7 +25,7 @@ describe("Rational", () => {
     fc.assert(
       fc.property(rational, rational, (a, b) => {
         const [p, q, r, s] = [a.numerator, a.denominator, b.numerator, b.denominator];
-        const is = (x: Rational, top: bigint, bottom: bigint): boolean => x.numerator * bottom === top * x.denominator && gcd(x.numerator, x.denominator) === 1n;
+        const is = (x: Rational, top: bigint, bottom: bigint): boolean => x.numerator * bottom === top * x.denominator && x.denominator > 0n && gcd(x.numerator, x.denominator) === 1n;
         expect(is(a.plus(b), p * s + r * q, q * s)).toBe(true);
         expect(is(a.minus(b), p * s - r * q, q * s)).toBe(true);
         expect(is(a.times(b), p * r, q * s)).toBe(true);
@@ -34,25 +36,6 @@ describe("Rational", () => {
         expect(a.sign).toBe(p < 0n ? -1 : p > 0n ? 1 : 0);
         expect(a.isZero).toBe(p === 0n);
       }),
-    );
-  });
-
-  it("is in lowest terms after every operation, also where much is shared", () => {
-    const small = fc.tuple(fc.bigInt({ min: -60n, max: 60n }), fc.bigInt({ min: 1n, max: 60n })).map(([p, q]) => Rational.of(p, q));
-    fc.assert(
-      fc.property(fc.oneof(small, rational), fc.oneof(small, rational), (a, b) => {
-        const [{ numerator: p, denominator: q }, { numerator: r, denominator: s }] = [a, b];
-        const is = (x: Rational, numerator: bigint, denominator: bigint) => {
-          expect(x.denominator > 0n && gcd(x.numerator, x.denominator) === 1n).toBe(true);
-          expect(x.numerator * denominator).toBe(numerator * x.denominator);
-        };
-        is(a.plus(b), p * s + r * q, q * s);
-        is(a.minus(b), p * s - r * q, q * s);
-        is(a.times(b), p * r, q * s);
-        if (!b.isZero) is(a.dividedBy(b), p * s, q * r);
-        expect(Math.sign(a.compare(b))).toBe(a.minus(b).sign);
-      }),
-      { numRuns: 500 },
     );
   });
 
