@@ -105,6 +105,23 @@ export {
 export type { SparsestMethod, TrustedBound } from "./optima/sparsest/search.js";
 export type { SparsestCertificate, SparsestCertificateJson } from "./certificate/sparsest.js";
 export { type SparsestFormat, formatSparsest } from "./report/sparsest/report.js";
+export {
+  type HeldOut,
+  type PathSettings,
+  type PathVerdicts,
+  type RegularisationPath,
+  type RegularisationPathOptions,
+  type RegularisationPoint,
+  regularisationPath,
+} from "./optima/regularisation-path.js";
+export type { PathEvent } from "./optima/pareto/continuation.js";
+export type { Escape } from "./optima/pareto/escape.js";
+export type { PathMethod, PathProgress } from "./optima/pareto/path.js";
+export type { Activation, LossName, ParetoProblem } from "./optima/pareto/problem.js";
+export type { Split } from "./optima/pareto/samples.js";
+export { supportOf } from "./optima/pareto/support.js";
+export { type PathFormat, formatPath } from "./report/path/report.js";
+export { pathAsCsv } from "./report/path/csv.js";
 export { type OptimumResult, checkOptimum } from "./check/optimum.js";
 export type { OptimumCertificate, OptimumCertificateJson } from "./certificate/optimum.js";
 export { type SparsestResult, checkSparsest } from "./check/sparsest.js";
