@@ -51,6 +51,8 @@ export interface RegularisationPoint {
   /** How far it is from Pareto-critical (pareto/criticality.ts), and the multiplier of f2. */
   readonly residual: number;
   readonly lambda: number;
+  /** Not 0 at kinks of ReLU: the residual is with derivatives between 0 and 1 where a preactivation is within this of 0 (pareto/kinks.ts). */
+  readonly kinkWidth: number;
   /** How far loss and norm are from their second evaluation. */
   readonly deviation: number;
   /** On the rows for training; of classes only. */
@@ -227,9 +229,9 @@ function verdictsOf({ pattern, activation }: ParetoProblem, timeout: number): Pa
   return { linear: linear.closed, finite: activation === "relu" ? finite.closed : null };
 }
 
-function toldOf(problem: ParetoProblem, { parameters, loss, l1, nonzeros, residual, lambda, deviation }: PathPoint, validation: Samples | null, test: Samples | null): RegularisationPoint {
+function toldOf(problem: ParetoProblem, { parameters, loss, l1, nonzeros, residual, lambda, kinkWidth, deviation }: PathPoint, validation: Samples | null, test: Samples | null): RegularisationPoint {
   const heldOut = (samples: Samples | null): HeldOut | null => (samples === null ? null : withAccuracy(evaluate(problem, parameters, samples)));
-  return { loss, l1, nonzeros, residual, lambda, deviation, accuracy: evaluate(problem, parameters).accuracy ?? null, validation: heldOut(validation), test: heldOut(test), parameters };
+  return { loss, l1, nonzeros, residual, lambda, kinkWidth, deviation, accuracy: evaluate(problem, parameters).accuracy ?? null, validation: heldOut(validation), test: heldOut(test), parameters };
 }
 
 function withAccuracy({ loss, accuracy = null }: Omit<Evaluation, "accuracy"> & { readonly accuracy?: number | null }): HeldOut {

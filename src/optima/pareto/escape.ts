@@ -63,11 +63,6 @@ const VERDICT_SECONDS = 5;
 export async function escapeOf(objective: Objective, end: CriticalPoint, clock: Clock): Promise<Escape> {
   const { problem } = objective;
   const nothing = { beyond: [], evidence: null, growth: [], biasGrowth: [], verdict: null };
-  if (problem.loss === "cross-entropy" && evaluate(problem, end.parameters).accuracy === 1) {
-    const why =
-      "The network at the end of the front tells all training points apart: with its last layer times c the loss goes to 0 as c grows, and no finite weights reach 0. This is so for every network that separates the points, and no defect of the mask.";
-    return { ...nothing, status: "separable", why };
-  }
   const height = objective.value(new Float64Array(objective.size));
   const trace = new Trace();
   const beyond: { loss: number; l1: number }[] = [];
@@ -75,6 +70,11 @@ export async function escapeOf(objective: Objective, end: CriticalPoint, clock: 
   let rest: CriticalPoint | undefined;
   const norms = isLarge(objective) ? FEW_NORMS : NORMS;
   for (let k = 0; k < norms && !clock.isOver(); k++) {
+    if (problem.loss === "cross-entropy" && evaluate(problem, at.parameters).accuracy === 1) {
+      const where = k === 0 ? "at the end of the front" : `beyond the front, at norm ${at.l1.toPrecision(6)},`;
+      const why = `The network ${where} tells all training points apart: with its last layer times c the loss goes to 0 as c grows, and no finite weights reach 0. This is so for every network that separates the points, and no defect of the mask.`;
+      return { ...nothing, beyond, status: "separable", why };
+    }
     beyond.push({ loss: at.loss, l1: at.l1 });
     trace.visit(k, { parameters: at.parameters, residuals: new Float64Array(0), gradient: new Float64Array(0), loss: at.loss });
     await clock.pause();

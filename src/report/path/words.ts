@@ -53,7 +53,7 @@ export function verdictsInWords({ verdicts, settings: { activation, loss, countB
   const problems = isRelu ? "every training problem with squared error" : "squared error";
   const means =
     closed === null
-      ? "it is open in the time given whether each training problem with squared error has an optimum"
+      ? "it is open whether each training problem with squared error has an optimum"
       : closed
         ? `${problems} has an optimum, so that the front ends in one`
         : isRelu
@@ -69,9 +69,11 @@ export function factsOf(path: RegularisationPath): [name: string, text: string][
   const facts: [string, string][] = [["front", frontInWords(path)]];
   if (points.length > 0) {
     const { reference } = hypervolume;
+    const kinks = points.filter(({ kinkWidth }) => kinkWidth > 0);
+    const atKinks = kinks.length === 0 ? "" : `, ${kinks.length} of them at kinks of ReLU (preactivations within ${short(Math.max(...kinks.map(({ kinkWidth }) => kinkWidth)))} of 0 count as 0)`;
     facts.push(
       ["area", `${digits(area)} below the loss ${short(zeroLoss)} of zero weights, for norms up to ${short(settings.maxL1)}; hypervolume ${digits(hypervolume.value)} up to (${short(reference.loss)}, ${short(reference.l1)})`],
-      ["checked", `Pareto-critical up to a residual of ${short(largestResidual)}; a second evaluation differs by at most ${short(largestDeviation)}`],
+      ["checked", `Pareto-critical up to a residual of ${short(largestResidual)}${atKinks}; a second evaluation differs by at most ${short(largestDeviation)}`],
     );
   }
   if (path.events.length > 0) facts.push(["followed", eventsInWords(path)]);

@@ -24,6 +24,13 @@ async function escapeBeyond(problem: ParetoProblem, maxL1: number): Promise<Esca
   return escapeOf(objective, points.at(-1)!, new Clock({}));
 }
 
+test("classes that are told apart only beyond the front: separable, not at rest", async () => {
+  const escape = await escapeBeyond(irisProblem(), 8);
+  expect(escape.status).toBe("separable");
+  expect(escape.why).toContain("beyond the front, at norm ");
+  expect(escape.beyond.length).toBeGreaterThan(1);
+});
+
 describe("escapeOf", () => {
   test.each(["relu", "linear"] as const)("the LU mask, %s: weights escape by a power law, and the verdict of the mask is named", async (activation) => {
     const escape = await escapeBeyond(maskedProblem([["11", "01"], ["10", "11"]], activation), 24);
