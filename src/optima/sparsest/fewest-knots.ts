@@ -14,7 +14,7 @@
  *
  * (Own. The count for l^p minimisers with small p: Nakhleh and Nowak.)
  */
-import { type Points, runsOf } from "./data.js";
+import { type Points, type Run, runsOf } from "./data.js";
 import { type Interpolant, alongChords } from "./interpolant.js";
 
 export interface FewestKnots {
@@ -24,6 +24,11 @@ export interface FewestKnots {
   readonly interpolant: Interpolant;
   /** As many points, ascending: each forces a knot of its turn's sign strictly between its neighbours, no two the same one. */
   readonly witnesses: readonly number[];
+}
+
+/** The count alone, from the maximal runs. */
+export function knotsNeeded(runs: readonly Run[]): number {
+  return runs.reduce((sum, { count }) => sum + Math.ceil(count / 2), 0);
 }
 
 /** In time linear in the number of points. */

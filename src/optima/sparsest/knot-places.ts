@@ -1,9 +1,10 @@
 /**
  * Lines that are zero at a knot, or pass through it, where the knot's place inside of a chord depends on slopes: for `plain-network.ts`, (b). Notation as in `open-pieces.ts`.
  *
- * *One knot inside.* u = (0, -a) meets v = (-b, 0) where a line (D, E) has D a + E b times a positive number, and the chord itself -a b. So a line is zero there if D a + E b = 0; a line (A, B), given from the chord, passes through it if
- * A a + B b + a b = 0. Such a form takes the value 0 for a and b in open intervals if and only if it takes both signs there (or is 0 for all, which makes the line u or v). It is linear in each of a and b, so its signs are those at the
- * ends of the intervals; where one end is infinity, that of the leading coefficient.
+ * *One knot inside.* u = (0, -a) meets v = (-b, 0) where a line (D, E) has D a + E b times a positive number, and the chord itself -a b. So a line is zero there if D a + E b = 0; a
+ * line (A, B), given from the chord, passes through it if A a + B b + a b = 0. Such a form takes the value 0 for a and b in open intervals if and only if it takes both signs there
+ * (or is 0 for all, which makes the line u or v). It is linear in each of a and b, so its signs are those at the ends of the intervals; where one end is infinity, that of the
+ * leading coefficient.
  *
  * *Two knots inside.* The first one is anywhere on u, the second one anywhere on v, as the piece between is any line steep enough. (Own.)
  */

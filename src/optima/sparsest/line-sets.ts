@@ -3,10 +3,10 @@
  *
  * A line here is a function x -> value + slope x. Its value at a place is linear in it, and so the line q (x - place) has values q (other - place) elsewhere.
  *
- * Lemma. Let the factors be strictly inside of intervals that are not empty. If there are two different places, the set is that of all lines whose value at each of these places is strictly
- * between the infimum and the supremum of the values that the sums have there. If there is one, it is that of the lines with the base's value there whose slope is strictly between. Without terms it is the base.
- * Proof. The set is the image of an open box under a linear map, hence convex and relatively open: the relative interior of a sum of segments, rays and lines in the plane of lines. In the plane such a polygon is
- * bounded by parallels to its segments; these are the lines of a given value at a place. QED
+ * Lemma. Let the factors be strictly inside of intervals that are not empty. If there are two different places, the set is that of all lines whose value at each of these places is
+ * strictly between the infimum and the supremum of the values that the sums have there. If there is one, it is that of the lines with the base's value there whose slope is strictly
+ * between. Without terms it is the base. Proof. The set is the image of an open box under a linear map, hence convex and relatively open: the relative interior of a sum of segments,
+ * rays and lines in the plane of lines. In the plane such a polygon is bounded by parallels to its segments; these are the lines of a given value at a place. QED
  */
 import { Rational } from "../../exact/rational.js";
 import { order } from "./data.js";
@@ -194,7 +194,7 @@ export function numberIn({ from, to }: Interval): Rational {
  */
 export function factorsOf({ base, terms }: LineSet, line: Line): Rational[] {
   let rest = minus(line, base);
-  return terms.map(({ place, factor }, k) => {
+  const factors = terms.map(({ place, factor }, k) => {
     const unit = lineThrough(place, Rational.zero, Rational.one);
     const bounds = conditionsOf({ base: ZERO, terms: terms.slice(k + 1) }).map(({ value, slope, bound, strict }): Bound => {
       // The rest less factor * unit meets the condition.
@@ -208,4 +208,6 @@ export function factorsOf({ base, terms }: LineSet, line: Line): Rational[] {
     rest = minus(rest, scaled(unit, chosen));
     return chosen;
   });
+  if (!rest.value.isZero || !rest.slope.isZero) throw new RangeError("the line is not in the set");
+  return factors;
 }

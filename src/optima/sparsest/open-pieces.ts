@@ -1,17 +1,17 @@
 /**
  * Two or three knots inside of a chord whose pieces depend on each other: for which sums of them there are some, and which. For `plain-network.ts`.
  *
- * Over chord i let a line be given by how far it is above the chord at its two ends. Let u be the piece before the knots, that passes through point i, with (0, -a); v that after them, through point i + 1; a M, or
- * M_1 and M_2, are between. Everything is turned upside down where u is steeper than the chord, so a > 0.
+ * Over chord i let a line be given by how far it is above the chord at its two ends. Let u be the piece before the knots, that passes through point i, with (0, -a); v that after
+ * them, through point i + 1; a M, or M_1 and M_2, are between. Everything is turned upside down where u is steeper than the chord, so a > 0.
  *
  * *Two knots, v = (-b, 0), b > 0.* M = (A, B) meets u and v inside, in this order, if and only if
  * (1) A < 0, B < 0, -A < b, -B < a, and M is above the place where u meets v: A a + B b + a b > 0; or
  * (2) A > 0, B < -a, and M is below it: A a + B b + a b < 0; or
- * (3) B > 0, A < -b, and again A a + B b + a b < 0.
- * For intervals of a and b, the sums S of M less none, one or both of u and v that are possible make up convex polygons, one for each case: a and b are taken at those ends of their intervals that are best.
+ * (3) B > 0, A < -b, and again A a + B b + a b < 0. For intervals of a and b, the sums S of M less none, one or both of u and v that are possible make up convex polygons, one for
+ * each case: a and b are taken at those ends of their intervals that are best.
  *
- * *Three knots, v = (b, 0), b > 0.* v is above u all along. Whenever M_2 meets v inside, some M_1 joins u to M_2 before that; likewise for M_1 and u. If M_2 - M_1 is zero at a place inside, there are such lines: M_1 leaves u right
- * before that place, steep enough for M_2 to meet v right after it.
+ * *Three knots, v = (b, 0), b > 0.* v is above u all along. Whenever M_2 meets v inside, some M_1 joins u to M_2 before that; likewise for M_1 and u. If M_2 - M_1 is zero at a place
+ * inside, there are such lines: M_1 leaves u right before that place, steep enough for M_2 to meet v right after it.
  *
  * (Own.)
  */
@@ -277,7 +277,8 @@ function threeWithSum(pieces: OverChord, chosen: Chosen, sum: Line): ClosedPiece
   const vSign = both ? 1 : -1;
   for (const side of [1, -1]) {
     // first of one sign, second of the other.
-    const bs = !lessV ? (first.sign === side ? b : undefined) : vSign === 1 ? (side > 0 ? within(b, first.negated(), undefined) : within(b, undefined, first.negated())) : side > 0 ? within(b, undefined, first) : within(b, first, undefined);
+    const limit = vSign === 1 ? first.negated() : first;
+    const bs = !lessV ? (first.sign === side ? b : undefined) : side === vSign ? within(b, limit, undefined) : within(b, undefined, limit);
     const as = !lessU ? (second.sign === -side ? a : undefined) : side > 0 ? within(a, undefined, second.negated()) : within(a, second.negated(), undefined);
     if (as === undefined || bs === undefined) continue;
     const slopes = slopesOf(pieces, numberIn(as), numberIn(bs));
@@ -306,8 +307,8 @@ function threeWithSum(pieces: OverChord, chosen: Chosen, sum: Line): ClosedPiece
       const height = middle(lineAt(u, place), lineAt(v, place));
       const start = lineThrough(place, height, height.minus(lineAt(u, before)).dividedBy(place.minus(before)));
       const last = plus(start, step);
-      const ahead = meeting(last, v);
-      if (ahead.compare(place) > 0 && ahead.compare(right) < 0) return { ...slopes, inner: [start, last] };
+      const ahead = last.slope.equals(v.slope) ? undefined : meeting(last, v);
+      if (ahead !== undefined && ahead.compare(place) > 0 && ahead.compare(right) < 0) return { ...slopes, inner: [start, last] };
       before = middle(before, place);
     }
   }

@@ -3,8 +3,9 @@
  *
  * m = 0: the data are on a line. No neuron is needed if it is zero, one if it has no zero strictly between the first and the last point, else two. From here on m > 0.
  *
- * *Residuals.* Let f have the pieces P_0, ..., P_K from left to right, as lines, and let o_k be 1 where the neuron of knot k, between P_k-1 and P_k, faces left, else 0. As max(0, x - t) = max(0, t - x) + x - t, these neurons sum up to
- * f less R = sum_k (o_k - o_k+1) P_k, where o_0 = 1 and o_K+1 = 0. So R is an alternating sum P - P' + P'' - ... of an odd number of pieces, and every such sum is R for one choice of directions.
+ * *Residuals.* Let f have the pieces P_0, ..., P_K from left to right, as lines, and let o_k be 1 where the neuron of knot k, between P_k-1 and P_k, faces left, else 0.
+ * As max(0, x - t) = max(0, t - x) + x - t, these neurons sum up to f less R = sum_k (o_k - o_k+1) P_k, where o_0 = 1 and o_K+1 = 0. So R is an alternating sum P - P' + P'' - ... of an odd
+ * number of pieces, and every such sum is R for one choice of directions.
  *
  * *m neurons* are enough if and only if for some interpolant with m knots some R is 0: on the data's interval, neurons with a knot outside of it do not add knots.
  *
@@ -15,17 +16,18 @@
  *
  * *m + 2 neurons* always are: any R is at most two.
  *
- * *The search.* By `ways.ts`, the pieces of interpolants with m or m + 1 knots are sums of fixed lines and multiples of others; so the sums R of a way and a choice of pieces are a set of `line-sets.ts`, and whether a line of it meets a
- * condition is decided exactly. For (b) the direction of the knot's neuron does not matter. Let P_k be the piece after the knot, taken not to be in R. If the piece before it is not either, R has to be zero at the knot, whose
- * place depends on the slopes of the two pieces only; if it is, the line -(R without it) has to pass through the knot. For (c) the pieces left open are those of `open-pieces.ts`; where none of them is in R, fewer knots do. As
- * everything is gone through, a search that ends without a network proves that there is none.
+ * *The search.* By `ways.ts`, the pieces of interpolants with m or m + 1 knots are sums of fixed lines and multiples of others; so the sums R of a way and a choice of pieces are a
+ * set of `line-sets.ts`, and whether a line of it meets a condition is decided exactly. For (b) the direction of the knot's neuron does not matter. Let P_k be the piece after the
+ * knot, taken not to be in R. If the piece before it is not either, R has to be zero at the knot, whose place depends on the slopes of the two pieces only; if it is, the line -(R
+ * without it) has to pass through the knot. For (c) the pieces left open are those of `open-pieces.ts`; where none of them is in R, fewer knots do. As everything is gone through, a
+ * search that ends without a network proves that there is none.
  *
- * There are exponentially many ways and choices of pieces. With unique pieces, R = 0 is a question of subset sums, and so hard in general (Karp 1972). So the search has a budget; where that ends, the answer is between two
- * numbers. (Own.)
+ * There are exponentially many ways and choices of pieces. With unique pieces, R = 0 is a question of subset sums, and so hard in general (Karp 1972). So the search has a budget;
+ * where that ends, the answer is between two numbers. (Own.)
  */
 import { Rational } from "../../exact/rational.js";
-import type { Points } from "./data.js";
-import { fewestKnots } from "./fewest-knots.js";
+import { type Points, runsOf } from "./data.js";
+import { fewestKnots, knotsNeeded } from "./fewest-knots.js";
 import type { Interpolant } from "./interpolant.js";
 import { type Line, lineAt, lineThrough, minus } from "./line-sets.js";
 import { type Found, findResidual } from "./residuals.js";
@@ -46,16 +48,17 @@ export const PLAIN_BUDGET = 20_000;
 
 /** In time linear in the number of points, and the budget. */
 export function plainNetwork(points: Points, { budget = PLAIN_BUDGET }: { readonly budget?: number } = {}): PlainNetwork {
-  const { count, interpolant } = fewestKnots(points);
-  const lines = piecesOf(interpolant, points);
+  const count = knotsNeeded(runsOf(points));
+  const fewest = () => piecesOf(fewestKnots(points).interpolant, points);
   if (count === 0) {
-    const neurons = neuronsOf(points, lines, [0]);
+    const neurons = neuronsOf(points, fewest(), [0]);
     return { lower: neurons.length, neurons, exact: true };
   }
   const neuronsOfFound = ({ lines: found, picks }: Found) => neuronsOf(points, found, picks);
   const least = findZeroSum(points, { left: budget });
   if (typeof least === "object") return { lower: count, neurons: neuronsOfFound(least), exact: true };
   const lower = least === "none" ? count + 1 : count;
+  const lines = fewest();
   const more = onePiece(points, lines) ?? findResidual(points, { left: budget });
   if (typeof more === "object") {
     const neurons = neuronsOfFound(more);

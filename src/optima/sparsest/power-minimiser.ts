@@ -3,7 +3,7 @@ import type { Rational } from "../../exact/rational.js";
 import { Fault } from "../../pattern/fault.js";
 import { changesOf, logarithmOf, magnitude, powerSum } from "./changes.js";
 import { type Points, runsOf } from "./data.js";
-import { fewestKnots } from "./fewest-knots.js";
+import { fewestKnots, knotsNeeded } from "./fewest-knots.js";
 import { type Interpolant, alongChords } from "./interpolant.js";
 
 export interface PowerMinimiser {
@@ -42,12 +42,13 @@ interface Way {
 export function powerMinimiser(points: Points, p: number): PowerMinimiser {
   if (!(p > 0 && p <= 1)) throw new Fault("usage", { place: "p", expected: "a number larger than 0 and at most 1", found: `${p}` });
   const runs = runsOf(points);
-  const fewest = fewestKnots(points);
-  let { interpolant } = fewest;
+  const fewest = knotsNeeded(runs);
+  let interpolant: Interpolant;
   let unique: PowerMinimiser["unique"] = "yes";
   if (p === 1) {
     // Without a step of 2 there is but one way: between its marks the walk of a minimiser is monotone, so every interval has its slopes on one side of their mean.
     if (runs.some(({ count }) => count > 1)) unique = "no";
+    ({ interpolant } = fewestKnots(points));
   } else {
     const left = new Uint8Array(points.slopes.length);
     for (const run of runs) {
@@ -58,7 +59,7 @@ export function powerMinimiser(points: Points, p: number): PowerMinimiser {
     interpolant = alongChords(points, Array.from(left.keys()).filter((chord) => left[chord] === 0));
   }
   const value = powerSum(interpolant.knots.map(({ change }) => magnitude(change)), p);
-  return { interpolant, value, sparsest: interpolant.knots.length === fewest.count, unique };
+  return { interpolant, value, sparsest: interpolant.knots.length === fewest, unique };
 }
 
 /**

@@ -1,4 +1,7 @@
-/** The search for an alternating sum of pieces that is one neuron at most, over all interpolants with the fewest knots, or zero with one more: see `plain-network.ts`, which says what is looked for and why. */
+/**
+ * The search for an alternating sum of pieces that is one neuron at most, over all interpolants with the fewest knots, or zero with one more: see `plain-network.ts`, which says what is
+ * looked for and why.
+ */
 import { Rational } from "../../exact/rational.js";
 import type { Points } from "./data.js";
 import {
@@ -15,7 +18,6 @@ import {
   numberIn,
   passes,
   plus,
-  scaled,
   sumOf,
 } from "./line-sets.js";
 import { type AtKnot, linesAtKnot, piecesAtKnot } from "./knot-places.js";
@@ -101,7 +103,7 @@ function linesWithSum({ pieces, picks, without, sign }: Sum, set: LineSet, line:
     const pick = without.includes(k) ? -1 : picks.indexOf(k);
     return piece?.terms.reduce((all, { place, factor }) => {
       const number = pick < 0 ? numberIn(factor) : signOf(pick) === sign ? factors[next++]! : factors[next++]!.negated();
-      return plus(all, scaled(lineThrough(place, Rational.zero, Rational.one), number));
+      return plus(all, lineThrough(place, Rational.zero, number));
     }, piece.base);
   });
 }

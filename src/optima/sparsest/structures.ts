@@ -4,20 +4,24 @@
  * Let f be one of them, m its number of knots, s_i the slope of chord i, from point i to point i + 1; u_i is the slope of f right of point i, v_i that left of point i + 1.
  *
  * - All knots are strictly between the first and the last point: others can be left out.
- * - Strictly inside of chord i there are at most two knots, as with two any u_i and v_i go: take a third slope far enough beyond s_i, on the side on which at least one of them is not.
- * - None inside: u_i = v_i = s_i. One: s_i is strictly between u_i and v_i, and these give its place. Two: u_i and v_i are on the same side of s_i, not equal to it. If they were on different sides, one knot
- *   would do; if u_i = s_i, one at point i + 1 would. The slope between the two knots is then beyond s_i on the other side, for every two places, and follows from them.
- * - At a point between two chords f has a knot or the slopes left and right are the same number, v_i-1 = u_i. Where a knot is, the slopes are different for all numbers on the sides given: if they could be equal, f
- *   could do without the knot.
+ * - Strictly inside of chord i there are at most two knots, as with two any u_i and v_i go: take a third slope far enough beyond s_i, on the side on which at least one of them is
+ *   not.
+ * - None inside: u_i = v_i = s_i. One: s_i is strictly between u_i and v_i, and these give its place. Two: u_i and v_i are on the same side of s_i, not equal to it. If they were
+ *   on different sides, one knot would do; if u_i = s_i, one at point i + 1 would. The slope between the two knots is then beyond s_i on the other side, for every two places, and
+ *   follows from them.
+ * - At a point between two chords f has a knot or the slopes left and right are the same number, v_i-1 = u_i. Where a knot is, the slopes are different for all numbers on the
+ *   sides given: if they could be equal, f could do without the knot.
  *
- * So f is given by: for each chord a kind, the sides of u_i and v_i to s_i, of which there are five; for each point knot or not; numbers u, v on these sides, one for each point without a knot, two for each with one,
- * one for each end; two places for each chord with two knots. Conversely all such numbers give an interpolant with m knots. A slope at a point without a knot is equal to a chord's slope or in an open
- * interval that ends at those of the two chords or is unbounded, as the sides say; it does not depend on other slopes. A choice of kinds and knots with m knots in all and with no empty interval is a structure.
+ * So f is given by: for each chord a kind, the sides of u_i and v_i to s_i, of which there are five; for each point knot or not; numbers u, v on these sides, one for each point
+ * without a knot, two for each with one, one for each end; two places for each chord with two knots. Conversely all such numbers give an interpolant with m knots. A slope at a point
+ * without a knot is equal to a chord's slope or in an open interval that ends at those of the two chords or is unbounded, as the sides say; it does not depend on other slopes. A
+ * choice of kinds and knots with m knots in all and with no empty interval is a structure.
  *
- * Structures are the shortest ways through a graph: chords with kinds are the nodes, neighbours are joined without a knot if some slope is on both sides, otherwise with one. As the knot costs one, there is never a
- * choice between the two. Counting, the largest dimension and the ranges of the knots are sums, maxima and unions over the nodes and edges of shortest ways, in time linear in the number of points.
+ * Structures are the shortest ways through a graph: chords with kinds are the nodes, neighbours are joined without a knot if some slope is on both sides, otherwise with one. As the
+ * knot costs one, there is never a choice between the two. Counting, the largest dimension and the ranges of the knots are sums, maxima and unions over the nodes and edges of
+ * shortest ways, in time linear in the number of points.
  *
- * The k-th knot is always the one that the k-th witness of `fewest-knots.ts` forces, so it has the sign of its turn: docs/theory.md 2.10. (Own.)
+ * The k-th knot is always the one that the k-th witness of `fewest-knots.ts` forces, so it has the sign of its turn: docs/theory.md 2.11. (Own.)
  */
 import { Rational } from "../../exact/rational.js";
 import { type Points, order } from "./data.js";

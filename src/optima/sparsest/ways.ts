@@ -1,15 +1,17 @@
 /**
  * Interpolants with a given number of knots, the fewest or one more, by their pieces: which lines each piece can be, way after way.
  *
- * A *way* says of each chord on which sides of the chord's slope f's slopes at its two ends are, and how many knots are strictly inside; and of each point whether a knot is there: see `structures.ts`. With one knot more
- * than the fewest there are more kinds of chords, as two knots inside may have slopes of any sides at the ends but two equal ones, and three inside are possible:
+ * A *way* says of each chord on which sides of the chord's slope f's slopes at its two ends are, and how many knots are strictly inside; and of each point whether a knot is there:
+ * see `structures.ts`. With one knot more than the fewest there are more kinds of chords, as two knots inside may have slopes of any sides at the ends but two equal ones, and three
+ * inside are possible:
  *
- * - three inside with two slopes that are not on the same side, or more than three: two would do, and one of these has at least two knots too many. So there are three only with slopes on the same side.
+ * - three inside with two slopes that are not on the same side, or more than three: two would do, and one of these has at least two knots too many. So there are three only with
+ *   slopes on the same side.
  * - two inside with both slopes the chord's: none would do.
  *
- * A piece passes through two points or more, and is a chord; or through one, and its slope is in an interval, which does not depend on other pieces; or it is between two knots inside of a chord. There, with slopes on the same
- * side of the chord's or one of them the chord's, the piece is any line that is on the right sides of the chord's ends: a chord plus multiples of two lines, those that are zero at one end. Two knots with slopes on
- * different sides, and three knots, are left open: `plain-network.ts`.
+ * A piece passes through two points or more, and is a chord; or through one, and its slope is in an interval, which does not depend on other pieces; or it is between two knots
+ * inside of a chord. There, with slopes on the same side of the chord's or one of them the chord's, the piece is any line that is on the right sides of the chord's ends: a chord
+ * plus multiples of two lines, those that are zero at one end. Two knots with slopes on different sides, and three knots, are left open: `plain-network.ts`.
  *
  * That slopes left and right of a knot at a point are different is not asked for where there is one knot more than the fewest: if they are equal, there are the fewest. (Own.)
  */
@@ -142,7 +144,8 @@ export function piecesOf(points: Points, way: Way): Pieces {
     lines.push(line);
   };
   let open: Pieces["open"];
-  const place = (i: number) => x[i]!.minus(x[0]!);
+  const places = x.map((each) => each.minus(x[0]!));
+  const place = (i: number) => places[i]!;
   const chord = (i: number) => lineThrough(place(i), y[i]!, slopes[i]!);
   const through = (i: number, factor: Interval): LineSet => ({ base: { value: y[i]!, slope: Rational.zero }, terms: [{ place: place(i), factor }] });
   for (let i = 0; i <= slopes.length; i++) {

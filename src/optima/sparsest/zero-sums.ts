@@ -1,8 +1,9 @@
 /**
  * Interpolants of fewest knots with an alternating sum P - P' + P'' - ... of an odd number of pieces that is zero: see `plain-network.ts`.
  *
- * What can be a piece is a node or an edge of the graph of `structures.ts`, or half an edge; and pieces, one right of the other, are of one interpolant if a way leads over them. So choices of pieces are gone through, not
- * interpolants: sums of one piece, of three, of five, and so on. Most sets of sums are far from zero; then it is seen in doubles, with a margin for rounding. All others are checked exactly.
+ * What can be a piece is a node or an edge of the graph of `structures.ts`, or half an edge; and pieces, one right of the other, are of one interpolant if a way leads over them. So
+ * choices of pieces are gone through, not interpolants: sums of one piece, of three, of five, and so on. Most sets of sums are far from zero; then it is seen in doubles, with a
+ * margin for rounding. All others are checked exactly.
  *
  * (Own.)
  */

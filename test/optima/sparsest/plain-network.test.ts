@@ -9,8 +9,8 @@ import { outputAt } from "../../../src/optima/sparsest/problem.js";
 import { randomPoints } from "./small-sets.js";
 
 /**
- * The fewest neurons by trying all sets of activation patterns and signs, which knows nothing of knots. The neurons of one pattern, on the data, are the sums of two of them with their zero at a point, times
- * nonnegative numbers: so a set of patterns is enough if and only if the outputs are such a sum.
+ * The fewest neurons by trying all sets of activation patterns and signs, which knows nothing of knots. The neurons of one pattern, on the data, are the sums of two of them with
+ * their zero at a point, times nonnegative numbers: so a set of patterns is enough if and only if the outputs are such a sum.
  */
 function fewestByPatterns({ x, y }: Points, most: number): number {
   const n = x.length;

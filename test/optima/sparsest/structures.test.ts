@@ -29,8 +29,8 @@ function* patterns(chords: number, knots: number, inside: number[] = [], at: boo
 }
 
 /**
- * By trying slopes at all points from a grid: all chords' slopes, two numbers between each two neighbours, near to them, and some far away. Conditions compare slopes with chords' and with each other only, so
- * this decides what is possible. Returns the patterns that are, and for each knot where it was seen.
+ * By trying slopes at all points from a grid: all chords' slopes, two numbers between each two neighbours, near to them, and some far away. Conditions compare slopes with chords'
+ * and with each other only, so this decides what is possible. Returns the patterns that are, and for each knot where it was seen.
  */
 function byEnumeration({ x, y, slopes }: Points, fewest: number): { count: number; places: Rational[][] } {
   const sorted = [...slopes].sort((a, b) => a.compare(b)).filter((slope, k, all) => k === 0 || !slope.equals(all[k - 1]!));
