@@ -56,6 +56,7 @@ export function runsOf({ turns }: Points): Run[] {
 
 /** Negative, 0 or positive as `Rational.compare` is; without the common denominator's reduction, which would be most of the work. */
 export function order(a: Rational, b: Rational): number {
+  if (a === b) return 0;
   const [left, right] = [a.numerator * b.denominator, b.numerator * a.denominator];
   return left < right ? -1 : left > right ? 1 : 0;
 }

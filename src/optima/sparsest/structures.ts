@@ -327,7 +327,8 @@ function distinct(ranges: readonly Interval[]): Interval[] {
 }
 
 /** As disjoint ranges that do not touch, ascending. */
-function union(ranges: readonly PlaceRange[]): PlaceRange[] {
+function union(ranges: readonly PlaceRange[]): readonly PlaceRange[] {
+  if (ranges.length < 2) return ranges;
   const sorted = [...ranges].sort((a, b) => order(a.from, b.from) || Number(b.fromIncluded) - Number(a.fromIncluded));
   const merged: PlaceRange[] = [];
   for (const range of sorted) {
