@@ -64,6 +64,8 @@ type Direction = 1 | -1;
 const SHORTEST = 0.4;
 const LONGEST = 1.6;
 const MOST_TRIALS = 12;
+/** Of a large problem: a step of another length costs more than it is worth. */
+const FEW_TRIALS = 3;
 /** Predicted steps this much shorter than wanted that still jump: the piece has ended. */
 const FINEST = 1 / 32;
 /** The fall in loss over what lambda promises may be off by this share before it counts as a jump. */
@@ -182,7 +184,8 @@ class Follower {
     let [low, high] = [0, Infinity];
     let near: Step | undefined;
     let farther: Step | undefined;
-    for (let trial = 0; trial < MOST_TRIALS && scale >= FINEST; trial++) {
+    const trials = isLarge(this.#objective) ? FEW_TRIALS : MOST_TRIALS;
+    for (let trial = 0; trial < trials && scale >= FINEST; trial++) {
       const to = this.#corrected(at, direction, scale * wanted);
       if (to === undefined) break;
       const step = { to, jump: this.#jumped(at, to) };

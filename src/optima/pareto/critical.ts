@@ -22,7 +22,7 @@ const SETTLED = 1e-5;
 export const RESIDUAL = 1e-10;
 /** Large problems: steps until it is looked at what they have gained, and how often. */
 const STEPS = 50;
-const ROUNDS = 30;
+const ROUNDS = 6;
 const LARGE_RESIDUAL = 2e-6;
 /** A round that gains less than this share of what the residual promises over the budget: the point is at a kink of ReLU, as a rule, where the residual stays. */
 const LITTLE = 1e-3;
