@@ -229,9 +229,9 @@ function verdictsOf({ pattern, activation }: ParetoProblem, timeout: number): Pa
   return { linear: linear.closed, finite: activation === "relu" ? finite.closed : null };
 }
 
-function toldOf(problem: ParetoProblem, { parameters, loss, l1, nonzeros, residual, lambda, kinkWidth, deviation }: PathPoint, validation: Samples | null, test: Samples | null): RegularisationPoint {
+function toldOf(problem: ParetoProblem, { parameters, loss, l1, nonzeros, residual, lambda, kinkWidth, accuracy, deviation }: PathPoint, validation: Samples | null, test: Samples | null): RegularisationPoint {
   const heldOut = (samples: Samples | null): HeldOut | null => (samples === null ? null : withAccuracy(evaluate(problem, parameters, samples)));
-  return { loss, l1, nonzeros, residual, lambda, kinkWidth, deviation, accuracy: evaluate(problem, parameters).accuracy ?? null, validation: heldOut(validation), test: heldOut(test), parameters };
+  return { loss, l1, nonzeros, residual, lambda, kinkWidth, deviation, accuracy, validation: heldOut(validation), test: heldOut(test), parameters };
 }
 
 function withAccuracy({ loss, accuracy = null }: Omit<Evaluation, "accuracy"> & { readonly accuracy?: number | null }): HeldOut {

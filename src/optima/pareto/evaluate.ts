@@ -34,15 +34,21 @@ export function evaluate(problem: ParetoProblem, parameters: Float64Array, sampl
 }
 
 /** What the network gives for one row of the inputs. */
-export function outputsAt({ pattern, activation }: ParetoProblem, parameters: Float64Array, inputs: Float64Array, point: number): number[] {
+export function outputsAt({ pattern, activation }: ParetoProblem, parameters: Float64Array, inputs: Float64Array, point: number): Float64Array {
   const width = pattern.widths[0]!;
-  let values = Array.from(inputs.subarray(point * width, (point + 1) * width));
+  let values = inputs.subarray(point * width, (point + 1) * width);
   let next = 0;
-  pattern.masks.forEach((mask, l) => {
-    const sums = Array.from({ length: mask.rows }, (_, i) => row(mask, i).reduce((sum, j) => sum + parameters[next++]! * values[j]!, 0));
+  for (const [l, mask] of pattern.masks.entries()) {
+    const sums = new Float64Array(mask.rows);
+    for (let i = 0; i < mask.rows; i++) {
+      const columns = row(mask, i);
+      let sum = 0;
+      for (let e = 0; e < columns.length; e++) sum += parameters[next++]! * values[columns[e]!]!;
+      sums[i] = sum;
+    }
     if (pattern.bias[l]) for (let i = 0; i < mask.rows; i++) sums[i]! += parameters[next++]!;
     const hidden = l + 1 < pattern.masks.length;
     values = sums.map((sum) => (!hidden || activation === "linear" ? sum : activation === "tanh" ? Math.tanh(sum) : Math.max(0, sum)));
-  });
+  }
   return values;
 }

@@ -59,6 +59,8 @@ export interface PathPoint extends CriticalPoint {
   readonly nonzeros: number;
   /** 0, or at kinks of ReLU: `residual` is that of a ReLU with derivatives between 0 and 1 where a preactivation is within this of 0 (kinks.ts). */
   readonly kinkWidth: number;
+  /** Of cross-entropy: the share of the points whose own class has the greatest output, and alone. */
+  readonly accuracy: number | null;
   /** How far loss and norm are from the second evaluation, the greater of both. */
   readonly deviation: number;
 }
@@ -194,9 +196,9 @@ function sharpenedAt(objective: Objective, point: CriticalPoint, clock: Clock): 
 }
 
 function checkedPoint(problem: ParetoProblem, point: Sharp): PathPoint {
-  const { loss } = evaluate(problem, point.parameters);
+  const { loss, accuracy = null } = evaluate(problem, point.parameters);
   const deviation = Math.max(Math.abs(loss - point.loss), Math.abs(l1Norm(problem, point.parameters) - point.l1));
-  return { ...point, nonzeros: nonzeroCount(point.parameters), deviation: Number.isNaN(deviation) ? Infinity : deviation };
+  return { ...point, nonzeros: nonzeroCount(point.parameters), accuracy, deviation: Number.isNaN(deviation) ? Infinity : deviation };
 }
 
 interface Extent {
