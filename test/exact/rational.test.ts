@@ -86,3 +86,35 @@ describe("rationals as doubles", () => {
     expect(Rational.zero.isDyadic(1)).toBe(true);
   });
 });
+
+describe("greatest common divisors", () => {
+  const euclid = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : euclid(b, a % b));
+  const long = (bits: number) => fc.bigInt({ min: -(2n ** BigInt(bits)), max: 2n ** BigInt(bits) });
+
+  it("are those of Euclid's steps, for numbers of all lengths with much and little in common", () => {
+    fc.assert(
+      fc.property(fc.oneof(long(40), long(120), long(1200)), fc.oneof(long(40), long(120), long(1200)), fc.oneof(fc.constant(1n), long(70)), (a, b, common) => {
+        expect(gcd(a, b)).toBe(euclid(a, b));
+        expect(gcd(a * common, b * common)).toBe(euclid(a * common, b * common));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("are right where doubles round quotients to the wrong side", () => {
+    for (const base of [2n ** 53n + 1n, 2n ** 80n - 1n, 3n ** 70n]) {
+      for (const factor of [1n, 2n, 3n, 2n ** 30n, 2n ** 53n - 1n, 2n ** 60n]) {
+        for (const off of [-2n, -1n, 0n, 1n, 2n]) {
+          const a = base * factor + off;
+          expect(gcd(a, base)).toBe(euclid(a, base));
+          expect(gcd(base, -a)).toBe(euclid(a, base));
+        }
+      }
+    }
+    // Neighbours of Fibonacci take the most steps.
+    let [x, y] = [1n, 1n];
+    for (let k = 0; k < 1000; k++) [x, y] = [x + y, x];
+    expect(gcd(x, y)).toBe(1n);
+    expect([gcd(0n, 0n), gcd(0n, -7n), gcd(-(2n ** 70n), 0n)]).toEqual([0n, 7n, 2n ** 70n]);
+  });
+});
