@@ -36,6 +36,9 @@ export function powerSum(changes: Iterable<Rational>, p: number): number {
 
 /** log x for x > 0, also where no double is near x. */
 export function logarithmOf({ numerator, denominator }: Rational): number {
+  const quotient = Number(numerator) / Number(denominator);
+  // Off by three roundings; infinite, 0 or not a number where one of the two is no double, and imprecise only below.
+  if (quotient > 2 ** -1000 && quotient < Infinity) return Math.log(quotient);
   const shift = denominator.toString(16).length - numerator.toString(16).length;
   const scaled = shift > 0 ? Rational.of(numerator << BigInt(4 * shift), denominator) : Rational.of(numerator, denominator << BigInt(-4 * shift));
   return Math.log(scaled.toNumber()) - 4 * shift * Math.LN2;
