@@ -28,10 +28,10 @@ export class Rational {
   /** The number that a double is, exactly. @throws RangeError when it is not finite */
   static ofNumber(value: number): Rational {
     if (!Number.isFinite(value)) throw new RangeError(`a rational is finite, not ${value}`);
-    let denominator = 1n;
-    // Twice a double is exact, so this ends at an integer; a subnormal one takes 1074 turns.
-    for (; !Number.isInteger(value); value *= 2) denominator *= 2n;
-    return Rational.#reduced(BigInt(value), denominator);
+    let exponent = 0;
+    // Twice a double is exact, so this ends at an integer, an odd one if it was none before; a subnormal one takes 1074 turns.
+    for (; !Number.isInteger(value); value *= 2) exponent++;
+    return new Rational(BigInt(value), 1n << BigInt(exponent));
   }
 
   /**
