@@ -38,7 +38,7 @@ and not dominated by another; the front is what the method finds, and no proof t
 --method continuation    follows the front by predictor and corrector (Amakor, Sonntag, Peitz 2023), with restarts
 --method weighted-sum    minima of loss + lambda * norm; reaches the convex parts only
 --method multistart      minima within budgets for the norm, from many starts
---method best            continuation, then multistart from what it found
+--method best            continuation, then multistart from what it found; of large problems multistart alone
 
 --split every:5          rows 0, 5, 10, ... are for training, the others for tests
 --split 0.8              a share drawn by the seed for training, the rest for tests

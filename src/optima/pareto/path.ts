@@ -4,7 +4,7 @@
  * - *continuation*: followed from point to point, with restarts (continuation.ts)
  * - *weighted-sum*: minima of f1 + lambda f2 (weighted-sum.ts); convex parts only
  * - *multistart*: minima of f1 within budgets for f2, from many starts (multistart.ts)
- * - *best*: continuation, and then multistart from what it has found
+ * - *best*: continuation, and then multistart from what it has found; of large problems (critical.ts) multistart alone, as the continuation takes long there
  *
  * Every point is computed once more by the plain evaluation (evaluate.ts) before it is returned, and one that differs is left out. The result depends on the problem and the options only, unless the time is
  * over or the run is stopped: then it is what was found by then.
@@ -125,7 +125,7 @@ export async function paretoPath(problem: ParetoProblem, options: ParetoPathOpti
   const found: CriticalPoint[] = [];
   const events: PathEvent[] = [];
   const shared = { maxL1, points, seed, starts, clock };
-  if (method === "continuation" || method === "best") {
+  if (method === "continuation" || (method === "best" && !isLarge(objective))) {
     const run = await continuation(objective, { ...shared, ...(options.batch === undefined ? {} : { batch: options.batch }), restarts: starts, onProgress: tell("continuation") });
     found.push(...run.front.points);
     events.push(...run.events);
