@@ -117,6 +117,7 @@ export class Rational {
 
   /** Negative when this is smaller than `other`, 0 when they are equal, positive otherwise. */
   compare(other: Rational): number {
+    if (this === other) return 0;
     const [left, right] = [this.numerator * other.denominator, other.numerator * this.denominator];
     return left < right ? -1 : left > right ? 1 : 0;
   }

@@ -18,7 +18,7 @@
  */
 import { Rational } from "../../exact/rational.js";
 import { changesOf, magnitude } from "./changes.js";
-import { type Points, order, runsOf } from "./data.js";
+import { type Points, runsOf } from "./data.js";
 
 export interface SlopeBounds {
   /**
@@ -37,7 +37,7 @@ const LONG = 1n << 2048n;
 
 /** In time linear in the number of points. */
 export function slopeBounds(points: Points): SlopeBounds {
-  const larger = (a: Rational, b: Rational) => (order(a, b) < 0 ? b : a);
+  const larger = (a: Rational, b: Rational) => (a.compare(b) < 0 ? b : a);
   const lipschitz = points.slopes.map(magnitude).reduce(larger, Rational.zero);
   let variation: Rational | number = Rational.zero;
   let changes: SlopeBounds["changes"];
@@ -54,8 +54,8 @@ export function slopeBounds(points: Points): SlopeBounds {
     }
     for (const change of [...ones, ...twos]) {
       changes ??= { least: change, greatest: change };
-      if (order(change, changes.least) < 0) changes = { ...changes, least: change };
-      if (order(change, changes.greatest) > 0) changes = { ...changes, greatest: change };
+      if (change.compare(changes.least) < 0) changes = { ...changes, least: change };
+      if (change.compare(changes.greatest) > 0) changes = { ...changes, greatest: change };
     }
   }
   return { variation, lipschitz, changes };

@@ -28,7 +28,7 @@ export function pointsOf(inputs: ArrayLike<Rational | number>, outputs: ArrayLik
   if (inputs.length !== outputs.length) throw badInput("outputs", `${inputs.length} of them, one for each input`, `${outputs.length}`);
   if (inputs.length === 0) throw badInput("inputs", "at least one point", "none");
   const all = Array.from(inputs, (input, i) => ({ x: exact(input, "inputs", i), y: exact(outputs[i]!, "outputs", i) }));
-  all.sort((a, b) => order(a.x, b.x));
+  all.sort((a, b) => a.x.compare(b.x));
   const x: Rational[] = [];
   const y: Rational[] = [];
   for (const point of all) {
@@ -40,7 +40,7 @@ export function pointsOf(inputs: ArrayLike<Rational | number>, outputs: ArrayLik
     }
   }
   const slopes = Array.from({ length: x.length - 1 }, (_, i) => y[i + 1]!.minus(y[i]!).dividedBy(x[i + 1]!.minus(x[i]!)));
-  const turns = Int8Array.from(x, (_, i) => (i === 0 || i === x.length - 1 ? 0 : order(slopes[i]!, slopes[i - 1]!)));
+  const turns = Int8Array.from(x, (_, i) => (i === 0 || i === x.length - 1 ? 0 : slopes[i]!.compare(slopes[i - 1]!)));
   return { x, y, slopes, turns };
 }
 
@@ -52,13 +52,6 @@ export function runsOf({ turns }: Points): Run[] {
     if (turns[from] !== 0) runs.push({ from, count: to - from, sign: turns[from] as 1 | -1 });
   }
   return runs;
-}
-
-/** Negative, 0 or positive as `Rational.compare` is; without the common denominator's reduction, which would be most of the work. */
-export function order(a: Rational, b: Rational): number {
-  if (a === b) return 0;
-  const [left, right] = [a.numerator * b.denominator, b.numerator * a.denominator];
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function exact(value: Rational | number, place: string, i: number): Rational {

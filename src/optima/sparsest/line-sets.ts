@@ -9,7 +9,6 @@
  * rays and lines in the plane of lines. In the plane such a polygon is bounded by parallels to its segments; these are the lines of a given value at a place. QED
  */
 import { Rational } from "../../exact/rational.js";
-import { order } from "./data.js";
 
 export interface Line {
   readonly value: Rational;
@@ -166,17 +165,17 @@ function numberWith(bounds: readonly Bound[]): Rational | undefined {
     }
     const end = bound.dividedBy(factor);
     if (factor.sign > 0) {
-      const side = to === undefined ? -1 : order(end, to);
+      const side = to === undefined ? -1 : end.compare(to);
       if (side < 0) [to, toStrict] = [end, strict];
       else if (side === 0) toStrict ||= strict;
     } else {
-      const side = from === undefined ? 1 : order(end, from);
+      const side = from === undefined ? 1 : end.compare(from);
       if (side > 0) [from, fromStrict] = [end, strict];
       else if (side === 0) fromStrict ||= strict;
     }
   }
   if (from === undefined || to === undefined) return numberIn({ from, to });
-  const side = order(from, to);
+  const side = from.compare(to);
   if (side > 0 || (side === 0 && (fromStrict || toStrict))) return undefined;
   return numberIn(side === 0 ? { from, to: from } : { from, to });
 }

@@ -24,7 +24,7 @@
  * The k-th knot is always the one that the k-th witness of `fewest-knots.ts` forces, so it has the sign of its turn: docs/theory.md 2.11. (Own.)
  */
 import { Rational } from "../../exact/rational.js";
-import { type Points, order } from "./data.js";
+import type { Points } from "./data.js";
 import { type Interpolant, type Knot, meetingPlace } from "./interpolant.js";
 import { type Interval, numberIn } from "./line-sets.js";
 
@@ -258,7 +258,7 @@ export function onSide(slope: Rational, side: Side): Interval {
 
 /** The slopes on the sides of both chords at a point without a knot. There are some. */
 export function onBothSides(left: Interval, right: Interval): Interval {
-  const larger = (a: Rational | undefined, b: Rational | undefined, sign: number) => (a === undefined ? b : b === undefined ? a : order(a, b) * sign > 0 ? a : b);
+  const larger = (a: Rational | undefined, b: Rational | undefined, sign: number) => (a === undefined ? b : b === undefined ? a : a.compare(b) * sign > 0 ? a : b);
   return { from: larger(left.from, right.from, 1), to: larger(left.to, right.to, -1) };
 }
 
@@ -329,16 +329,16 @@ function distinct(ranges: readonly Interval[]): Interval[] {
 /** As disjoint ranges that do not touch, ascending. */
 function union(ranges: readonly PlaceRange[]): readonly PlaceRange[] {
   if (ranges.length < 2) return ranges;
-  const sorted = [...ranges].sort((a, b) => order(a.from, b.from) || Number(b.fromIncluded) - Number(a.fromIncluded));
+  const sorted = [...ranges].sort((a, b) => a.from.compare(b.from) || Number(b.fromIncluded) - Number(a.fromIncluded));
   const merged: PlaceRange[] = [];
   for (const range of sorted) {
     const last = merged.at(-1);
-    const gap = last === undefined ? 1 : order(range.from, last.to);
+    const gap = last === undefined ? 1 : range.from.compare(last.to);
     if (last === undefined || gap > 0 || (gap === 0 && !range.fromIncluded && !last.toIncluded)) {
       merged.push(range);
       continue;
     }
-    const beyond = order(range.to, last.to);
+    const beyond = range.to.compare(last.to);
     merged[merged.length - 1] = { ...last, to: beyond > 0 ? range.to : last.to, toIncluded: beyond > 0 ? range.toIncluded : last.toIncluded || (beyond === 0 && range.toIncluded) };
   }
   return merged;
