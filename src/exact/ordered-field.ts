@@ -18,7 +18,7 @@ export const ORDERED_RATIONALS: OrderedField<Rational> = {
   sign: (a) => a.sign,
   scaled: (vector) => {
     const first = vector.find((entry) => !entry.isZero)!;
-    const size = first.sign < 0 ? first.negated() : first;
+    const size = first.abs();
     return vector.map((entry) => (entry.isZero ? entry : entry.dividedBy(size)));
   },
   toNumber: (a) => a.toNumber(),

@@ -111,6 +111,10 @@ export class Rational {
     return new Rational(-this.numerator, this.denominator);
   }
 
+  abs(): Rational {
+    return this.sign < 0 ? this.negated() : this;
+  }
+
   equals(other: Rational): boolean {
     return this.numerator === other.numerator && this.denominator === other.denominator;
   }

@@ -30,6 +30,7 @@ describe("Rational", () => {
         expect(is(a.minus(b), p * s - r * q, q * s)).toBe(true);
         expect(is(a.times(b), p * r, q * s)).toBe(true);
         expect(is(a.negated(), -p, q)).toBe(true);
+        expect(is(a.abs(), p < 0n ? -p : p, q)).toBe(true);
         if (!b.isZero) expect(is(a.dividedBy(b), p * s, q * r)).toBe(true);
         expect(Math.sign(a.compare(b))).toBe(p * s < r * q ? -1 : p * s > r * q ? 1 : 0);
         expect(a.equals(b)).toBe(p * s === r * q);

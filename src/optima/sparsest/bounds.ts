@@ -17,7 +17,7 @@
  * (1 and 3 own.)
  */
 import { Rational } from "../../exact/rational.js";
-import { changesOf, magnitude } from "./changes.js";
+import { changesOf } from "./changes.js";
 import { type Points, runsOf } from "./data.js";
 
 export interface SlopeBounds {
@@ -38,14 +38,14 @@ const LONG = 1n << 2048n;
 /** In time linear in the number of points. */
 export function slopeBounds(points: Points): SlopeBounds {
   const larger = (a: Rational, b: Rational) => (a.compare(b) < 0 ? b : a);
-  const lipschitz = points.slopes.map(magnitude).reduce(larger, Rational.zero);
+  const lipschitz = points.slopes.map((slope) => slope.abs()).reduce(larger, Rational.zero);
   let variation: Rational | number = Rational.zero;
   let changes: SlopeBounds["changes"];
   for (const run of runsOf(points)) {
     const ones = changesOf(points, run);
     const twos = ones.slice(1).map((change, k) => ones[k]!.plus(change));
     // Slopes of a run telescope.
-    const change: Rational = magnitude(points.slopes[run.from + run.count - 1]!.minus(points.slopes[run.from - 1]!));
+    const change: Rational = points.slopes[run.from + run.count - 1]!.minus(points.slopes[run.from - 1]!).abs();
     if (typeof variation !== "number") {
       const sum: Rational = variation.plus(change);
       variation = sum.denominator < LONG ? sum : sum.toNumber();

@@ -24,7 +24,7 @@ import type { Points, Run } from "./data.js";
 
 /** The n differences |slopes[from + k] - slopes[from + k - 1]| of a run, all positive. */
 export function changesOf({ slopes }: Points, { from, count }: Run): Rational[] {
-  return Array.from({ length: count }, (_, k) => magnitude(slopes[from + k]!.minus(slopes[from + k - 1]!)));
+  return Array.from({ length: count }, (_, k) => slopes[from + k]!.minus(slopes[from + k - 1]!).abs());
 }
 
 /** The sum of |change|^p in doubles, to about 13 digits. */
@@ -42,9 +42,5 @@ export function logarithmOf({ numerator, denominator }: Rational): number {
   const shift = denominator.toString(16).length - numerator.toString(16).length;
   const scaled = shift > 0 ? Rational.of(numerator << BigInt(4 * shift), denominator) : Rational.of(numerator, denominator << BigInt(-4 * shift));
   return Math.log(scaled.toNumber()) - 4 * shift * Math.LN2;
-}
-
-export function magnitude(x: Rational): Rational {
-  return x.sign < 0 ? x.negated() : x;
 }
 

@@ -84,6 +84,6 @@ export function networkOfTypes(
   const mixed = list.findIndex(({ both }, at) => !both && sums[at]!.size === 2);
   const neurons = sums.flatMap((bySign) => Array.from(bySign, ([sign, sum]): RationalNeuron => ({ output: Rational.of(sign), weights: sum.slice(0, d), bias: sum[d]! })));
   const bias = free[d]!;
-  if (constant && !bias.isZero) neurons.push({ output: Rational.of(bias.sign), weights: nothing.slice(0, d), bias: bias.sign < 0 ? bias.negated() : bias });
+  if (constant && !bias.isZero) neurons.push({ output: Rational.of(bias.sign), weights: nothing.slice(0, d), bias: bias.abs() });
   return { network: { neurons, skip: skip ? { weights: free.slice(0, d), bias } : undefined }, mixed: mixed < 0 ? undefined : mixed };
 }

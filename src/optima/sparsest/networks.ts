@@ -1,7 +1,6 @@
 /** Networks that interpolate: their functions of one input, and the same in doubles, run on the data. */
 import { Rational } from "../../exact/rational.js";
 import { type ShallowNetwork, evaluate } from "../convex/network.js";
-import { magnitude } from "./changes.js";
 import type { Knot } from "./interpolant.js";
 import type { PlainNetwork } from "./plain-network.js";
 import type { AffinePart, RationalNetwork } from "./problem.js";
@@ -19,7 +18,7 @@ export function functionOf({ neurons, skip }: RationalNetwork): { readonly slope
     if (weight.isZero) continue;
     if (weight.sign < 0) slope = slope.plus(output.times(weight));
     const x = bias.dividedBy(weight).negated();
-    const change = output.times(magnitude(weight));
+    const change = output.times(weight.abs());
     const before = changes.get(x.toString());
     changes.set(x.toString(), { x, change: before === undefined ? change : before.change.plus(change) });
   }

@@ -3,7 +3,7 @@
  * and networks without affine part.
  */
 import { type SlopeBounds, slopeBounds } from "./bounds.js";
-import { magnitude, powerSum } from "./changes.js";
+import { powerSum } from "./changes.js";
 import type { Points } from "./data.js";
 import { type FewestKnots, fewestKnots } from "./fewest-knots.js";
 import { type Interpolant, alongChords } from "./interpolant.js";
@@ -49,5 +49,5 @@ export function oneInput(points: Points, p: number): OneInput {
 
 /** Sum of |slope change|^p. */
 export function pathNormOfFunction({ knots }: Pick<Interpolant, "knots">, p: number): number {
-  return powerSum(knots.map(({ change }) => magnitude(change)), p);
+  return powerSum(knots.map(({ change }) => change.abs()), p);
 }

@@ -18,7 +18,6 @@
 import { Rational } from "../../exact/rational.js";
 import type { Points } from "./data.js";
 import { type Condition, type Interval, type Line, lineAt, lineThrough, minus, numberIn, plus } from "./line-sets.js";
-import { magnitude } from "./changes.js";
 
 /** Which of the pieces u, M_1, (M_2,) v are in a sum of alternating signs; that of M, or of M_2 where it is there, is plus. */
 export type Chosen = readonly boolean[];
@@ -56,7 +55,7 @@ export function distancesOf(pieces: OverChord): Distances {
   const { points, chord } = pieces;
   const width = points.x[chord + 1]!.minus(points.x[chord]!);
   const distance = (slopes: Interval): Interval => {
-    const away = (slope: Rational | undefined) => (slope === undefined ? undefined : magnitude(slope.minus(points.slopes[chord]!)).times(width));
+    const away = (slope: Rational | undefined) => (slope === undefined ? undefined : slope.minus(points.slopes[chord]!).abs().times(width));
     const [p, q] = [away(slopes.from), away(slopes.to)];
     if (slopes.from !== undefined && slopes.from === slopes.to) return { from: p, to: p };
     // Infinity is the far end.
@@ -236,9 +235,9 @@ function twoWithSum(pieces: OverChord, chosen: Chosen, sum: Line): ClosedPieces 
   const second = sign.times(lineAt(sum, right).plus(times.times(points.y[chord + 1]!)));
   const { a, b } = distancesOf(pieces);
   const cases: [a: Interval | undefined, b: Interval | undefined, above: boolean][] = [];
-  if (hasV ? first.sign > 0 : first.sign < 0) if (hasU ? second.sign > 0 : second.sign < 0) cases.push([within(a, magnitude(second), undefined), within(b, magnitude(first), undefined), true]);
-  if (first.sign > 0 && second.sign < 0) cases.push([hasU ? a : within(a, undefined, magnitude(second)), hasV ? within(b, undefined, first) : b, false]);
-  if (second.sign > 0 && first.sign < 0) cases.push([hasU ? within(a, undefined, second) : a, hasV ? b : within(b, undefined, magnitude(first)), false]);
+  if (hasV ? first.sign > 0 : first.sign < 0) if (hasU ? second.sign > 0 : second.sign < 0) cases.push([within(a, second.abs(), undefined), within(b, first.abs(), undefined), true]);
+  if (first.sign > 0 && second.sign < 0) cases.push([hasU ? a : within(a, undefined, second.abs()), hasV ? within(b, undefined, first) : b, false]);
+  if (second.sign > 0 && first.sign < 0) cases.push([hasU ? within(a, undefined, second) : a, hasV ? b : within(b, undefined, first.abs()), false]);
   for (const [as, bs, above] of cases) {
     if (as === undefined || bs === undefined) continue;
     for (let k = 0; k < HALVINGS; k++) {

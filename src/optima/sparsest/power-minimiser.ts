@@ -1,7 +1,7 @@
 /** The interpolant of least sum |slope change|^p, 0 < p <= 1, with a free affine part: a shortest way over the chords, see `changes.ts`. */
 import type { Rational } from "../../exact/rational.js";
 import { Fault } from "../../pattern/fault.js";
-import { changesOf, logarithmOf, magnitude, powerSum } from "./changes.js";
+import { changesOf, logarithmOf, powerSum } from "./changes.js";
 import { type Points, runsOf } from "./data.js";
 import { fewestKnots, knotsNeeded } from "./fewest-knots.js";
 import { type Interpolant, alongChords } from "./interpolant.js";
@@ -58,7 +58,7 @@ export function powerMinimiser(points: Points, p: number): PowerMinimiser {
     }
     interpolant = alongChords(points, Array.from(left.keys()).filter((chord) => left[chord] === 0));
   }
-  const value = powerSum(interpolant.knots.map(({ change }) => magnitude(change)), p);
+  const value = powerSum(interpolant.knots.map(({ change }) => change.abs()), p);
   return { interpolant, value, sparsest: interpolant.knots.length === fewest, unique };
 }
 

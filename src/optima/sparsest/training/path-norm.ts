@@ -2,7 +2,7 @@
  * The l^p path norm, 0 < p <= 1, on the products u_k = |v_k| (w_k, b_k), and iteratively reweighted l1 for it (Candes, Wakin, Boyd 2008): in place of |t|^p, concave in |t|, its tangent at
  * the present size, of slope p (|t| + eps)^(p - 1). The weighted l1 norm has a proximal step in closed form; where it is minimised, the tangents are taken anew.
  */
-import { magnitude, powerSum } from "../changes.js";
+import { powerSum } from "../changes.js";
 import type { RationalNetwork, SparsestProblem } from "../problem.js";
 import type { HiddenLayer } from "./hidden-layer.js";
 import type { Penalised } from "./points.js";
@@ -52,6 +52,6 @@ export function pathNormOf({ neurons }: RationalNetwork, p: number, { inputs }: 
   const several = inputs[0]!.length > 1;
   return neurons.reduce((sum, { output, weights, bias }) => {
     const entries = (several ? [...weights, bias] : weights).filter(({ isZero }) => !isZero);
-    return sum + powerSum(entries.map((entry) => magnitude(entry.times(output))), p);
+    return sum + powerSum(entries.map((entry) => entry.times(output).abs()), p);
   }, 0);
 }

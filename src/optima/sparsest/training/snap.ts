@@ -74,7 +74,7 @@ function neuronsOf(layer: HiddenLayer, unknowns: readonly { k: number; c: number
     if (u.every(({ isZero }) => isZero)) return [];
     const sign = Rational.of(layer.v[k]! > 0 ? 1 : -1);
     if (d > 1 || u[0]!.isZero) return [{ output: sign, weights: u.slice(0, d), bias: u[d]! }];
-    const size = u[0]!.sign < 0 ? u[0]!.negated() : u[0]!;
+    const size = u[0]!.abs();
     return [{ output: sign.times(size), weights: [u[0]!.dividedBy(size)], bias: u[1]!.dividedBy(size) }];
   });
 }
