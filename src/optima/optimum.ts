@@ -220,13 +220,13 @@ const NOT_CERTIFIED = "Not certified: a check failed, so that it is not known wh
  */
 export async function optimum(data: OptimumData, options: OptimumOptions): Promise<Optimum> {
   const { tolerance = DEFAULT_TOLERANCE, timeout = PROGRAM_DEFAULTS.timeout, onProgress } = options;
-  const clock = new Clock(timeout);
+  const clock = new Clock({ timeout });
   const { program: unscaled, mask, pattern, told } = posed(data, options);
   const program: ConvexProgram = { ...unscaled, lambda: lambdaOf(options.lambda, told.lambdaMax) };
   if (!Number.isFinite(program.lambda) || program.lambda <= 0) throw new Fault("usage", { place: "lambda", expected: "a positive number", found: String(options.lambda) });
   const solution = solve(program, {
     tolerance: CLOSER * tolerance,
-    stop: () => clock.isOver,
+    stop: clock.isOver,
     onProgress: ({ iteration, value, dualBound }) => onProgress?.({ stage: "optimum", detail: `iteration ${iteration}, relative gap ${((value - dualBound) / value).toExponential(1)}` }),
   });
   const network = networkOf(program, solution.blocks);
@@ -240,7 +240,7 @@ export async function optimum(data: OptimumData, options: OptimumOptions): Promi
   const part = async <T>(name: string, make: () => Made<T> | Promise<Made<T>>): Promise<T | null> => {
     onProgress?.({ stage: name, detail: "" });
     try {
-      clock.pause();
+      clock.check();
       const made = await make();
       checks.push(...made.checks);
       const failed = made.checks.find(({ ok }) => !ok);
@@ -314,7 +314,7 @@ function certificateOf(program: ConvexProgram, solution: Solution, tolerance: nu
 
 /** The path from lambdaMax to a thousandth of it, or as far as the time goes. */
 function curveOf(program: ConvexProgram, clock: Clock, onProgress: OptimumOptions["onProgress"]): Path {
-  return pathOf(program, { stop: () => clock.isOver, onProgress: ({ solved, lambda }) => onProgress?.({ stage: "path", detail: `${solved} programs, lambda ${lambda.toPrecision(3)}` }) });
+  return pathOf(program, { stop: clock.isOver, onProgress: ({ solved, lambda }) => onProgress?.({ stage: "path", detail: `${solved} programs, lambda ${lambda.toPrecision(3)}` }) });
 }
 
 export interface PathRequest extends ProblemOptions, Pick<OptimumOptions, "timeout" | "tolerance" | "onProgress"> {}
@@ -337,7 +337,7 @@ export interface OptimumPath extends Problem {
  */
 export function optimumPath(data: OptimumData, options: PathRequest = {}): OptimumPath {
   const { tolerance = DEFAULT_TOLERANCE, timeout = PROGRAM_DEFAULTS.timeout, onProgress } = options;
-  const clock = new Clock(timeout);
+  const clock = new Clock({ timeout });
   const { program, told } = posed(data, options);
   const path = curveOf(program, clock, onProgress);
   const worst = new Map<string, Check>();

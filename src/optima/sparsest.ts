@@ -138,7 +138,7 @@ export interface Sparsest {
  */
 export async function sparsest(data: SparsestData, options: SparsestOptions = {}): Promise<Sparsest> {
   const { p = SPARSEST_DEFAULTS.p, method = SPARSEST_DEFAULTS.method, seed = SPARSEST_DEFAULTS.seed, timeout = SPARSEST_DEFAULTS.timeout, signal, onProgress } = options;
-  const clock = new Clock(timeout);
+  const clock = new Clock({ timeout, stop: () => signal?.aborted === true });
   const problem = problemOf(data, options);
   refuseIdle(problem, options);
   if (!(p > 0 && p <= 1)) throw new Fault("usage", { place: "p", expected: "a number larger than 0 and at most 1", found: `${p}` });

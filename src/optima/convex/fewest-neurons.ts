@@ -5,6 +5,7 @@
  */
 import { solutionOver } from "../../exact/echelon.js";
 import { ORDERED_RATIONALS } from "../../exact/ordered-field.js";
+import { Clock } from "../clock.js";
 import { type Row, minimise } from "../linear-program.js";
 import { combination, nonnegativeWeights } from "./equicorrelation.js";
 import { transposed } from "./exact-optimum.js";
@@ -58,7 +59,7 @@ export async function fewestNeurons(set: OptimalSet, { timeLimit = 10, method }:
 
 async function byMixedInteger(set: OptimalSet, timeLimit: number): Promise<FewestNeurons> {
   const { neurons, weights } = set.equicorrelation;
-  const deadline = performance.now() + 1000 * timeLimit;
+  const clock = new Clock({ timeout: timeLimit });
   const candidates = Array.from(neurons.keys()).filter((k) => set.possible[k]);
   const count = candidates.length;
   let best = networkOn(set, candidates.filter((k) => weights[k]! > 0)) ?? { weights, support: candidates, fitError: misfit(set, weights) };
@@ -69,8 +70,7 @@ async function byMixedInteger(set: OptimalSet, timeLimit: number): Promise<Fewes
   const rows: Row[] = polytope.equations().map((row) => ({ ...row, values: [...Array.from(row.values), ...candidates.map(() => 0)] }));
   for (let at = 0; at < count; at++) rows.push({ values: Array.from({ length: 2 * count }, (_, k) => (k === at ? 1 : k === count + at ? -most[at]! : 0)), lower: -Infinity, upper: 0 });
   while (lower < best.support.length) {
-    const left = (deadline - performance.now()) / 1000;
-    if (left <= 0) break;
+    if (clock.isOver()) break;
     const outcome = await minimise(
       {
         cost: Array.from({ length: 2 * count }, (_, at) => (at < count ? 0 : 1)),
@@ -78,7 +78,7 @@ async function byMixedInteger(set: OptimalSet, timeLimit: number): Promise<Fewes
         upper: new Float64Array(2 * count).fill(1),
         integer: Array.from({ length: 2 * count }, (_, at) => at >= count),
       },
-      { timeLimit: left },
+      { timeLimit: clock.left },
     );
     // `best` satisfies all rows: a solver that sees nothing has lost it by rounding, and proves nothing.
     if (outcome.status === "infeasible") break;

@@ -13,7 +13,7 @@
  */
 import { Random } from "../../exact/random.js";
 import { startingParameters } from "../../training/start.js";
-import type { Clock } from "./clock.js";
+import type { Clock } from "../clock.js";
 import { criticalAt, isLarge } from "./critical.js";
 import { type CriticalPoint, KnownFront } from "./known-front.js";
 import { type CommonDescent, descendTogether, descendTogetherSampled } from "./multiobjective.js";

@@ -12,7 +12,7 @@
 import { decide } from "../../decide/decide.js";
 import { type BiasGrowth, type EdgeGrowth, type Evidence, diagnose } from "../../training/diagnosis.js";
 import { Trace } from "../../training/trace.js";
-import type { Clock } from "./clock.js";
+import type { Clock } from "../clock.js";
 import { criticalAt, isLarge } from "./critical.js";
 import { evaluate } from "./evaluate.js";
 import type { CriticalPoint } from "./known-front.js";

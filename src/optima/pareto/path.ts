@@ -9,7 +9,7 @@
  * Every point is computed once more by the plain evaluation (evaluate.ts) before it is returned, and one that differs is left out. The result depends on the problem and the options only, unless the time is
  * over or the run is stopped: then it is what was found by then.
  */
-import { Clock } from "./clock.js";
+import { Clock } from "../clock.js";
 import { type PathEvent, continuation } from "./continuation.js";
 import { criticalAt, isLarge } from "./critical.js";
 import { PATH_DEFAULTS, PATH_METHODS } from "./defaults.js";

@@ -3,7 +3,7 @@
  * than lambda * l1 when the norm doubles; and never by more than there is.
  */
 import { startingParameters } from "../../training/start.js";
-import type { Clock } from "./clock.js";
+import type { Clock } from "../clock.js";
 import type { Objective } from "./objective.js";
 import { l1Norm } from "./problem.js";
 import { projectedGradient } from "./projected.js";

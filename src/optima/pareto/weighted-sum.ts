@@ -4,7 +4,7 @@
  */
 import { Random } from "../../exact/random.js";
 import { startingParameters } from "../../training/start.js";
-import type { Clock } from "./clock.js";
+import type { Clock } from "../clock.js";
 import { RESIDUAL, isLarge } from "./critical.js";
 import type { CriticalPoint } from "./known-front.js";
 import type { Objective } from "./objective.js";

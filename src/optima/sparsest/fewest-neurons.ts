@@ -6,6 +6,7 @@
  * no set of fewer blocks hits all of their sets. The master problem is solved exactly, by branching, size after size; or by HiGHS, and then what it says is confirmed by the exact search.
  */
 import type { Rational } from "../../exact/rational.js";
+import { Clock, OutOfTime } from "../clock.js";
 import { minimise } from "../linear-program.js";
 import { type BlockCones, blockCones } from "./block-cones.js";
 import { type DualVector, blockingVector, weightsOf } from "./dual-vectors.js";
@@ -48,26 +49,21 @@ export interface FewestNeurons {
   readonly why?: "time" | "patterns";
 }
 
-/** Thrown where the time is over, or someone says so. */
-class Ended extends Error {
-  override readonly name = "Ended";
-}
-
 /** @throws SolverFailure when HiGHS ends with an error */
 export async function fewestNeurons(problem: SparsestProblem, options: FewestNeuronsOptions = {}): Promise<FewestNeurons> {
   const { method = "exact", timeLimit, stop, limit, onProgress } = options;
-  const end = timeLimit === undefined ? Infinity : performance.now() + 1000 * timeLimit;
+  const clock = new Clock({ timeout: timeLimit, stop });
   const cones = blockCones(problem, limit === undefined ? {} : { limit });
   const start = problem.supports === undefined ? ridgeNetwork(problem) : undefined;
   if (cones === undefined) return { network: start, lower: 0, vectors: [], complete: start?.neurons.length === 0, infeasible: false, blocks: undefined, why: "patterns" };
-  const search = new Search(problem, cones, () => performance.now() > end || stop?.() === true, onProgress);
+  const search = new Search(problem, cones, clock, onProgress);
   let ended = false;
   try {
     search.begin(start);
-    if (method === "milp") await search.byProgram(() => Math.max(1e-3, (end - performance.now()) / 1000));
+    if (method === "milp") await search.byProgram();
     else search.bySize();
   } catch (error) {
-    if (!(error instanceof Ended)) throw error;
+    if (!(error instanceof OutOfTime)) throw error;
     ended = true;
   }
   return { ...search.result(), ...(ended && { why: "time" as const }) };
@@ -77,7 +73,7 @@ class Search {
   readonly #problem: SparsestProblem;
   readonly #cones: BlockCones;
   readonly #elements: Elements;
-  readonly #isOver: () => boolean;
+  readonly #clock: Clock;
   readonly #onProgress: FewestNeuronsOptions["onProgress"];
   /** Hidden neurons there are. */
   readonly #most: number;
@@ -90,10 +86,10 @@ class Search {
   #network: RationalNetwork | undefined;
   #trusted = 0;
 
-  constructor(problem: SparsestProblem, cones: BlockCones, isOver: () => boolean, onProgress: FewestNeuronsOptions["onProgress"]) {
+  constructor(problem: SparsestProblem, cones: BlockCones, clock: Clock, onProgress: FewestNeuronsOptions["onProgress"]) {
     this.#problem = problem;
     this.#cones = cones;
-    this.#isOver = isOver;
+    this.#clock = clock;
     this.#onProgress = onProgress;
     this.#elements = { group: Int32Array.from(cones.blocks, ({ hidden }) => hidden), capacity: cones.classes.map(({ neurons }) => neurons) };
     this.#most = cones.classes.reduce((sum, { neurons }) => sum + neurons, 0);
@@ -103,10 +99,6 @@ class Search {
   get #upper(): number {
     return this.#network?.neurons.length ?? Infinity;
   }
-
-  readonly #pause = (): void => {
-    if (this.#isOver()) throw new Ended();
-  };
 
   /** A network, not a bad one, or that even all blocks together give none. @param start one that is known */
   begin(start: RationalNetwork | undefined): void {
@@ -121,7 +113,7 @@ class Search {
     let chosen = this.#covering([...weights.keys()]);
     if (chosen === undefined) return;
     for (const b of chosen) {
-      this.#pause();
+      this.#clock.check();
       const others: number[] = chosen.filter((other) => other !== b);
       if (weightsOf(this.#cones, others) !== undefined) chosen = others;
     }
@@ -132,21 +124,21 @@ class Search {
   bySize(): void {
     while (this.#lower < this.#upper) {
       const size = this.#lower;
-      const chosen = size > this.#most ? undefined : hittingSet(this.#elements, this.#vectors, size, { pause: this.#pause, more: (some, excluded) => this.#another(some, this.#order(excluded)) });
+      const chosen = size > this.#most ? undefined : hittingSet(this.#elements, this.#vectors, size, { pause: this.#clock.check, more: (some, excluded) => this.#another(some, this.#order(excluded)) });
       if (chosen !== undefined) this.#take(chosen);
       else this.#raise(size >= this.#most ? Infinity : size + 1);
     }
   }
 
-  /** The same with hitting sets by HiGHS, the smallest there are; what it says is confirmed at the end. @param secondsLeft of the time */
-  async byProgram(secondsLeft: () => number): Promise<void> {
+  /** The same with hitting sets by HiGHS, the smallest there are; what it says is confirmed at the end. */
+  async byProgram(): Promise<void> {
     const { group, capacity } = this.#elements;
     const count = group.length;
     const room = capacity.flatMap((upper, of) => (upper === Infinity ? [] : [{ values: Array.from(group, (g) => (g === of ? 1 : 0)), lower: 0, upper }]));
     while (Math.max(this.#lower, this.#trusted) < this.#upper) {
-      this.#pause();
+      this.#clock.check();
       const rows = [...room, ...this.#vectors.map(({ has }) => ({ values: has, lower: 1, upper: Infinity }))];
-      const left = secondsLeft();
+      const { left } = this.#clock;
       const outcome = await minimise({ cost: new Float64Array(count).fill(1), rows, upper: new Float64Array(count).fill(1), integer: Array.from({ length: count }, () => true) }, left === Infinity ? {} : { timeLimit: left });
       this.#trusted = Math.max(this.#trusted, Math.ceil(outcome.bound - INTEGER));
       if (outcome.solution === undefined) break;
@@ -178,7 +170,7 @@ class Search {
 
   /** A vector that blocks these blocks, to be added to the others; nothing if they have a network. */
   #another(chosen: readonly number[], order: Iterable<number>): DualVector | undefined {
-    const vector = blockingVector(this.#cones, chosen, order, this.#pause);
+    const vector = blockingVector(this.#cones, chosen, order, this.#clock.check);
     if (vector === undefined) return undefined;
     for (const b of vector.elements) this.#counts[b]!++;
     this.#tell();
@@ -213,7 +205,7 @@ class Search {
   }
 
   #take(chosen: readonly number[]): void {
-    const network = networkOnBlocks(this.#problem, this.#cones, chosen, this.#isOver);
+    const network = networkOnBlocks(this.#problem, this.#cones, chosen, this.#clock.isOver);
     if (network === undefined) throw new Error("no network on blocks whose cone has the outputs");
     // Of equally many neurons, those with fewer weights.
     const weights = (some: RationalNetwork): number => countOf(some, { count: "parameters", countBias: true });
@@ -239,13 +231,13 @@ class Search {
     const some: DualVector[] = [];
     let steps = 0;
     const pause = (): void => {
-      if (++steps > PROOF_STEPS) throw new Ended();
+      if (++steps > PROOF_STEPS) throw new TooLong();
     };
     try {
       hittingSet(this.#elements, some, Math.min(this.#lower - 1, this.#most), { pause, more: (chosen) => all.find(({ has }) => !chosen.some((b) => has[b] === 1)) });
       return some;
     } catch (error) {
-      if (!(error instanceof Ended)) throw error;
+      if (!(error instanceof TooLong)) throw error;
       return all;
     }
   }
@@ -255,3 +247,8 @@ class Search {
 const INTEGER = 1e-4;
 /** Nodes of a search for a short proof; where they are not enough, it is as long as it was found. */
 const PROOF_STEPS = 100_000;
+
+/** Thrown where they are not enough. */
+class TooLong extends Error {
+  override readonly name = "TooLong";
+}

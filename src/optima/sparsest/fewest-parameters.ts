@@ -16,6 +16,7 @@
  * fewest are at least N. For given data that proves nothing.
  */
 import { dot } from "../../exact/integer-vector.js";
+import { Clock } from "../clock.js";
 import { type SignedType, type TypeSetting, linesOf, networkOfTypes, typeSetting } from "./network-of-types.js";
 import { NeuronTypes, spanOf } from "./neuron-types.js";
 import { type RationalNetwork, type SparsestProblem, countOf, interpolates } from "./problem.js";
@@ -67,20 +68,19 @@ const ROUNDS = 100;
  * @throws SolverFailure when HiGHS ends with an error
  */
 export async function fewestParameters(problem: SparsestProblem, options: FewestParametersOptions = {}): Promise<FewestParameters> {
-  const { method = "exact", timeLimit = Infinity, start, stop, limit = DEFAULT_LISTS, onProgress } = options;
+  const { method = "exact", timeLimit, start, stop, limit = DEFAULT_LISTS, onProgress } = options;
   if (problem.count !== "parameters") throw new RangeError("the fewest parameters of a problem that counts neurons");
   if (start !== undefined && !interpolates(start, problem)) throw new RangeError("the network to start from does not interpolate");
-  const end = performance.now() + 1000 * timeLimit;
-  const isOver = (): boolean => performance.now() > end || stop?.() === true;
+  const clock = new Clock({ timeout: timeLimit, stop });
   const proved = new Enumeration(problem).search({
     limit: method === "milp" ? Math.min(limit, FEW_LISTS) : limit,
-    stop: isOver,
+    stop: clock.isOver,
     ...(start !== undefined && { start }),
     ...(onProgress !== undefined && { onProgress }),
   });
   if (method === "exact" || proved.complete) return proved;
   const known = proved.network === undefined ? {} : { start: proved.network };
-  const { network, bound, infeasible } = await parametersByProgram(problem, { ...known, stop: isOver, ...(timeLimit < Infinity && { timeLimit: Math.max(0, (end - performance.now()) / 1000) }) });
+  const { network, bound, infeasible } = await parametersByProgram(problem, { ...known, stop: clock.isOver, timeLimit: clock.left });
   if (infeasible) return { ...proved, network, infeasible, complete: true };
   const complete = network !== undefined && countOf(network, problem) === proved.lower;
   return { ...proved, network, complete, ...(bound > proved.lower && { trusted: { bound, by: "HiGHS" as const } }) };

@@ -5,6 +5,7 @@
  * neurons. If y is not in the cone of those that are chosen, a vector nu proves it (dual-vectors.ts), in integers, and every interpolating network has one of those that nu does
  * not block: that is a row. The cuts and the network are exact; that no choice of smaller cost satisfies all rows is the word of HiGHS.
  */
+import { Clock, OutOfTime } from "../clock.js";
 import { minimise } from "../linear-program.js";
 import { blockingVector } from "./dual-vectors.js";
 import { type SignedType, linesOf, networkOfTypes, typeSetting } from "./network-of-types.js";
@@ -40,9 +41,8 @@ const INTEGER = 1e-4;
 const CONSTANT = -1;
 
 /** @throws SolverFailure when HiGHS ends with an error */
-export async function parametersByProgram(problem: SparsestProblem, { start, timeLimit = Infinity, stop, onProgress }: ParametersProgramOptions = {}): Promise<ParametersProgram> {
-  const end = performance.now() + 1000 * timeLimit;
-  const isOver = (): boolean => performance.now() > end || stop?.() === true;
+export async function parametersByProgram(problem: SparsestProblem, { start, timeLimit, stop, onProgress }: ParametersProgramOptions = {}): Promise<ParametersProgram> {
+  const clock = new Clock({ timeout: timeLimit, stop });
   const types = new NeuronTypes(problem);
   let best = start;
   let fewest = start === undefined ? Infinity : countOf(start, problem);
@@ -71,14 +71,10 @@ export async function parametersByProgram(problem: SparsestProblem, { start, tim
   const counts = new Int32Array(choices.length);
   const size = { upper: new Float64Array(choices.length).fill(1), integer: choices.map(() => true) };
   let [bound, cuts] = [0, 0];
-  class Ended extends Error {}
-  const pause = (): void => {
-    if (isOver()) throw new Ended();
-  };
   try {
     while (bound < fewest) {
-      pause();
-      const left = Math.max(1e-3, (end - performance.now()) / 1000);
+      clock.check();
+      const { left } = clock;
       const outcome = await minimise({ cost, rows, ...size }, left === Infinity ? {} : { timeLimit: left });
       bound = Math.min(fewest, Math.max(bound, Math.ceil(outcome.bound - INTEGER)));
       onProgress?.({ bound, cuts });
@@ -86,7 +82,7 @@ export async function parametersByProgram(problem: SparsestProblem, { start, tim
       const chosen = Array.from(choices.keys()).filter((k) => outcome.solution![k]! > 0.5);
       // Those that many vectors do not block are what choices are made of.
       const order = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
-      const vector = blockingVector(cones, [...chosen, choices.length], order, pause);
+      const vector = blockingVector(cones, [...chosen, choices.length], order, clock.check);
       if (vector === undefined) {
         const network = networkOf(chosen.map((k) => choices[k]!));
         const count = countOf(network, problem);
@@ -101,9 +97,9 @@ export async function parametersByProgram(problem: SparsestProblem, { start, tim
       cuts++;
     }
   } catch (error) {
-    if (!(error instanceof Ended)) throw error;
+    if (!(error instanceof OutOfTime)) throw error;
   }
-  const why = bound >= fewest ? undefined : isOver() ? "time" : "solver";
+  const why = bound >= fewest ? undefined : clock.isOver() ? "time" : "solver";
   return { network: best, bound, cuts, infeasible: false, ...(why !== undefined && { why }) };
 
   function networkOf(chosen: readonly { readonly type: number; readonly sign: -1 | 1 }[]): RationalNetwork {

@@ -36,6 +36,7 @@ export interface SearchOptions {
   readonly trusted: TrustedBound | null;
   readonly p: number;
   readonly seed: number;
+  /** Over when the signal says so, too. */
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: OptimumProgress) => void) | undefined;
@@ -106,13 +107,13 @@ class State {
 
   async boundCheaply(): Promise<void> {
     const { clock } = this.#options;
-    if (this.isProved || this.#isStopped) return;
+    if (this.isProved || clock.isOver()) return;
     await (this.#problem.count === "neurons" ? this.#fewestNeurons("exact", Math.min(CHEAP_SECONDS, clock.left)) : this.#fewestParameters("exact", clock.left, CHEAP_LISTS));
   }
 
   async train(): Promise<void> {
     const { p, seed, clock, signal, onProgress } = this.#options;
-    if (this.#isStopped) return this.#leave("training", "the time was over");
+    if (clock.isOver()) return this.#leave("training", "the time was over");
     const trained = await trainSparsest(this.#problem, {
       p,
       seed,
@@ -137,17 +138,17 @@ class State {
 
   #anyNetwork(): RationalNetwork {
     const network = this.#options.start ?? this.#networkAtOnce();
-    if (network === undefined) throw new Fault("usage", { place: "timeout", expected: "time enough to find a network that interpolates", found: `${this.#options.clock.seconds} seconds` });
+    if (network === undefined) throw new Fault("usage", { place: "timeout", expected: "time enough to find a network that interpolates", found: `${this.#options.clock.timeout} seconds` });
     this.#leave("network", "none was found: this is one that can be had without a search");
     return network;
   }
 
   async #fewestNeurons(method: "exact" | "milp", timeLimit: number): Promise<void> {
-    const { onProgress } = this.#options;
+    const { clock, onProgress } = this.#options;
     const { network, lower, vectors, trusted, complete, why } = await fewestNeurons(this.#problem, {
       method,
       timeLimit,
-      stop: () => this.#isStopped,
+      stop: clock.isOver,
       onProgress: ({ lower: least, upper, vectors: cuts }) => onProgress?.({ stage: "fewest neurons", detail: `at least ${least}, at most ${upper ?? "unknown"}, ${cuts} dual vectors` }),
     });
     if (lower === Infinity) throw infeasible();
@@ -158,13 +159,13 @@ class State {
   }
 
   async #fewestParameters(method: "exact" | "milp", timeLimit: number, limit?: number): Promise<void> {
-    const { onProgress } = this.#options;
+    const { clock, onProgress } = this.#options;
     const { network, lower, rule, trusted, complete, infeasible: isInfeasible } = await fewestParameters(this.#problem, {
       method,
       timeLimit,
       ...(this.#network === undefined ? {} : { start: this.#network }),
       ...(limit === undefined ? {} : { limit }),
-      stop: () => this.#isStopped,
+      stop: clock.isOver,
       onProgress: ({ parameters, lists }) => onProgress?.({ stage: "fewest parameters", detail: `none with fewer than ${parameters}; up to ${lists.toExponential(1)} lists of neurons with ${parameters}` }),
     });
     if (isInfeasible) throw infeasible();
@@ -173,10 +174,6 @@ class State {
     if (trusted !== undefined && Number.isFinite(trusted.bound)) this.#trusted = trusted;
     if (network !== undefined) this.#take(network, method);
     if (!complete) this.#leave("proof", method === "milp" ? "the program's bound rests on doubles, or the time was over" : "there are too many lists of neurons to go through, or the time was over");
-  }
-
-  get #isStopped(): boolean {
-    return this.#options.clock.isOver || this.#options.signal?.aborted === true;
   }
 
   /** Where it has fewer, or is the first one. A trained network that was asked for stays: what searches for bounds find beside it is only told. */

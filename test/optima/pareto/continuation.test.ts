@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { Clock } from "../../../src/optima/pareto/clock.js";
+import { Clock } from "../../../src/optima/clock.js";
 import { type Continuation, type ContinuationOptions, continuation } from "../../../src/optima/pareto/continuation.js";
 import { evaluate } from "../../../src/optima/pareto/evaluate.js";
 import { areaUnder, nondominated } from "../../../src/optima/pareto/front.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Clock } from "../../../src/optima/pareto/clock.js";
+import { Clock } from "../../../src/optima/clock.js";
 import { type Escape, escapeOf } from "../../../src/optima/pareto/escape.js";
 import { multistart } from "../../../src/optima/pareto/multistart.js";
 import { Objective } from "../../../src/optima/pareto/objective.js";

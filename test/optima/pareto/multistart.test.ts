@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Clock } from "../../../src/optima/pareto/clock.js";
+import { Clock } from "../../../src/optima/clock.js";
 import { criticalAt } from "../../../src/optima/pareto/critical.js";
 import { areaUnder } from "../../../src/optima/pareto/front.js";
 import { multistart } from "../../../src/optima/pareto/multistart.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Clock } from "../../../src/optima/pareto/clock.js";
+import { Clock } from "../../../src/optima/clock.js";
 import { Objective } from "../../../src/optima/pareto/objective.js";
 import { projectedGradient } from "../../../src/optima/pareto/projected.js";
 import { reachOf } from "../../../src/optima/pareto/reach.js";

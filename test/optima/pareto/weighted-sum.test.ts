@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Clock } from "../../../src/optima/pareto/clock.js";
+import { Clock } from "../../../src/optima/clock.js";
 import { residualAt } from "../../../src/optima/pareto/criticality.js";
 import { Objective } from "../../../src/optima/pareto/objective.js";
 import { weightedSum } from "../../../src/optima/pareto/weighted-sum.js";

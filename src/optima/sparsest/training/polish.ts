@@ -1,5 +1,6 @@
 /** The end of a training: from a layer that interpolates about, to the sparsest exact network that is found near it. */
 import type { Random } from "../../../exact/random.js";
+import type { Clock } from "../../clock.js";
 import { type RationalNetwork, type SparsestProblem, countOf } from "../problem.js";
 import { type HiddenLayer, joined } from "./hidden-layer.js";
 import { merged } from "./merge.js";
@@ -27,10 +28,7 @@ export interface PolishOptions {
   readonly patience: number;
   /** No more is asked for. */
   readonly enough: number;
-  /** In milliseconds, as `performance.now()`. */
-  readonly deadline: number;
-  /** Not interrupted, and the time not over? */
-  readonly isOn: () => boolean;
+  readonly clock: Clock;
 }
 
 /** Inner values, relative to the lengths, up to which the pattern beyond a point is tried too. */
@@ -42,7 +40,7 @@ const NEAR = [1e-8, 1e-2, 1e-1];
  * start of the training are added. Nothing if these do not either.
  */
 export async function polished(problem: SparsestProblem, points: TrainingPoints, end: HiddenLayer, start: HiddenLayer, options: PolishOptions): Promise<Polished | undefined> {
-  const { p, random, patience, enough, deadline, isOn } = options;
+  const { p, random, patience, enough, clock } = options;
   let best: Polished | undefined;
   let trained = merged(end, points);
   const attempt = async (from: HiddenLayer, near: number, how: Partial<VertexOptions>, tangents: boolean): Promise<boolean> => {
@@ -50,7 +48,7 @@ export async function polished(problem: SparsestProblem, points: TrainingPoints,
     // Only where the blocks are the layer's neurons, one for one, its entries are theirs.
     const own = near === 0 && blocks.length === from.size;
     if (!own && (tangents || how.sameZeros)) return false;
-    const vertex = await sparseVertex(points, blocks, { p, timeLimit: Math.max(0.1, (deadline - performance.now()) / 1000), ...how }, own && tangents ? from : undefined);
+    const vertex = await sparseVertex(points, blocks, { p, timeLimit: Math.max(0.1, clock.left), ...how }, own && tangents ? from : undefined);
     const found = vertex && madeExact(problem, points, vertex, p);
     if (found === undefined || (best !== undefined && (found.count > best.count || (found.count === best.count && found.penalty >= best.penalty * (1 - 1e-9))))) return false;
     const fewer = best === undefined || found.count < best.count;
@@ -58,14 +56,14 @@ export async function polished(problem: SparsestProblem, points: TrainingPoints,
     return fewer;
   };
   await attempt(trained, 0, { sameZeros: true }, true);
-  if (isOn()) await attempt(trained, 0, {}, true);
-  for (const near of NEAR) if (isOn() && best === undefined) await attempt(trained, near, {}, false);
+  if (!clock.isOver()) await attempt(trained, 0, {}, true);
+  for (const near of NEAR) if (!clock.isOver() && best === undefined) await attempt(trained, near, {}, false);
   if (best === undefined) {
     trained = merged(joined(trained, start), points);
-    if (isOn()) await attempt(trained, 0, {}, false);
+    if (!clock.isOver()) await attempt(trained, 0, {}, false);
     if (best === undefined) return undefined;
   }
-  for (let turn = 0, stale = 0; stale < patience && isOn() && (best as Polished).count > enough; turn++) {
+  for (let turn = 0, stale = 0; stale < patience && !clock.isOver() && (best as Polished).count > enough; turn++) {
     const near = NEAR[turn % NEAR.length]!;
     // Powers of two with normal exponents, one to three octaves wide.
     const spread = 1 + random.below(3);

@@ -4,6 +4,7 @@
  */
 import { Random } from "../../../exact/random.js";
 import { Fault } from "../../../pattern/fault.js";
+import { Clock } from "../../clock.js";
 import { type RationalNetwork, type SparsestProblem, countOf } from "../problem.js";
 import { type HiddenLayer, SquaredLoss, type Start, selected, startingLayer } from "./hidden-layer.js";
 import { activeNeurons, merged } from "./merge.js";
@@ -133,7 +134,7 @@ export async function trainSparsest(problem: SparsestProblem, options: SparsestT
   const points = trainingPoints(problem);
   const enough = options.enough ?? 0;
   const generic = problem.count === "parameters" && problem.countBias ? points.n - points.affine.length : Infinity;
-  const clock = new Clock(timeout, options.signal);
+  const clock = new Clock({ timeout, stop: () => options.signal?.aborted === true });
   const runs: TrainingRun[] = [];
   let best: (Polished & { readonly run: number | undefined }) | undefined;
   const ended = (stopped: TrainedSparsest["stopped"]): TrainedSparsest => ({
@@ -159,8 +160,8 @@ export async function trainSparsest(problem: SparsestProblem, options: SparsestT
     const random = new Random(seed + run);
     const first = startingLayer(points, allowed, start, random);
     const training = new Training(points, selected(first, [...first.slots]), { p, epochs, optimizer, reweighted, lambda: share * lambda, rate }, problem);
-    const until = clock.part(TRAINING_SHARE);
-    for (let told = performance.now(); training.epoch < epochs && clock.isOn && performance.now() < until; ) {
+    const part = new Clock({ timeout: TRAINING_SHARE * clock.left, stop: clock.isOver });
+    for (let told = performance.now(); training.epoch < epochs && !part.isOver(); ) {
       training.step();
       if (training.epoch % REWEIGHTING !== 0 || performance.now() < told + TURN) continue;
       told = performance.now();
@@ -168,7 +169,7 @@ export async function trainSparsest(problem: SparsestProblem, options: SparsestT
       await new Promise((resolve) => setImmediate(resolve));
     }
     const layer = training.end();
-    const found = await polished(problem, points, layer, first, { p, random, patience: PATIENCE, enough, deadline: clock.deadline, isOn: () => clock.isOn });
+    const found = await polished(problem, points, layer, first, { p, random, patience: PATIENCE, enough, clock });
     runs.push({
       seed: seed + run,
       lambda: share * lambda,
@@ -178,7 +179,7 @@ export async function trainSparsest(problem: SparsestProblem, options: SparsestT
       active: activeNeurons(layer, points).length,
       merged: merged(layer, points, NEAR).size,
       count: found?.count,
-      why: found === undefined ? (clock.isOn ? "no interpolation was found within the activation patterns that it came to, and began with" : "its time was over") : `${found.count} after polishing`,
+      why: found === undefined ? (clock.isOver() ? "its time was over" : "no interpolation was found within the activation patterns that it came to, and began with") : `${found.count} after polishing`,
     });
     const gain = found !== undefined && (best === undefined || found.count < best.count);
     if (gain || (found !== undefined && found.count === best?.count && found.penalty < best.penalty * (1 - 1e-9))) best = { ...found, run };
@@ -186,7 +187,7 @@ export async function trainSparsest(problem: SparsestProblem, options: SparsestT
     if (found === undefined) share /= 10;
     stale = gain || best === undefined ? 0 : stale + 1;
     if (best !== undefined && best.count <= enough) return ended("enough");
-    if (!clock.isOn) return ended(options.signal?.aborted ? "interrupted" : "timeout");
+    if (clock.isOver()) return ended(options.signal?.aborted ? "interrupted" : "timeout");
     if (stale >= SETTLED && (best?.count ?? 0) <= generic) return ended("settled");
   }
   return ended("restarts");
@@ -272,25 +273,6 @@ class Training {
     this.trace.active.push(active.length);
     this.trace.nonzeros.push(nonzeros);
     this.#noted = nextNoted(this.epoch);
-  }
-}
-
-class Clock {
-  readonly deadline: number;
-  readonly #signal: AbortSignal | undefined;
-
-  constructor(seconds: number, signal: AbortSignal | undefined) {
-    this.deadline = performance.now() + 1000 * seconds;
-    this.#signal = signal;
-  }
-
-  /** When this share of the time that is left will be over. */
-  part(share: number): number {
-    return performance.now() + share * (this.deadline - performance.now());
-  }
-
-  get isOn(): boolean {
-    return performance.now() < this.deadline && this.#signal?.aborted !== true;
   }
 }
 
