@@ -2,8 +2,8 @@
 
 import json
 import sys
-import time
 
+import step_time
 import torch
 
 case = json.loads(sys.argv[1])
@@ -32,12 +32,4 @@ def step():
     optimizer.step()
 
 
-for _ in range(max(3, steps // 5)):
-    step()
-best = float("inf")
-for _ in range(3):
-    start = time.process_time()
-    for _ in range(max(1, steps // 3)):
-        step()
-    best = min(best, (time.process_time() - start) / max(1, steps // 3))
-print(json.dumps({"version": torch.__version__, "microseconds": best * 1e6}))
+step_time.tell(step, steps)
