@@ -1,7 +1,7 @@
 /** Rationals over one denominator, so that what follows is done in integers. */
 import type { Rational } from "../exact/rational.js";
+import { commonDenominator, scaled } from "../exact/integer-vector.js";
 import { wordsOf } from "../exact/words.js";
-import { commonDenominator, scaled } from "../pattern/features.js";
 import { require } from "./goal.js";
 import { type Effort, STEPS_PER_ITEM } from "./limits.js";
 

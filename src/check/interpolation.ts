@@ -3,9 +3,10 @@
  * parameters given make features of full rank for every output. Ranks modulo a prime: they are at most the true ones.
  */
 import { type Interpolation, interpolationFromJson } from "../certificate/interpolation.js";
+import { commonDenominator, scaled } from "../exact/integer-vector.js";
 import { type SparseRow, rankMod, residueOf } from "../exact/modular.js";
 import type { Rational } from "../exact/rational.js";
-import { commonDenominator, distinctPoints, layerValues, scaled } from "../pattern/features.js";
+import { distinctPoints, layerValues } from "../pattern/features.js";
 import { has, row } from "../pattern/mask.js";
 import { Refusal } from "./goal.js";
 import { Effort, STEPS_PER_ITEM, STEPS_PER_VISIT, affordMasks, affordMatrix, affordSupport } from "./limits.js";

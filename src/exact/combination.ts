@@ -4,9 +4,10 @@
  * Such a combination proves that the target vanishes wherever the others do; for the target 1, or a monomial in numbers that are not zero, that they vanish nowhere together.
  * The converse holds over the complex numbers and for degrees high enough (Nullstellensatz); the degree here is small.
  */
+import { commonDenominator, scaled } from "./integer-vector.js";
 import { PRIME, inverseMod, multiplyMod, residueOf } from "./modular.js";
 import { type Monomial, Polynomial, divideMonomials, multiplyMonomials, nameOf } from "./polynomial.js";
-import { gcd } from "./rational.js";
+import { Rational, gcd } from "./rational.js";
 
 /** scale * target = cofactors[0] * generators[0] + cofactors[1] * generators[1] + ..., scale not 0. */
 export interface Combination {
@@ -168,11 +169,9 @@ function solve(vectors: readonly Product["terms"][], right: Product["terms"], he
   }
   if (lines.some((line) => line[width] !== 0n)) return undefined;
   // Each pivot line now says: line[n] * x_n = line[width].
-  const scale = pivots.reduce((common, line, n) => {
-    const denominator = positive(line[n]! / gcd(line[n]!, line[width]!));
-    return (common / gcd(common, denominator)) * denominator;
-  }, 1n);
-  return { scale, values: pivots.map((line, n) => (line[width]! * scale) / line[n]!) };
+  const solution = pivots.map((line, n) => Rational.of(line[width]!, line[n]!));
+  const scale = commonDenominator(solution);
+  return { scale, values: solution.map((x) => scaled(x, scale)) };
 }
 
 /** line := a multiple of it minus one of the pivot line, so that it is 0 at n; common factors divided out. */
@@ -184,8 +183,6 @@ function clear(line: bigint[], pivot: readonly bigint[], n: number): void {
   const content = line.reduce((all, value) => gcd(all, value), 0n);
   if (content > 1n) line.forEach((value, c) => (line[c] = value / content));
 }
-
-const positive = (a: bigint): bigint => (a < 0n ? -a : a);
 
 function degreeOf(monomial: Monomial): number {
   return monomial.reduce((sum, { exponent }) => sum + exponent, 0);

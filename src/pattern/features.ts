@@ -4,7 +4,8 @@
  * The ReLU is positively homogeneous: with points and hidden biases multiplied by D > 0 and the weights as they are, every hidden neuron gives D times what it
  * gave. So with integer weights and D a common denominator of points and biases, all is done in integers, and ranks stay what they are.
  */
-import { Rational, gcd } from "../exact/rational.js";
+import { scaled } from "../exact/integer-vector.js";
+import type { Rational } from "../exact/rational.js";
 import { reachBits } from "./layers.js";
 import type { Mask } from "./mask.js";
 
@@ -13,22 +14,6 @@ export interface HiddenLayer {
   /** Integers. */
   readonly weights: readonly (readonly [edge: readonly [output: number, input: number], weight: Rational])[];
   readonly biases: readonly (readonly [neuron: number, bias: Rational])[];
-}
-
-/** The least common denominator. `onBits` is told how long it gets, number by number. */
-export function commonDenominator(numbers: Iterable<Rational>, onBits: (bits: number) => void = () => {}): bigint {
-  let common = 1n;
-  for (const { denominator } of numbers) {
-    if (common % denominator === 0n) continue;
-    common *= denominator / gcd(common, denominator);
-    onBits(common.toString(16).length * 4);
-  }
-  return common;
-}
-
-/** D times the value of a number, D a multiple of its denominator. */
-export function scaled({ numerator, denominator }: Rational, D: bigint): bigint {
-  return numerator * (D / denominator);
 }
 
 /** D times what a hidden layer gives, from D times what it is given. */

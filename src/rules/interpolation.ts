@@ -1,8 +1,9 @@
 import type { Interpolation } from "../certificate/interpolation.js";
+import { commonDenominator, scaled } from "../exact/integer-vector.js";
 import { hasFullRowRank, residueOf } from "../exact/modular.js";
 import { Random } from "../exact/random.js";
 import { Rational } from "../exact/rational.js";
-import { type HiddenLayer, commonDenominator, distinctPoints, layerValues, preActivations, scaled } from "../pattern/features.js";
+import { type HiddenLayer, distinctPoints, layerValues, preActivations } from "../pattern/features.js";
 import { row } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
 import type { Budget } from "./budget.js";

@@ -1,32 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { commonDenominator, scaled } from "../../src/exact/integer-vector.js";
 import { Rational } from "../../src/exact/rational.js";
-import { commonDenominator, distinctPoints, layerValues, preActivations, scaled } from "../../src/pattern/features.js";
+import { distinctPoints, layerValues, preActivations } from "../../src/pattern/features.js";
 import { masks } from "../support/patterns.js";
 
 const q = (top: number, bottom = 1): Rational => Rational.of(top, bottom);
 const fraction = fc.tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: 1, max: 12 })).map(([top, bottom]) => q(top, bottom));
-
-describe("commonDenominator", () => {
-  it("makes all numbers integers, and no smaller one does", () => {
-    fc.assert(
-      fc.property(fc.array(fraction, { maxLength: 6 }), (numbers) => {
-        const D = commonDenominator(numbers);
-        const divides = (d: bigint): boolean => numbers.every(({ denominator }) => d % denominator === 0n);
-        expect(divides(D)).toBe(true);
-        for (let d = 1n; d < D && d < 200n; d++) expect(divides(d)).toBe(false);
-      }),
-    );
-  });
-
-  it("tells how long it gets, and may be stopped there", () => {
-    expect(() =>
-      commonDenominator([q(1, 3), q(1, 2 ** 20)], (bits) => {
-        if (bits > 16) throw new RangeError("long");
-      }),
-    ).toThrow(RangeError);
-  });
-});
 
 describe("layerValues", () => {
   it("are D times those of the layer itself, before and after the ReLU", () => {

@@ -5,8 +5,9 @@
  * Hyperplanes are added one by one. The new one, H, cuts the regions that it meets in two, and those are the regions of the arrangement that the others make
  * on H: the same question in one dimension less. So the work is of the order of what is found, times points (own, docs/theory.md 2.9; the count: Zaslavsky 1975).
  */
+import { commonDenominator, dot, primitive, scaled, unsigned } from "../../exact/integer-vector.js";
 import type { Random } from "../../exact/random.js";
-import { Rational, gcd } from "../../exact/rational.js";
+import { Rational } from "../../exact/rational.js";
 import { largestEntry } from "./vectors.js";
 
 /** An activation pattern with a witness: see `Gate`. */
@@ -100,16 +101,16 @@ export function generalPositionCount(n: number, r: number): bigint {
 function integerRows(X: Float64Array, n: number, d: number, support: Int32Array): bigint[][] {
   return Array.from({ length: n }, (_, j) => {
     const row = Array.from(support, (c) => Rational.ofNumber(X[j * d + c]!));
-    const scale = row.reduce((most, { denominator }) => (denominator > most ? denominator : most), 1n);
-    return row.map(({ numerator, denominator }) => numerator * (scale / denominator));
+    const scale = commonDenominator(row);
+    return row.map((x) => scaled(x, scale));
   });
 }
 
 /** The same direction with coprime entries, among all d columns. */
 function spread(point: readonly bigint[], d: number, support: Int32Array): bigint[] {
-  const content = point.reduce(gcd, 0n) || 1n;
+  const coprime = primitive(point);
   const full = Array.from({ length: d }, () => 0n);
-  support.forEach((c, k) => (full[c] = point[k]! / content));
+  support.forEach((c, k) => (full[c] = coprime[k]!));
   return full;
 }
 
@@ -163,7 +164,7 @@ function regionsOn(normal: readonly bigint[], others: readonly (readonly bigint[
   const traces = others.map((other) => other.flatMap((x, k) => (k === c ? [] : [lead * x - other[c]! * normal[k]!])));
   return regions(m === 3 ? differentLines(traces) : differentNormals(traces), m - 1, limit)?.map(({ exact }) => {
     const lifted = exact.map((x) => lead * x);
-    lifted.splice(c, 0, -rest.reduce((sum, x, k) => sum + x * exact[k]!, 0n));
+    lifted.splice(c, 0, -dot(rest, exact));
     return vector(lifted);
   });
 }
@@ -172,11 +173,8 @@ function regionsOn(normal: readonly bigint[], others: readonly (readonly bigint[
 function differentNormals(rows: readonly (readonly bigint[])[]): bigint[][] {
   const different = new Map<string, bigint[]>();
   for (const row of rows) {
-    const lead = row.find((x) => x !== 0n);
-    if (lead === undefined) continue;
-    const content = row.reduce(gcd, 0n);
-    const divisor = lead < 0n ? -content : content;
-    const normal = row.map((x) => x / divisor);
+    if (row.every((x) => x === 0n)) continue;
+    const normal = unsigned(row);
     different.set(normal.join(), normal);
   }
   return [...different.values()];
@@ -255,9 +253,7 @@ class Sides {
   of(i: number, point: Vector): number {
     const side = this.#seen(i, point.near, point.size);
     if (side !== 0) return side;
-    const normal = this.#normals[i]!.exact;
-    let exact = 0n;
-    for (let k = 0; k < normal.length; k++) exact += normal[k]! * point.exact[k]!;
+    const exact = dot(this.#normals[i]!.exact, point.exact);
     return exact > 0n ? 1 : exact < 0n ? -1 : 0;
   }
 

@@ -4,7 +4,7 @@
  * The neurons of a block give the cone spanned by s max(0, X w) for the extreme rays w of the pattern's cone; where affine functions are free, modulo these. Two neurons of one block add up to one. So some blocks
  * have an interpolating network, with at most a neuron for each of them, if and only if y is in the cone that all their generators span. (Own.)
  */
-import { commonDenominator, dot, primitive } from "../../exact/integer-vector.js";
+import { commonDenominator, dot, primitive, scaled } from "../../exact/integer-vector.js";
 import { Rational } from "../../exact/rational.js";
 import { type HiddenClass, type IntegerPoints, type Ray, type RegionOptions, type SupportRegions, hiddenClasses, integerPoints, orthogonalBasis, supportRegions } from "./blocks.js";
 import type { SparsestProblem } from "./problem.js";
@@ -86,7 +86,7 @@ export function blockCones(problem: SparsestProblem, options: RegionOptions = {}
 /** Times their common denominator. */
 function whole(numbers: readonly Rational[]): bigint[] {
   const common = commonDenominator(numbers);
-  return numbers.map(({ numerator, denominator }) => numerator * (common / denominator));
+  return numbers.map((x) => scaled(x, common));
 }
 
 /** Without blocks whose generators another block of the same class has too; of equal ones the first is kept. */

@@ -5,7 +5,7 @@
  * x_j . w = 0 are enough, as their closed cones cover the space. Where the columns of S are dependent, some of them give all that S gives; on independent ones the cones have a vertex, so each is spanned
  * by its extreme rays: lines in which r - 1 of the hyperplanes meet, r the rank (Minkowski; Schrijver 1986, section 8.8).
  */
-import { commonDenominator, dot, primitive } from "../../exact/integer-vector.js";
+import { commonDenominator, dot, primitive, scaled, unsigned } from "../../exact/integer-vector.js";
 import { type Activation, regionsOf } from "../convex/arrangement.js";
 import type { SparsestProblem, Support } from "./problem.js";
 
@@ -20,7 +20,7 @@ export interface IntegerPoints {
 export function integerPoints({ inputs }: Pick<SparsestProblem, "inputs">): IntegerPoints {
   const d = inputs[0]?.length ?? 0;
   const scales = Array.from({ length: d + 1 }, (_, c) => (c === d ? 1n : commonDenominator(inputs.map((x) => x[c]!))));
-  return { scales, rows: inputs.map((x) => scales.map((scale, c) => (c === d ? 1n : x[c]!.numerator * (scale / x[c]!.denominator)))) };
+  return { scales, rows: inputs.map((x) => scales.map((scale, c) => (c === d ? 1n : scaled(x[c]!, scale)))) };
 }
 
 /** Hidden neurons with equal supports. */
@@ -166,12 +166,6 @@ function linesOf(normals: readonly (readonly bigint[])[], r: number, limit: numb
     return true;
   };
   return search(0, unitVectors(r)) ? [...lines.values()] : undefined;
-}
-
-/** One of the two opposite coprime directions. */
-function unsigned(vector: readonly bigint[]): bigint[] {
-  const coprime = primitive(vector);
-  return coprime.find((entry) => entry !== 0n)! < 0n ? coprime.map((entry) => -entry) : coprime;
 }
 
 function bits<T>(list: readonly T[], is: (entry: T) => boolean): bigint {

@@ -1,6 +1,6 @@
 /** Has a list of neuron types an interpolating network? Exactly: is y in the sum of the cones of what they can give, with output signs, and of what is free? */
 import { Cone } from "../../exact/feasibility.js";
-import { commonDenominator } from "../../exact/integer-vector.js";
+import { commonDenominator, scaled } from "../../exact/integer-vector.js";
 import { Rational } from "../../exact/rational.js";
 import type { NeuronTypes } from "./neuron-types.js";
 import type { RationalNetwork, RationalNeuron, SparsestProblem } from "./problem.js";
@@ -28,7 +28,7 @@ export interface SignedType {
 
 export function typeSetting({ outputs, skip }: SparsestProblem, types: NeuronTypes, constant: boolean): TypeSetting {
   const scale = commonDenominator(outputs);
-  return { types, target: outputs.map(({ numerator, denominator }) => numerator * (scale / denominator)), scale, skip, constant };
+  return { types, target: outputs.map((y) => scaled(y, scale)), scale, skip, constant };
 }
 
 /** What is free, with any sign: all columns of [X 1], or the last one. */

@@ -1,7 +1,7 @@
 /** Networks with neurons in given blocks, exact, with as many weights that are 0 as come one after another. */
 import { solutionOver } from "../../exact/echelon.js";
 import { Cone } from "../../exact/feasibility.js";
-import { commonDenominator } from "../../exact/integer-vector.js";
+import { commonDenominator, scaled } from "../../exact/integer-vector.js";
 import { ORDERED_RATIONALS } from "../../exact/ordered-field.js";
 import { Rational } from "../../exact/rational.js";
 import type { Ray } from "./blocks.js";
@@ -18,7 +18,7 @@ export function networkOnBlocks(problem: SparsestProblem, cones: BlockCones, cho
   const { points, blocks, reduced } = cones;
   const rays = chosen.map((b) => cones.raysOf(b));
   const common = commonDenominator(problem.outputs);
-  const target = reduced(problem.outputs.map(({ numerator, denominator }) => numerator * (common / denominator)));
+  const target = reduced(problem.outputs.map((y) => scaled(y, common)));
   const given = chosen.map((b, k) => rays[k]!.map(({ outputs }) => (blocks[b]!.sign === 1 ? reduced(outputs) : reduced(outputs).map((entry) => -entry))));
   /** Weights w of each neuron, on the integer points, with 0 in some places. */
   const solved = (zeros: readonly Place[]): Rational[][] | undefined => {
@@ -54,8 +54,8 @@ export function networkOnBlocks(problem: SparsestProblem, cones: BlockCones, cho
   }
   const neurons = best.flatMap((weights, k): RationalNeuron[] => {
     if (weights.every(({ isZero }) => isZero)) return [];
-    const scaled = weights.map((weight, c) => weight.times(Rational.of(points.scales[c]!, common)));
-    return [{ output: Rational.of(blocks[chosen[k]!]!.sign), weights: scaled.slice(0, -1), bias: scaled.at(-1)! }];
+    const onData = weights.map((weight, c) => weight.times(Rational.of(points.scales[c]!, common)));
+    return [{ output: Rational.of(blocks[chosen[k]!]!.sign), weights: onData.slice(0, -1), bias: onData.at(-1)! }];
   });
   const network = { neurons, skip: problem.skip ? affinePart(problem, neurons) : undefined };
   if (!interpolates(network, problem)) throw new Error("a network of weighted rays does not interpolate");
