@@ -1,10 +1,11 @@
 /** `wellposed convert`: a pattern, or the layers of several, in another format. */
 import { type PatternFormat, canPack } from "../formats/pattern-formats.js";
-import { type ReadOptions, readPattern } from "../formats/read.js";
+import type { ReadOptions } from "../formats/read.js";
 import { writePattern } from "../formats/write.js";
 import { Fault } from "../pattern/fault.js";
 import { type Part, joinPatterns } from "../pattern/join.js";
 import { EXIT } from "./exit.js";
+import { readNoted } from "./pattern.js";
 import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
 export interface ConvertOptions extends ReadOptions {
@@ -20,8 +21,7 @@ export async function convertCommand(files: readonly string[], options: ConvertO
   await keepInputs(files, out);
   const parts: Part[] = [];
   for (const source of files) {
-    const { pattern, notes } = await readPattern(source, options);
-    for (const note of notes) terminal.err(`${source}: ${note}\n`);
+    const { pattern } = await readNoted(source, options, terminal);
     parts.push({ source, pattern });
   }
   const pattern = joinPatterns(parts);

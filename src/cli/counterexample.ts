@@ -4,14 +4,14 @@ import { familyToJson } from "../certificate/counterexample.js";
 import { type CounterexampleOutcome, counterexample } from "../counterexample/counterexample.js";
 import { datasetCsv, datasetJson } from "../counterexample/dataset.js";
 import { measure } from "../counterexample/measure.js";
-import { type ReadOptions, readPattern } from "../formats/read.js";
-import { Fault } from "../pattern/fault.js";
+import type { ReadOptions } from "../formats/read.js";
 import { type CounterexampleFormat, counterexampleReport, formatCounterexample, formatNone } from "../report/counterexample.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { patternReport } from "../report/pattern-report/pattern-report.js";
 import { writePatternReport } from "../report/pattern-report/write.js";
 import { EXIT } from "./exit.js";
-import { type Terminal, deliver, keepInputs, makeDirectory } from "./terminal.js";
+import { readNoted } from "./pattern.js";
+import { type Terminal, deliver, keepInputsIn, makeDirectory } from "./terminal.js";
 
 export interface CounterexampleCommandOptions extends ReadOptions {
   readonly property: "linear" | "finite";
@@ -26,11 +26,9 @@ const FILES = ["dataset.csv", "dataset.json", "family.json", "certificate.json",
 
 /** 0 when a counterexample is made, and when there is none because the property holds; 2 when nothing is known, or none can be made. */
 export async function counterexampleCommand(file: string, options: CounterexampleCommandOptions, terminal: Terminal): Promise<number> {
-  const { pattern, notes, layers: names } = await readPattern(file, options);
-  for (const note of notes) terminal.err(`${file}: ${note}\n`);
+  const { pattern, layers: names } = await readNoted(file, options, terminal);
   const { property, format, timeout, out } = options;
-  if (out === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
-  if (out !== undefined) for (const name of FILES) await keepInputs([file], join(out, name));
+  await keepInputsIn(out, FILES, [file]);
   const outcome = counterexample(pattern, { property, timeout });
   if (outcome.counterexample === null) {
     terminal.out(formatNone(file, property, outcome, format));

@@ -1,6 +1,6 @@
 /** `wellposed export`: a pattern in another format, or a question about it in a solver's language. */
 import { parseJson } from "../formats/json.js";
-import { type ReadOptions, readPattern, readText } from "../formats/read.js";
+import { type ReadOptions, readText } from "../formats/read.js";
 import { writeText } from "../formats/write.js";
 import { Fault } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
@@ -9,6 +9,7 @@ import { limitFromJson } from "../solvers/limit.js";
 import { type Question, closednessQuestion, reachabilityQuestion } from "../solvers/question.js";
 import { writeQuestion } from "../solvers/write.js";
 import { EXIT } from "./exit.js";
+import { readNoted } from "./pattern.js";
 import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
 const PATTERN_TARGETS = ["pattern", "graphlib", "dot"] as const;
@@ -24,8 +25,7 @@ export interface ExportOptions extends ReadOptions {
 export async function exportCommand(file: string, options: ExportOptions, terminal: Terminal): Promise<number> {
   const { to, limit } = options;
   await keepInputs(limit === undefined ? [file] : [file, limit], options.out);
-  const { pattern, notes } = await readPattern(file, options);
-  for (const note of notes) terminal.err(`${file}: ${note}\n`);
+  const { pattern } = await readNoted(file, options, terminal);
   await deliver(isPatternFormat(to) ? writePattern(pattern, to, limit) : writeQuestion(await question(pattern, file, limit), to), options.out, terminal);
   return EXIT.done;
 }

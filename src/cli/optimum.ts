@@ -1,5 +1,4 @@
 /** `wellposed optimum`: the certified optimum of a training problem, or the path of optima. */
-import { join } from "node:path";
 import { readDataFile } from "../formats/data.js";
 import type { DataTable } from "../formats/data-csv.js";
 import type { ReadOptions } from "../formats/read.js";
@@ -11,8 +10,8 @@ import { type OptimumFormat, formatOptimum, isPath } from "../report/optimum/rep
 import { digits } from "../report/optimum/words.js";
 import { EXIT } from "./exit.js";
 import { readShallowPattern } from "./mask.js";
-import { clearLine, showLine } from "./progress.js";
-import { type Terminal, deliverInto, keepInputs } from "./terminal.js";
+import { type Terminal, deliverInto, keepInputsIn } from "./terminal.js";
+import { workOn } from "./work.js";
 
 export interface OptimumCommandOptions extends Pick<ReadOptions, "layers"> {
   readonly lambda?: Lambda | "path";
@@ -36,9 +35,7 @@ const PATH_FILES = ["path.json", "report.html", "report.md"] as const;
 /** 0 when the optimum is certified; 2 when it is not. Computing blocks the thread: Ctrl-C ends the program at once, and files are written last, each whole. */
 export async function optimumCommand(file: string, options: OptimumCommandOptions, terminal: Terminal): Promise<number> {
   const { lambda, out } = options;
-  if (out === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
-  const inputs = [file, ...(options.pattern === undefined ? [] : [options.pattern])];
-  if (out !== undefined) for (const name of lambda === "path" ? PATH_FILES : FILES) await keepInputs(inputs, join(out, name));
+  await keepInputsIn(out, lambda === "path" ? PATH_FILES : FILES, [file, ...(options.pattern === undefined ? [] : [options.pattern])]);
   const pattern = await patternOf(options, terminal);
   const data = await readDataFile(file);
   const problem: ProblemOptions = {
@@ -50,19 +47,21 @@ export async function optimumCommand(file: string, options: OptimumCommandOption
     ...(pattern === undefined ? {} : { pattern }),
     ...(options.patterns === undefined ? {} : { patterns: options.patterns }),
   };
-  const onProgress = ({ stage, detail }: OptimumProgress): void => showLine(`${file}: ${stage}${detail === "" ? "" : `, ${detail}`}`, terminal);
-  try {
-    checkOutputs(data);
-    if (lambda === undefined) throw withoutLambda(greatestLambda(data, problem));
-    if (lambda === "path") return await told(file, optimumPath(data, { ...problem, timeout: options.timeout, onProgress }), options, terminal);
-    // A page shows the path too.
-    const path = out !== undefined || options.format === "html" || options.format === "markdown";
-    return await told(file, await optimum(data, { ...problem, lambda, prune: options.prune, path, timeout: options.timeout, onProgress }), options, terminal);
-  } catch (error) {
-    throw error instanceof Fault && error.kind === "input" ? error.inFile(file) : error;
-  } finally {
-    clearLine(terminal);
-  }
+  const result = await workOn(
+    file,
+    async (show) => {
+      checkOutputs(data);
+      if (lambda === undefined) throw withoutLambda(greatestLambda(data, problem));
+      const shared = { ...problem, timeout: options.timeout, onProgress: ({ stage, detail }: OptimumProgress) => show(stage, detail) };
+      // A page shows the path too.
+      const path = out !== undefined || options.format === "html" || options.format === "markdown";
+      return lambda === "path" ? optimumPath(data, shared) : optimum(data, { ...shared, lambda, prune: options.prune, path });
+    },
+    terminal,
+  );
+  if (out !== undefined) await deliverInto(out, filesOf(file, result), terminal);
+  terminal.out(formatOptimum(file, result, options.format, options.prune));
+  return result.certified ? EXIT.done : EXIT.undecided;
 }
 
 /** Without biases where these are turned off. */
@@ -78,13 +77,6 @@ function checkOutputs({ widths }: DataTable): void {
 function withoutLambda(greatest: number): Fault {
   const example = greatest === 0 ? "any" : `10% (${digits(greatest / 10)} here)`;
   return new Fault("usage", { place: "--lambda", expected: `a weight decay below lambda_max = ${digits(greatest)}, such as ${example}, or path`, found: "none" });
-}
-
-async function told(file: string, result: Optimum | OptimumPath, { out, format, prune }: OptimumCommandOptions, terminal: Terminal): Promise<number> {
-  clearLine(terminal);
-  if (out !== undefined) await deliverInto(out, filesOf(file, result), terminal);
-  terminal.out(formatOptimum(file, result, format, prune));
-  return result.certified ? EXIT.done : EXIT.undecided;
 }
 
 function filesOf(file: string, result: Optimum | OptimumPath): [name: string, text: string][] {

@@ -2,22 +2,22 @@
 import { join } from "node:path";
 import { readDataFile } from "../formats/data.js";
 import { writePatternJson } from "../formats/pattern-json.js";
-import { type ReadOptions, readPattern } from "../formats/read.js";
+import type { ReadOptions } from "../formats/read.js";
 import { weightsContent } from "../formats/weights-write.js";
 import type { Activation, LossName } from "../optima/pareto/problem.js";
 import type { Split, StandardisedBy } from "../optima/pareto/samples.js";
 import { supportOf } from "../optima/pareto/support.js";
 import type { PathMethod } from "../optima/pareto/path.js";
-import { type PathProgress, type RegularisationPath, regularisationPath } from "../optima/regularisation-path.js";
+import { type RegularisationPath, regularisationPath } from "../optima/regularisation-path.js";
 import { Fault } from "../pattern/fault.js";
-import type { Pattern } from "../pattern/pattern.js";
 import { pathAsCsv } from "../report/path/csv.js";
 import { pathAsJson } from "../report/path/json.js";
 import { type PathFormat, formatPath } from "../report/path/report.js";
 import { EXIT } from "./exit.js";
 import { untilInterrupted } from "./interrupt.js";
-import { clearLine, showLine } from "./progress.js";
-import { type Result, type Terminal, deliverInto, keepInputs } from "./terminal.js";
+import { readNoted } from "./pattern.js";
+import { type Result, type Terminal, deliverInto, keepInputsIn } from "./terminal.js";
+import { workOn } from "./work.js";
 
 /** Which points are written with their weights: numbers, and those with a name. */
 export type Exported = readonly ("all" | "knee" | "chosen" | number)[];
@@ -50,61 +50,49 @@ const USUAL: Exported = ["knee", "chosen"];
 /** 0 when the front is complete; 2 when the time was over or Ctrl-C ended the run: what was found is kept. Files are written last, each whole. */
 export async function pathCommand(file: string, options: PathCommandOptions, terminal: Terminal): Promise<number> {
   const { activation, method, points, seed, timeout, countBias, out, format } = options;
+  await keepInputsIn(out, FILES, [file, ...(options.pattern === undefined ? [] : [options.pattern])]);
   checkOptions(options);
-  const inputs = [file, ...(options.pattern === undefined ? [] : [options.pattern])];
-  if (out !== undefined) for (const name of FILES) await keepInputs(inputs, join(out, name));
-  const pattern = options.pattern === undefined ? undefined : await patternOf(options.pattern, options, terminal);
+  const pattern = options.pattern === undefined ? undefined : (await readNoted(options.pattern, options, terminal)).pattern;
   const data = await readDataFile(file);
-  const onProgress = ({ stage, done }: PathProgress): void => showLine(`${file}: ${stage}${done === 0 ? "" : `, ${done}`}`, terminal);
-  try {
-    const path = await untilInterrupted(
-      (signal) =>
-        regularisationPath(data, {
-          ...(pattern === undefined ? {} : { pattern }),
-          ...(options.widths === undefined ? {} : { widths: options.widths }),
-          ...(options.bias === undefined ? {} : { bias: options.bias === "yes" }),
-          ...(options.loss === undefined ? {} : { loss: options.loss }),
-          ...(options.maxL1 === undefined ? {} : { maxL1: options.maxL1 }),
-          ...(options.starts === undefined ? {} : { starts: options.starts }),
-          ...(options.batch === undefined ? {} : { batch: options.batch }),
-          split: options.split ?? null,
-          standardise: options.standardise ?? null,
-          activation,
-          method,
-          points,
-          seed,
-          timeout,
-          countBiases: countBias,
-          stop: () => signal.aborted,
-          onProgress,
-        }),
-      terminal,
-    );
-    clearLine(terminal);
-    if (out !== undefined) await write(file, path, out, options, terminal);
-    terminal.out(formatPath(file, path, format, options.pattern));
-    return path.complete ? EXIT.done : EXIT.undecided;
-  } catch (error) {
-    throw error instanceof Fault && error.kind === "input" ? error.inFile(file) : error;
-  } finally {
-    clearLine(terminal);
-  }
+  const path = await workOn(
+    file,
+    async (show) =>
+      untilInterrupted(
+        async (signal) =>
+          regularisationPath(data, {
+            ...(pattern === undefined ? {} : { pattern }),
+            ...(options.widths === undefined ? {} : { widths: options.widths }),
+            ...(options.bias === undefined ? {} : { bias: options.bias === "yes" }),
+            ...(options.loss === undefined ? {} : { loss: options.loss }),
+            ...(options.maxL1 === undefined ? {} : { maxL1: options.maxL1 }),
+            ...(options.starts === undefined ? {} : { starts: options.starts }),
+            ...(options.batch === undefined ? {} : { batch: options.batch }),
+            split: options.split ?? null,
+            standardise: options.standardise ?? null,
+            activation,
+            method,
+            points,
+            seed,
+            timeout,
+            countBiases: countBias,
+            stop: () => signal.aborted,
+            onProgress: ({ stage, done }) => show(stage, done === 0 ? "" : `${done}`),
+          }),
+        terminal,
+      ),
+    terminal,
+  );
+  if (out !== undefined) await write(file, path, out, options, terminal);
+  terminal.out(formatPath(file, path, format, options.pattern));
+  return path.complete ? EXIT.done : EXIT.undecided;
 }
 
 function checkOptions({ out, pattern, widths, layers, batch, method, export: exported }: PathCommandOptions): void {
   const usage = (place: string, expected: string, found: string): Fault => new Fault("usage", { place, expected, found });
-  if (out === "") throw usage("--out", "the name of a directory", "nothing");
   if (pattern !== undefined && widths !== undefined) throw usage("--widths", "none beside --pattern", widths.join("-"));
   if (layers !== undefined && pattern === undefined) throw usage("--layers", "a checkpoint given with --pattern", "none");
   if (batch !== undefined && method !== "continuation" && method !== "best") throw usage("--batch", "the method continuation or best", method);
   if (exported !== undefined && out === undefined) throw usage("--export", "a directory given with --out", "none");
-}
-
-/** Notes of the reader go to the terminal. */
-async function patternOf(source: string, { layers, bias }: PathCommandOptions, terminal: Terminal): Promise<Pattern> {
-  const { pattern, notes } = await readPattern(source, { ...(layers === undefined ? {} : { layers }), ...(bias === undefined ? {} : { bias }) });
-  for (const note of notes) terminal.err(`${source}: ${note}\n`);
-  return pattern;
 }
 
 async function write(file: string, path: RegularisationPath, out: string, { pattern, export: wanted = USUAL }: PathCommandOptions, terminal: Terminal): Promise<void> {

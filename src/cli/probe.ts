@@ -1,7 +1,7 @@
 /** `wellposed probe`: random targets, trained from many starts; for how many do the weights diverge? */
 import { type Existence, existenceFor } from "../decide/existence.js";
 import { Rational } from "../exact/rational.js";
-import { type ReadOptions, readPattern } from "../formats/read.js";
+import type { ReadOptions } from "../formats/read.js";
 import { Fault } from "../pattern/fault.js";
 import { probeAsJson, probeAsText } from "../report/probe.js";
 import type { OptimizerName } from "../training/optimizer.js";
@@ -9,6 +9,7 @@ import { probe } from "../training/probe.js";
 import { EXIT } from "./exit.js";
 import { readData } from "./data.js";
 import { untilInterrupted } from "./interrupt.js";
+import { readNoted } from "./pattern.js";
 import { startProgress } from "./progress.js";
 import { type Terminal, deliver } from "./terminal.js";
 
@@ -29,8 +30,7 @@ export interface ProbeCommandOptions extends ReadOptions {
 export async function probeCommand(file: string, options: ProbeCommandOptions, terminal: Terminal): Promise<number> {
   const { targets, points, seed, restarts, steps, optimizer, timeout, format, out } = options;
   if (options.data !== undefined && points !== undefined) throw new Fault("usage", { place: "--points", expected: "--points or --data", found: "both" });
-  const { pattern, notes } = await readPattern(file, options);
-  for (const note of notes) terminal.err(`${file}: ${note}\n`);
+  const { pattern } = await readNoted(file, options, terminal);
   let inputs: Float64Array | undefined;
   let existence: Existence | undefined;
   if (options.data !== undefined) {

@@ -1,13 +1,14 @@
 /** `wellposed report`: a page for each pattern, with the same as Markdown and JSON. */
 import { basename, join } from "node:path";
-import { type ReadOptions, readPattern } from "../formats/read.js";
+import type { ReadOptions } from "../formats/read.js";
 import { Fault } from "../pattern/fault.js";
 import { type Listed, indexPage } from "../report/html/report-page.js";
 import { type PatternReport, patternReport } from "../report/pattern-report/pattern-report.js";
 import { writePatternReport } from "../report/pattern-report/write.js";
 import { EXIT, exitCodeOf } from "./exit.js";
+import { readNoted } from "./pattern.js";
 import { clearLine, showLine } from "./progress.js";
-import { type Terminal, deliver, keepInputs, makeDirectory } from "./terminal.js";
+import { type Terminal, deliver, keepInputsIn, makeDirectory } from "./terminal.js";
 
 export interface ReportCommandOptions extends ReadOptions {
   /** A directory. */
@@ -19,26 +20,25 @@ export interface ReportCommandOptions extends ReadOptions {
   readonly timeout?: number;
 }
 
+const INDEX = "index.html";
+
 /** A file that is refused costs its own report only. 0 when every report is written: what they say is no exit code. */
 export async function reportCommand(files: readonly string[], options: ReportCommandOptions, terminal: Terminal): Promise<number> {
   const { out } = options;
-  if (out === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
   const names = namesFor(files);
-  const index = join(out, "index.html");
-  const outputs = (name: string): [html: string, markdown: string, json: string] => [join(out, `${name}.html`), join(out, `${name}.md`), join(out, `${name}.report.json`)];
-  for (const output of [index, ...names.flatMap(outputs)]) await keepInputs(files, output);
+  const outputs = (name: string): [html: string, markdown: string, json: string] => [`${name}.html`, `${name}.md`, `${name}.report.json`];
+  await keepInputsIn(out, [INDEX, ...names.flatMap(outputs)], files);
   await makeDirectory(out);
   const listed: Listed[] = [];
   let code: number = EXIT.done;
   for (const [f, source] of files.entries()) {
     const name = names[f]!;
     try {
-      const { pattern, notes, layers: layerNames } = await readPattern(source, options);
-      for (const note of notes) terminal.err(`${source}: ${note}\n`);
+      const { pattern, layers: layerNames } = await readNoted(source, options, terminal);
       const report = await patternReport(source, pattern, { ...options, ...(layerNames === undefined ? {} : { layerNames }), onProgress: ({ run, runs, step, steps }) => showLine(`${source}: training, run ${run + 1}/${runs}, step ${step}/${steps}`, terminal) });
       clearLine(terminal);
       const written = writePatternReport(report, name);
-      const paths = outputs(name);
+      const paths = outputs(name).map((output) => join(out, output));
       for (const [at, text] of [written.html, written.markdown, written.json].entries()) {
         await deliver(text, paths[at], terminal);
         terminal.out(`${paths[at]}\n`);
@@ -54,6 +54,7 @@ export async function reportCommand(files: readonly string[], options: ReportCom
     }
   }
   if (files.length > 1) {
+    const index = join(out, INDEX);
     await deliver(indexPage(listed), index, terminal);
     terminal.out(`${index}\n`);
   }

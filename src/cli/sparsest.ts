@@ -1,17 +1,15 @@
 /** `wellposed sparsest`: the sparsest network through data, with a proof that none is sparser. */
-import { join } from "node:path";
 import { readExactFile } from "../formats/data.js";
 import type { ExactTable } from "../formats/data-csv.js";
 import type { ReadOptions } from "../formats/read.js";
-import type { OptimumProgress } from "../optima/optimum.js";
 import { type Sparsest, type SparsestData, type SparsestOptions, sparsest } from "../optima/sparsest.js";
 import { Fault, badInput } from "../pattern/fault.js";
 import { sparsestAsJson } from "../report/sparsest/json.js";
 import { type SparsestFormat, formatSparsest } from "../report/sparsest/report.js";
 import { EXIT } from "./exit.js";
 import { readShallowPattern } from "./mask.js";
-import { clearLine, showLine } from "./progress.js";
-import { type Terminal, deliverInto, keepInputs } from "./terminal.js";
+import { type Terminal, deliverInto, keepInputsIn } from "./terminal.js";
+import { workOn } from "./work.js";
 
 export interface SparsestCommandOptions extends Pick<ReadOptions, "layers">, Pick<SparsestOptions, "p" | "count" | "skip" | "seed"> {
   readonly method: NonNullable<SparsestOptions["method"]>;
@@ -28,35 +26,31 @@ const FILES = ["sparsest.json", "certificate.json", "network.json", "report.html
 /** 0 when it is proved that no network has fewer; 2 when it is not. Searching blocks the thread: Ctrl-C ends the program at once, and files are written last, each whole. */
 export async function sparsestCommand(file: string, options: SparsestCommandOptions, terminal: Terminal): Promise<number> {
   const { p, method, count, countBias, skip, seed, timeout, layers, out, format } = options;
-  if (out === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
-  if (layers !== undefined && options.pattern === undefined) throw new Fault("usage", { place: "--layers", expected: "a checkpoint given with --pattern", found: "none" });
   const inputs = [file, ...(options.pattern === undefined ? [] : [options.pattern])];
-  if (out !== undefined) for (const name of FILES) await keepInputs(inputs, join(out, name));
+  await keepInputsIn(out, FILES, inputs);
+  if (layers !== undefined && options.pattern === undefined) throw new Fault("usage", { place: "--layers", expected: "a checkpoint given with --pattern", found: "none" });
   const pattern = options.pattern === undefined ? undefined : await readShallowPattern(options.pattern, layers === undefined ? {} : { layers }, terminal);
   const table = await readExactFile(file);
-  const onProgress = ({ stage, detail }: OptimumProgress): void => showLine(`${file}: ${stage}${detail === "" ? "" : `, ${detail}`}`, terminal);
-  try {
-    const result = await sparsest(dataOf(table), {
-      ...(p === undefined ? {} : { p }),
-      ...(count === undefined ? {} : { count }),
-      ...(skip === undefined ? {} : { skip }),
-      ...(seed === undefined ? {} : { seed }),
-      // What is not said stays unsaid, so that what has no effect can be refused.
-      ...(countBias ? {} : { countBias }),
-      ...(pattern === undefined ? {} : { pattern }),
-      method,
-      timeout,
-      onProgress,
-    });
-    clearLine(terminal);
-    if (out !== undefined) await deliverInto(out, filesOf(file, result), terminal);
-    terminal.out(formatSparsest(file, result, format));
-    return result.exact ? EXIT.done : EXIT.undecided;
-  } catch (error) {
-    throw error instanceof Fault && error.kind === "input" ? error.inFile(file) : error;
-  } finally {
-    clearLine(terminal);
-  }
+  const result = await workOn(
+    file,
+    async (show) =>
+      sparsest(dataOf(table), {
+        ...(p === undefined ? {} : { p }),
+        ...(count === undefined ? {} : { count }),
+        ...(skip === undefined ? {} : { skip }),
+        ...(seed === undefined ? {} : { seed }),
+        // What is not said stays unsaid, so that what has no effect can be refused.
+        ...(countBias ? {} : { countBias }),
+        ...(pattern === undefined ? {} : { pattern }),
+        method,
+        timeout,
+        onProgress: ({ stage, detail }) => show(stage, detail),
+      }),
+    terminal,
+  );
+  if (out !== undefined) await deliverInto(out, filesOf(file, result), terminal);
+  terminal.out(formatSparsest(file, result, format));
+  return result.exact ? EXIT.done : EXIT.undecided;
 }
 
 /** @throws Fault for more than one output */

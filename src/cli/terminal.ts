@@ -92,6 +92,16 @@ export async function keepInputs(inputs: readonly string[], out: string | undefi
   }
 }
 
+/**
+ * The same for files in a directory, which must have a name.
+ * @throws Fault of kind `usage`
+ */
+export async function keepInputsIn(directory: string | undefined, names: readonly string[], inputs: readonly string[]): Promise<void> {
+  if (directory === undefined) return;
+  if (directory === "") throw new Fault("usage", { place: "--out", expected: "the name of a directory", found: "nothing" });
+  for (const name of names) await keepInputs(inputs, join(directory, name));
+}
+
 /** What stands at a path, links followed; undefined when nothing does, or nothing that can be looked at. */
 async function statOf(path: string): Promise<Stats | undefined> {
   return stat(path).catch(() => undefined);

@@ -1,6 +1,6 @@
 /** `wellposed train`: patterns trained on data, from many starts; what the losses and the weights did. */
 import { join } from "node:path";
-import { type ReadOptions, readPattern } from "../formats/read.js";
+import type { ReadOptions } from "../formats/read.js";
 import { Fault } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { type TrainedSource, curvesAsCsv, trainingsAsJson, trainingsAsText } from "../report/training.js";
@@ -10,6 +10,7 @@ import { train } from "../training/train.js";
 import { type TrainingSet, checkWidths, counterexampleData, readData } from "./data.js";
 import { EXIT } from "./exit.js";
 import { untilInterrupted } from "./interrupt.js";
+import { readNoted } from "./pattern.js";
 import { clearLine, showLine } from "./progress.js";
 import { type Terminal, deliver, keepInputs, makeDirectory } from "./terminal.js";
 
@@ -33,8 +34,7 @@ export async function trainCommand(files: readonly string[], options: TrainComma
   for (const output of outputs ?? []) await keepInputs([...files, ...(options.data === undefined ? [] : [options.data])], output);
   const patterns: Pattern[] = [];
   for (const file of files) {
-    const { pattern, notes } = await readPattern(file, options);
-    for (const note of notes) terminal.err(`${file}: ${note}\n`);
+    const { pattern } = await readNoted(file, options, terminal);
     patterns.push(pattern);
   }
   const { data, exact, about }: TrainingSet =

@@ -2,7 +2,7 @@
 import type { Property } from "../certificate/proof.js";
 import type { Claim } from "../decide/decide.js";
 import { verify } from "../decide/verify.js";
-import { type ReadOptions, readPattern } from "../formats/read.js";
+import type { ReadOptions } from "../formats/read.js";
 import { Fault } from "../pattern/fault.js";
 import type { Pattern } from "../pattern/pattern.js";
 import type { Demand } from "../report/findings/demand.js";
@@ -12,6 +12,7 @@ import { type Failure, type Result, REPORT_SCHEMA } from "../report/result.js";
 import { askClosedness } from "../solvers/claim.js";
 import { EXIT, exitCodeOf, exitCodeOfVerdict } from "./exit.js";
 import { repositoryRoot, writeStepFiles } from "./github-files.js";
+import { readNoted } from "./pattern.js";
 import { startProgress } from "./progress.js";
 import { type Terminal, deliver, keepInputs } from "./terminal.js";
 
@@ -38,8 +39,7 @@ export async function verifyCommand(files: readonly string[], options: VerifyOpt
   const progress = await startProgress(files.length, terminal);
   for (const source of files) {
     try {
-      const { pattern, notes, layers: names } = await readPattern(source, options);
-      for (const note of notes) terminal.err(`${source}: ${note}\n`);
+      const { pattern, layers: names } = await readNoted(source, options, terminal);
       const result = { source, ...verify(pattern, options), ...inspect(pattern, { ...(names === undefined ? {} : { names }), ...(options.expect === undefined ? {} : { demand: options.expect }) }) };
       const asks = options.solver !== undefined && result.verdicts.linear.closed === null;
       // The verdict is kept whatever becomes of the question.

@@ -2,17 +2,17 @@ import { InvalidArgumentError, Option } from "commander";
 import type { Lambda } from "../../optima/optimum.js";
 import { PROGRAM_DEFAULTS } from "../../optima/convex/defaults.js";
 import type { AddCommand } from "./command.js";
-import { PATTERN_FILES, layersOption, parseSeconds, parseWhole } from "./options.js";
+import { DATA_FILE, PATTERN_FILES, SHALLOW_PATTERN, layersOption, parseSeconds, parseWhole, reportFormatOption, shallowPatternOption } from "./options.js";
 
 export const addOptimum: AddCommand = (program, runs) => {
   program
     .command("optimum")
     .description("the optimum of a network with one hidden layer and weight decay, certified, and the set of all optima")
-    .argument("<data>", 'CSV with a header x1,...,xd,y1, a row for each point, JSON {"X": [...], "Y": [...]}, or .npz with X and Y')
+    .argument("<data>", DATA_FILE)
     .addOption(new Option("--lambda <x>", 'weight decay: a positive number, a share of the largest useful one ("10%"), or "path" for all of them').argParser(parseLambda))
     .option("--gated", "gated ReLU: neurons are opened by fixed gates, one for each activation pattern", false)
     .option("--prune", "also the fewest neurons of any optimum, and pruning beyond the optimal set with what it costs", false)
-    .option("--pattern <file>", "a mask for the weights: a pattern with one hidden layer and one output")
+    .addOption(shallowPatternOption())
     .addOption(new Option("--loss <name>", "of two labels: logistic").choices(["squared", "logistic"]).default(PROGRAM_DEFAULTS.loss))
     .addOption(new Option("--scaling <name>", "the loss is a mean over the points, or a sum").choices(["mean", "sum"]).default(PROGRAM_DEFAULTS.scaling))
     .option("--no-bias", "hidden neurons without biases")
@@ -20,7 +20,7 @@ export const addOptimum: AddCommand = (program, runs) => {
     .addOption(new Option("--seed <number>", "seed of the sample").argParser(parseWhole).default(PROGRAM_DEFAULTS.seed))
     .addOption(new Option("--timeout <seconds>", "bound on the whole work; what is found by then is kept").argParser(parseSeconds).default(PROGRAM_DEFAULTS.timeout))
     .option("--out <directory>", "write optimum.json, certificate.json, network.json, report.html and report.md there, each all of it or nothing")
-    .addOption(new Option("--format <name>", "form of the result").choices(["text", "json", "markdown", "html"]).default("text"))
+    .addOption(reportFormatOption())
     .addOption(layersOption())
     .addHelpText(
       "after",
@@ -32,8 +32,7 @@ Its minimum is that of a convex program over the activation patterns of the data
 run on the data, and what it reaches is printed. At lambda_max and above the optimum is the network without neurons: lambda is well below it, --lambda 10% say.
 
 --gated       f(x) = sum_k a_k [g_k x > 0] (u_k x + b_k) with fixed g_k
---pattern     hidden neurons see only the inputs that the mask keeps; the pattern says whether their biases are free. The output has no free bias in this problem:
-              "bias": [true, false] or [false, false] in the pattern, or --no-bias
+${SHALLOW_PATTERN}, or --no-bias
 --patterns    all activation patterns are enumerated, exactly, up to a budget. Beyond it they are sampled, and the result is an upper bound
 
 ${PATTERN_FILES}

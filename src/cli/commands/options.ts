@@ -7,6 +7,15 @@ export const PATTERN_FILES = `Files: pattern JSON, graphlib JSON, DOT, .npy, .np
 In place of a file: two layers in short notation, "rect:12*12 2*2" (outputs*inputs of each hidden neuron, counted from 1), or a random support,
 "random:8-8-8@0.2#17" (widths, density, seed).`;
 
+/** Data of a network with one output. */
+export const DATA_FILE = 'CSV with a header x1,...,xd,y1, a row for each point, JSON {"X": [...], "Y": [...]}, or .npz with X and Y';
+
+/** What masks of networks with one hidden layer and one output do. */
+export const SHALLOW_PATTERN = `--pattern     hidden neurons see only the inputs that the mask keeps; the pattern says whether their biases are free. The output has no free bias in this problem:
+              "bias": [true, false] or [false, false] in the pattern`;
+
+export const shallowPatternOption = (): Option => new Option("--pattern <file>", "a mask for the weights: a pattern with one hidden layer and one output");
+export const reportFormatOption = (): Option => new Option("--format <name>", "form of the result").choices(["text", "json", "markdown", "html"]).default("text");
 export const layersOption = (): Option =>
   new Option("--layers <names>", "2-D tensors of a checkpoint from input to output, comma-separated").argParser(parseNames);
 export const biasOption = (): Option => new Option("--bias <yes|no>", "override what the file says of free biases").choices(["yes", "no"]);
@@ -31,6 +40,12 @@ export function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (text.trim() === "" || !Number.isFinite(seconds) || seconds <= 0) throw new InvalidArgumentError("a positive number of seconds is expected.");
   return seconds;
+}
+
+export function parsePositive(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("a positive number is expected.");
+  return value;
 }
 
 function parseNames(text: string): string[] {

@@ -3,7 +3,7 @@ import { HIDDEN_WIDTH, PATH_DEFAULTS, PATH_METHODS } from "../../optima/pareto/d
 import type { Split } from "../../optima/pareto/samples.js";
 import type { Exported } from "../path.js";
 import type { AddCommand } from "./command.js";
-import { PATTERN_FILES, biasOption, layersOption, parseCount, parseSeconds, parseWhole } from "./options.js";
+import { PATTERN_FILES, biasOption, layersOption, parseCount, parsePositive, parseSeconds, parseWhole, reportFormatOption } from "./options.js";
 
 export const addPath: AddCommand = (program, runs) => {
   program
@@ -27,7 +27,7 @@ export const addPath: AddCommand = (program, runs) => {
     .addOption(new Option("--timeout <seconds>", "bound on the whole work; what is found by then is kept").argParser(parseSeconds).default(PATH_DEFAULTS.timeout))
     .option("--out <directory>", "write path.json, front.csv, report.html, report.md and points/NNN.safetensors, NNN.json there, each all of it or nothing")
     .addOption(new Option("--export <points>", "with --out, points whose weights and mask are written: all, knee, chosen, numbers; knee,chosen unless said").argParser(parseExported))
-    .addOption(new Option("--format <name>", "form of the result").choices(["text", "json", "markdown", "html"]).default("text"))
+    .addOption(reportFormatOption())
     .addOption(layersOption())
     .addHelpText(
       "after",
@@ -74,12 +74,6 @@ function parsePoints(text: string): number {
 function parseBatch(text: string): number {
   if (!/^[1-9][0-9]{0,6}$/.test(text)) throw new InvalidArgumentError("a whole number from 1 to 9999999 is expected.");
   return Number(text);
-}
-
-function parsePositive(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("a positive number is expected.");
-  return value;
 }
 
 function parseSplit(text: string): Split {

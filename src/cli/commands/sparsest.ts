@@ -1,24 +1,24 @@
 import { InvalidArgumentError, Option } from "commander";
 import { SPARSEST_DEFAULTS } from "../../optima/sparsest/defaults.js";
 import type { AddCommand } from "./command.js";
-import { PATTERN_FILES, layersOption, parseSeconds, parseWhole } from "./options.js";
+import { DATA_FILE, PATTERN_FILES, SHALLOW_PATTERN, layersOption, parseSeconds, parseWhole, reportFormatOption, shallowPatternOption } from "./options.js";
 
 export const addSparsest: AddCommand = (program, runs) => {
   program
     .command("sparsest")
     .description("the sparsest network with one hidden layer that goes through the data, with a proof that none is sparser")
-    .argument("<data>", 'CSV with a header x1,...,xd,y1, a row for each point, JSON {"X": [...], "Y": [...]}, or .npz with X and Y')
+    .argument("<data>", DATA_FILE)
     .addOption(new Option("--p <x>", `power of the l^p path norm, 0 < p <= 1 (${SPARSEST_DEFAULTS.p} unless said)`).argParser(parsePower))
     .addOption(new Option("--method <name>", "how it is looked for").choices(["auto", "exact", "milp", "reweighted"]).default(SPARSEST_DEFAULTS.method))
     .addOption(new Option("--count <what>", "what is to be few: neurons, or parameters, their weights and biases that are not 0 (one input: neurons, several: parameters, unless said)").choices(["parameters", "neurons"]))
     .option("--skip", "with a free affine part, which is not counted: what one input has unless said")
     .option("--no-skip", "without: what several inputs have unless said")
     .option("--no-count-bias", "of parameters: biases do not count")
-    .option("--pattern <file>", "a mask for the weights: a pattern with one hidden layer and one output")
+    .addOption(shallowPatternOption())
     .addOption(new Option("--seed <number>", `seed of the training (${SPARSEST_DEFAULTS.seed} unless said)`).argParser(parseWhole))
     .addOption(new Option("--timeout <seconds>", "bound on the whole work; what is found by then is kept").argParser(parseSeconds).default(SPARSEST_DEFAULTS.timeout))
     .option("--out <directory>", "write sparsest.json, certificate.json, network.json, report.html and report.md there, each all of it or nothing")
-    .addOption(new Option("--format <name>", "form of the result").choices(["text", "json", "markdown", "html"]).default("text"))
+    .addOption(reportFormatOption())
     .addOption(layersOption())
     .addHelpText(
       "after",
@@ -31,8 +31,7 @@ One input, neurons: the answer is exact at once, also for thousands of points: k
 --method reweighted   trains by reweighted l1 with proximal steps, then snaps weights to exact zeros; bounds are proved where that is cheap
 --method auto         the first of these that is likely to end in time
 
---pattern     hidden neurons see only the inputs that the mask keeps; the pattern says whether their biases are free. The output has no free bias in this problem:
-              "bias": [true, false] or [false, false] in the pattern
+${SHALLOW_PATTERN}
 
 ${PATTERN_FILES}
 

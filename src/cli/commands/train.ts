@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { DEFAULTS, OPTIMIZERS } from "../../training/optimizer.js";
 import type { AddCommand } from "./command.js";
-import { PATTERN_FILES, biasOption, layersOption, parseCount, parseWhole, timeoutOption } from "./options.js";
+import { PATTERN_FILES, biasOption, layersOption, parseCount, parsePositive, parseWhole, timeoutOption } from "./options.js";
 
 export const addTrain: AddCommand = (program, runs) => {
   program
@@ -48,11 +48,5 @@ Examples:
 function parseDecay(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError("a number that is not negative is expected.");
-  return value;
-}
-
-function parsePositive(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("a positive number is expected.");
   return value;
 }
