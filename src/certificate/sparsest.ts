@@ -9,20 +9,26 @@ import { type Reader, bool, choice, exactKeys, index, list, rational, record } f
 export const SPARSEST_CERTIFICATE_FORMAT = "wellposed/sparsest-certificate/1";
 
 /** Which weights a hidden neuron may have: input numbers, ascending, and whether its bias is free. */
-export interface CertifiedSupport {
+export interface Support {
   readonly inputs: readonly number[];
   readonly bias: boolean;
 }
 
 /** x -> weights . x + bias. */
-export interface CertifiedAffinePart {
+export interface AffinePart {
   readonly weights: readonly Rational[];
   readonly bias: Rational;
 }
 
 /** x -> output * max(0, weights . x + bias). */
-export interface CertifiedHiddenNeuron extends CertifiedAffinePart {
+export interface RationalNeuron extends AffinePart {
   readonly output: Rational;
+}
+
+export interface RationalNetwork {
+  readonly neurons: readonly RationalNeuron[];
+  /** Nothing: none. */
+  readonly skip: AffinePart | undefined;
 }
 
 /** What proves the lower bound. */
@@ -47,8 +53,8 @@ export interface SparsestCertificate {
   /** Of parameters: do biases count? */
   readonly countBias: boolean;
   /** A mask, one support for each hidden neuron there is; without, there are as many as one likes with all inputs and a bias. */
-  readonly supports: readonly CertifiedSupport[] | undefined;
-  readonly network: { readonly neurons: readonly CertifiedHiddenNeuron[]; readonly skip: CertifiedAffinePart | undefined };
+  readonly supports: readonly Support[] | undefined;
+  readonly network: RationalNetwork;
   /** The network interpolates with this count, and no network that does has a count below `atLeast`. */
   readonly claim: { readonly count: number; readonly atLeast: number };
   readonly lowerBound: SparsestLowerBound;
@@ -89,10 +95,10 @@ const lowerBound: Reader<SparsestLowerBound> = (value, place, nesting) => {
   return { rule: read.rule === "enumeration" ? "enumeration" : "none" };
 };
 
-const supports = list(record<CertifiedSupport>({ inputs: list(index), bias: bool }));
-const network = record<SparsestCertificate["network"]>({
-  neurons: list(record<CertifiedHiddenNeuron>({ output: number, weights: list(number), bias: number })),
-  skip: optional(record<CertifiedAffinePart>({ weights: list(number), bias: number })),
+const supports = list(record<Support>({ inputs: list(index), bias: bool }));
+const network = record<RationalNetwork>({
+  neurons: list(record<RationalNeuron>({ output: number, weights: list(number), bias: number })),
+  skip: optional(record<AffinePart>({ weights: list(number), bias: number })),
 });
 
 /**
@@ -122,7 +128,7 @@ export function sparsestCertificateFromJson(value: unknown): SparsestCertificate
 export function sparsestCertificateToJson(certificate: SparsestCertificate): SparsestCertificateJson {
   const { points, targets, skip, count, countBias, supports, network, claim, lowerBound } = certificate;
   const strings = (numbers: readonly Rational[]): string[] => numbers.map(String);
-  const affine = ({ weights, bias }: CertifiedAffinePart): AffinePartJson => ({ weights: strings(weights), bias: bias.toString() });
+  const affine = ({ weights, bias }: AffinePart): AffinePartJson => ({ weights: strings(weights), bias: bias.toString() });
   return {
     format: SPARSEST_CERTIFICATE_FORMAT,
     points: points.map(strings),

@@ -1,5 +1,5 @@
 /** Lower bounds that hold for any number of inputs: from the targets alone, from dual vectors, by going through all networks with fewer neurons or parameters (docs/theory.md 2.10). */
-import type { CertifiedSupport, SparsestCertificate } from "../../certificate/sparsest.js";
+import type { SparsestCertificate, Support } from "../../certificate/sparsest.js";
 import { dot } from "../../exact/integer-vector.js";
 import { require } from "../goal.js";
 import { integers, stepsOfProduct, wordsOfAll } from "../integers.js";
@@ -138,7 +138,7 @@ function subsets(members: readonly number[], size: number, use: (subset: readonl
 }
 
 /** Whether neurons with these of the counted supports can be in one network: without a mask always. */
-function fitting(mask: readonly CertifiedSupport[] | undefined, d: number, supports: readonly CountedSupport[], effort: Effort): (chosen: readonly number[]) => boolean {
+function fitting(mask: readonly Support[] | undefined, d: number, supports: readonly CountedSupport[], effort: Effort): (chosen: readonly number[]) => boolean {
   if (mask === undefined) return () => true;
   const places = supports.map(({ columns }) => placesOf(columns.filter((c) => c < d), columns.includes(d), mask, effort));
   const known = new Map<string, boolean>();

@@ -1,9 +1,9 @@
 /** Hidden neurons and the supports of a mask. */
-import type { CertifiedSupport } from "../../certificate/sparsest.js";
+import type { Support } from "../../certificate/sparsest.js";
 import { type Effort, STEPS_PER_ITEM } from "../limits.js";
 
 /** The numbers of the supports that hold these inputs, and the bias if that is asked for. */
-export function placesOf(inputs: readonly number[], bias: boolean, mask: readonly CertifiedSupport[], effort: Effort): number[] {
+export function placesOf(inputs: readonly number[], bias: boolean, mask: readonly Support[], effort: Effort): number[] {
   effort.spend(mask.reduce((sum, support) => sum + (support.inputs.length + 1) * (inputs.length + 1) + STEPS_PER_ITEM, 0));
   return mask.flatMap((support, r) => (inputs.every((c) => support.inputs.includes(c)) && (support.bias || !bias) ? [r] : []));
 }

@@ -1,11 +1,9 @@
 /** The problem of the sparsest interpolating network of one hidden ReLU layer and one output: data, what is counted, and networks, all exact. */
+import type { AffinePart, RationalNetwork, Support } from "../../certificate/sparsest.js";
 import { Rational } from "../../exact/rational.js";
 
-/** Which weights a hidden neuron may have: input numbers, ascending, and whether its bias is free. */
-export interface Support {
-  readonly inputs: readonly number[];
-  readonly bias: boolean;
-}
+/** As documents tell them; here no neuron has an output of 0, or weights and bias of 0. */
+export type { AffinePart, RationalNetwork, RationalNeuron, Support } from "../../certificate/sparsest.js";
 
 /** Over the networks f(x) = sum_k v_k max(0, w_k x + b_k), plus an affine part a x + c if `skip`, with f(x_j) = y_j for all j: the least count. */
 export interface SparsestProblem {
@@ -20,25 +18,6 @@ export interface SparsestProblem {
   readonly countBias: boolean;
   /** A mask: one for each hidden neuron there is. Without: as many neurons as one likes, all of them with all inputs and a bias. */
   readonly supports?: readonly Support[];
-}
-
-/** x -> output * max(0, weights . x + bias); output and weights or bias are not 0. */
-export interface RationalNeuron {
-  readonly output: Rational;
-  readonly weights: readonly Rational[];
-  readonly bias: Rational;
-}
-
-/** x -> weights . x + bias. */
-export interface AffinePart {
-  readonly weights: readonly Rational[];
-  readonly bias: Rational;
-}
-
-export interface RationalNetwork {
-  readonly neurons: readonly RationalNeuron[];
-  /** Nothing: none. */
-  readonly skip: AffinePart | undefined;
 }
 
 /** f(x). */
