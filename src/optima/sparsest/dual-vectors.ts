@@ -4,7 +4,7 @@
  * If y is not in the cone of the chosen blocks, a vector nu has nu . y > 0 and is at most 0 on that cone (Farkas). It *blocks* all blocks on whose cones it is at most 0, and every interpolating network has
  * a block that it does not block. It proves the more the more it blocks. So further blocks are added to the cone, one after another, as long as y stays outside, and nu is taken at the end.
  */
-import { Cone } from "../../exact/feasibility.js";
+import { Cone } from "../../exact/cone.js";
 import { dot } from "../../exact/integer-vector.js";
 import type { Rational } from "../../exact/rational.js";
 import type { BlockCones } from "./block-cones.js";

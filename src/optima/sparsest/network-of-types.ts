@@ -1,5 +1,5 @@
 /** Has a list of neuron types an interpolating network? Exactly: is y in the sum of the cones of what they can give, with output signs, and of what is free? */
-import { Cone } from "../../exact/feasibility.js";
+import { Cone } from "../../exact/cone.js";
 import { commonDenominator, scaled } from "../../exact/integer-vector.js";
 import { Rational } from "../../exact/rational.js";
 import type { NeuronTypes } from "./neuron-types.js";

@@ -1,6 +1,6 @@
 /** Networks with neurons in given blocks, exact, with as many weights that are 0 as come one after another. */
 import { solutionOver } from "../../exact/echelon.js";
-import { Cone } from "../../exact/feasibility.js";
+import { Cone } from "../../exact/cone.js";
 import { commonDenominator, scaled } from "../../exact/integer-vector.js";
 import { ORDERED_RATIONALS } from "../../exact/ordered-field.js";
 import { Rational } from "../../exact/rational.js";

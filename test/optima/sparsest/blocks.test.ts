@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Cone } from "../../../src/exact/feasibility.js";
+import { Cone } from "../../../src/exact/cone.js";
 import { dot } from "../../../src/exact/integer-vector.js";
 import { Random } from "../../../src/exact/random.js";
 import { Rational } from "../../../src/exact/rational.js";

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { checkSparsest } from "../../../src/check/sparsest.js";
-import { feasibility } from "../../../src/exact/feasibility.js";
 import { ORDERED_RATIONALS as F, inner } from "../../../src/exact/ordered-field.js";
 import { Random } from "../../../src/exact/random.js";
 import { Rational } from "../../../src/exact/rational.js";
@@ -10,6 +9,7 @@ import { fewestKnots } from "../../../src/optima/sparsest/fewest-knots.js";
 import { type FewestNeurons, type FewestNeuronsOptions, fewestNeurons } from "../../../src/optima/sparsest/fewest-neurons.js";
 import { plainNetwork } from "../../../src/optima/sparsest/plain-network.js";
 import { type SparsestProblem, type Support, interpolates } from "../../../src/optima/sparsest/problem.js";
+import { feasibility } from "../../support/feasibility.js";
 import { randomPoints } from "./small-sets.js";
 
 const rationals = (...row: number[]): Rational[] => row.map((entry) => Rational.ofNumber(entry));

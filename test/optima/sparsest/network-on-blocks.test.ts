@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { feasibility } from "../../../src/exact/feasibility.js";
 import { ORDERED_RATIONALS as F, inner } from "../../../src/exact/ordered-field.js";
 import { Random } from "../../../src/exact/random.js";
 import { Rational } from "../../../src/exact/rational.js";
 import { blockCones } from "../../../src/optima/sparsest/block-cones.js";
 import { networkOnBlocks } from "../../../src/optima/sparsest/network-on-blocks.js";
+import { feasibility } from "../../support/feasibility.js";
 import { randomProblem } from "./small-problems.js";
 
 describe("networkOnBlocks", () => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { feasibility } from "../../../src/exact/feasibility.js";
 import { Random } from "../../../src/exact/random.js";
 import { Rational } from "../../../src/exact/rational.js";
 import { type Points, pointsOf } from "../../../src/optima/sparsest/data.js";
 import { fewestKnots } from "../../../src/optima/sparsest/fewest-knots.js";
 import { type PlainNetwork, plainNetwork } from "../../../src/optima/sparsest/plain-network.js";
 import { outputAt } from "../../../src/optima/sparsest/problem.js";
+import { feasibility } from "../../support/feasibility.js";
 import { randomPoints } from "./small-sets.js";
 
 /**

@@ -1,8 +1,8 @@
 /** Small problems with several inputs, and a search of the fewest parameters by linear programs over all activation patterns, that knows nothing of rays, spans or vectors that block. */
-import { feasibility } from "../../../src/exact/feasibility.js";
 import type { Random } from "../../../src/exact/random.js";
 import { Rational } from "../../../src/exact/rational.js";
 import type { SparsestProblem } from "../../../src/optima/sparsest/problem.js";
+import { feasibility } from "../../support/feasibility.js";
 
 /** 1 to `points` different points and as many outputs, integers up to `size` (2 by default). */
 export function randomProblem(random: Random, { points, inputs: d, size = 2 }: { points: number; inputs: number; size?: number }): SparsestProblem {

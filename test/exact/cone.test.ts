@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { Cone } from "../../src/exact/cone.js";
 import { solutionOver } from "../../src/exact/echelon.js";
-import { Cone, feasibility } from "../../src/exact/feasibility.js";
 import { dot } from "../../src/exact/integer-vector.js";
 import { ORDERED_RATIONALS as F, inner } from "../../src/exact/ordered-field.js";
 import { Random } from "../../src/exact/random.js";
 import { Rational } from "../../src/exact/rational.js";
+import { feasibility } from "../support/feasibility.js";
 
 const rationals = (...row: number[]): Rational[] => row.map((entry) => Rational.of(entry));
 const matrix = (...rows: number[][]): Rational[][] => rows.map((row) => rationals(...row));
