@@ -166,7 +166,7 @@ class State {
       ...(this.#network === undefined ? {} : { start: this.#network }),
       ...(limit === undefined ? {} : { limit }),
       stop: clock.isOver,
-      onProgress: ({ parameters, lists }) => onProgress?.({ stage: "fewest parameters", detail: `none with fewer than ${parameters}; up to ${lists.toExponential(1)} lists of neurons with ${parameters}` }),
+      onProgress: ({ parameters, lists }) => onProgress?.({ stage: "fewest parameters", detail: `none with fewer than ${parameters}; up to ${lists < 1e6 ? lists : lists.toExponential(1)} lists of neurons with ${parameters}` }),
     });
     if (isInfeasible) throw infeasible();
     this.#bounds.push({ atLeast: lower, evidence: { rule } });
