@@ -101,7 +101,18 @@ export {
   type SparsestOptions,
   type WeighedFunction,
   sparsest,
+  sparsestProblem,
 } from "./optima/sparsest.js";
+export type { AffinePart, RationalNetwork, RationalNeuron, SparsestProblem, Support } from "./optima/sparsest/problem.js";
+export {
+  type SparsestTrainingOptions,
+  type TrainedSparsest,
+  type TrainingOptimizer,
+  type TrainingProgress,
+  type TrainingRun,
+  trainSparsest,
+} from "./optima/sparsest/training/train.js";
+export type { TrainingTrace } from "./optima/sparsest/training/trace.js";
 export type { SparsestMethod, TrustedBound } from "./optima/sparsest/search.js";
 export type { SparsestCertificate, SparsestCertificateJson } from "./certificate/sparsest.js";
 export { type SparsestFormat, formatSparsest } from "./report/sparsest/report.js";

@@ -139,7 +139,7 @@ export interface Sparsest {
 export async function sparsest(data: SparsestData, options: SparsestOptions = {}): Promise<Sparsest> {
   const { p = SPARSEST_DEFAULTS.p, method = SPARSEST_DEFAULTS.method, seed = SPARSEST_DEFAULTS.seed, timeout = SPARSEST_DEFAULTS.timeout, signal, onProgress } = options;
   const clock = new Clock({ timeout, stop: () => signal?.aborted === true });
-  const problem = problemOf(data, options);
+  const problem = sparsestProblem(data, options);
   refuseIdle(problem, options);
   if (!(p > 0 && p <= 1)) throw new Fault("usage", { place: "p", expected: "a number larger than 0 and at most 1", found: `${p}` });
   const all = problem.inputs[0]!.length === 1 ? oneInput(pointsOf(problem.inputs.map(([x]) => x!), problem.outputs), p) : undefined;
@@ -175,8 +175,12 @@ export async function sparsest(data: SparsestData, options: SparsestOptions = {}
   };
 }
 
-/** @throws Fault */
-function problemOf({ inputs, outputs }: SparsestData, { count, countBias, skip, pattern }: SparsestOptions): SparsestProblem {
+/**
+ * The problem that `sparsest` is asked about, exact, as `trainSparsest` takes it.
+ * @param data N rows of d numbers, and N outputs
+ * @throws Fault for no points, rows of different lengths, numbers that are not finite, equal points that have two outputs, and a pattern with other inputs, other layers or a free bias of the output
+ */
+export function sparsestProblem({ inputs, outputs }: SparsestData, { count, countBias, skip, pattern }: Pick<SparsestOptions, "count" | "countBias" | "skip" | "pattern"> = {}): SparsestProblem {
   if (inputs.length === 0) throw badInput("X", "at least one point", "none");
   if (outputs.length !== inputs.length) throw badInput("Y", `${inputs.length} outputs, one for each point`, `${outputs.length}`);
   const width = inputs[0]!.length;

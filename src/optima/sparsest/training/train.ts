@@ -117,8 +117,15 @@ const TRAINING_SHARE = 0.8;
 const TURN = 100;
 
 /**
- * Trains, from several starts if need be, and polishes each time. The affine part, if there is one, is eliminated: always the best for the neurons at hand.
- * @throws Fault for options that are none, or data that are not in the range of doubles
+ * A sparse network with one hidden ReLU layer through the points, by training: f(x) = sum_k v_k relu(w_k x + b_k), plus an affine part a x + c if `problem.skip`.
+ *
+ * From each of several starts 1/(2N) sum_j (f(x_j) - y_j)^2 plus `lambda` times the l^p path norm is lowered, by reweighted l1 with proximal steps (`adam`: its gradients averaged as by Adam; `proximal`:
+ * plain proximal gradient), or as a baseline the loss without path norm (`adam` with `reweighted: false`; `adamw`, with weight decay). The affine part is eliminated: always the best for the neurons at
+ * hand. Then sparse vertices around the layer where it ended are made exact, in rational numbers. Of all networks found that interpolate, one of least count is returned; that none has fewer is not
+ * proved here: `sparsest` does that as far as it can. A seed gives the same result everywhere, unless the time was over. (Path norm: Nakhleh, Nowak 2025. Reweighted l1: Candes, Wakin, Boyd 2008.
+ * Proximal steps: after Yang, Zhang, Nowak 2022. Polishing: own.)
+ * @param problem N x d inputs and N outputs, exact: `sparsestProblem` makes it of data
+ * @throws Fault for options that are none or cannot be had together, no points, and data that are not in the range of doubles
  */
 export async function trainSparsest(problem: SparsestProblem, options: SparsestTrainingOptions = {}): Promise<TrainedSparsest> {
   const { p, seed, restarts, epochs, optimizer, lambda, rate, timeout } = { ...TRAINING_DEFAULTS, ...options };
