@@ -11,29 +11,11 @@ import type { PathEvent } from "./pareto/continuation.js";
 import type { Escape } from "./pareto/escape.js";
 import { type Evaluation, evaluate } from "./pareto/evaluate.js";
 import type { Spread } from "./pareto/front.js";
-import { type ParetoPathOptions, type PathMethod, type PathPoint, type PathProgress, paretoPath } from "./pareto/path.js";
+import { type PathMethod, type PathPoint, type PathProgress, paretoPath } from "./pareto/path.js";
 import { type Activation, type Columns, type LossName, type ParetoProblem, type Samples, checkSamples, densePattern, makeProblem } from "./pareto/problem.js";
 import { type Parts, type Split, type StandardisedBy, lossFor, outputsFor, partsOf, rowsOf, samplesOf, standardisedBy } from "./pareto/samples.js";
+import { type RegularisationPathOptions, checkPathOptions } from "./path-options.js";
 import { PATH_SCHEMA } from "./schema.js";
-
-export interface RegularisationPathOptions extends ParetoPathOptions {
-  /** N_0, ..., N_L of a network with all weights; two hidden layers of four neurons unless said. */
-  readonly widths?: readonly number[];
-  /** A mask, in place of widths. */
-  readonly pattern?: Pattern;
-  /** Free biases in all layers, or in none; without: in all, and with a pattern what it says. */
-  readonly bias?: boolean;
-  /** relu unless said. */
-  readonly activation?: Activation;
-  /** Without: cross-entropy for classes, squared error otherwise (`lossFor`). */
-  readonly loss?: LossName;
-  /** Do biases count in the norm? true unless said. */
-  readonly countBiases?: boolean;
-  /** Without: all rows are for training. */
-  readonly split?: Split | null;
-  /** Inputs standardised by the rows for training, or by all; without: as they are. */
-  readonly standardise?: StandardisedBy | null;
-}
 
 /** What a point does on rows that it was not trained on. */
 export interface HeldOut {
@@ -131,11 +113,18 @@ export interface RegularisationPath {
   readonly problem: ParetoProblem;
 }
 
-export type { PathProgress };
+export type { PathProgress, RegularisationPathOptions };
 
 /** For the verdicts of a mask: they are beside the matter here, and have to be cheap. */
 const VERDICT_SECONDS = 5;
 const VERDICT_SHARE = 0.1;
+/** Of inputs and targets. */
+const LARGEST = 1e50;
+/** The largest entry of each input: between these, and from the least to the greatest by no more than this factor. */
+const COMMON_SIZES = [1e-4, 1e4] as const;
+const COMMON_RATIO = 1e3;
+/** Whole numbers that are so few may be meant as classes. */
+const FEW_NUMBERS = 20;
 /** What residuals are to be below. */
 const CRITICAL = 1e-5;
 
@@ -143,10 +132,11 @@ const CRITICAL = 1e-5;
  * The path of data and a network.
  * @param data as `readDataFile` gives them
  * @throws Fault for data that do not fit the network, the loss or the split, and for widths beside a pattern
- * @throws RangeError as `paretoPath`
+ * @throws RangeError when an option is none of its kind
  */
 export async function regularisationPath(data: DataTable, options: RegularisationPathOptions = {}): Promise<RegularisationPath> {
   const start = performance.now();
+  checkPathOptions(options);
   const { activation = "relu", countBiases = true, split = null, standardise = null, seed = PATH_DEFAULTS.seed, timeout = PATH_DEFAULTS.timeout, points = PATH_DEFAULTS.points } = options;
   const loss = options.loss ?? lossFor(data, options.pattern?.widths.at(-1) ?? options.widths?.at(-1));
   const all = samplesOf(data, loss);
@@ -154,6 +144,7 @@ export async function regularisationPath(data: DataTable, options: Regularisatio
   checkFit(pattern, data, loss, all);
   const parts = partsOf(data.points, split, seed);
   const { samples, columns } = standardise === null ? { samples: all, columns: null } : standardisedBy(all, standardise === "all" ? partsOf(data.points, null, seed).training : parts.training, data.widths);
+  checkSizes(samples, data.widths);
   const partOf = (name: keyof Parts): Samples | null => (parts[name].length === 0 ? null : rowsOf(samples, parts[name], data.widths));
   const problem = makeProblem(pattern, partOf("training")!, { activation, loss, countBiases });
   const [validation, test] = [partOf("validation"), partOf("test")];
@@ -201,7 +192,8 @@ export async function regularisationPath(data: DataTable, options: Regularisatio
     refused: path.refused,
     problem,
   } as const;
-  return { ...result, warnings: warningsOf(result, classesMissing(problem, samples)), elapsedMs: Math.round(10 * (performance.now() - start)) / 10 };
+  const asked = [...(options.widths === undefined && options.pattern === undefined && options.loss === undefined ? numbersLikeClasses(data, loss) : []), ...sizesApart(problem)];
+  return { ...result, warnings: [...warningsOf(result, classesMissing(problem, samples)), ...asked], elapsedMs: Math.round(10 * (performance.now() - start)) / 10 };
 }
 
 function patternOf(data: DataTable, loss: LossName, { widths, pattern, bias }: RegularisationPathOptions): Pattern {
@@ -217,9 +209,17 @@ function checkFit({ widths, ...pattern }: Pattern, data: DataTable, loss: LossNa
   if (widths[0] !== data.widths[0]) throw badInput("X", `${widths[0]} inputs as in the network`, `${data.widths[0]}`);
   const [outputs, found] = [widths.at(-1)!, outputsFor(data, loss)];
   if (loss === "squared" ? found !== outputs : found > outputs) {
-    throw badInput("Y", loss === "squared" ? `${outputs} targets as the network has outputs` : `classes from 0 to ${outputs - 1}, as the network has ${outputs} outputs`, loss === "squared" ? `${found}` : `class ${found - 1}`);
+    throw badInput("Y", loss === "squared" ? `${outputs} targets as the network has outputs` : `classes from 0 to ${outputs - 1}, as the network has ${outputs === 1 ? "1 output" : `${outputs} outputs`}`, loss === "squared" ? `${found}` : `class ${found - 1}`);
   }
   checkSamples({ ...pattern, widths }, samples, loss);
+}
+
+/** @throws Fault for numbers whose squares and products are none in doubles */
+function checkSizes({ inputs, targets }: Samples, [width, outputs]: DataTable["widths"]): void {
+  for (const [letter, values, columns, advice] of [["x", inputs, width, " (--standardise brings inputs to one size)"], ["y", targets ?? new Float64Array(), outputs, ""]] as const) {
+    const at = values.findIndex((value) => Math.abs(value) > LARGEST);
+    if (at >= 0) throw badInput(`${letter}${1 + (at % columns)} of row ${Math.floor(at / columns)}`, `a number of a size up to ${LARGEST}${advice}`, `${values[at]}`);
+  }
 }
 
 /** What is proved of a mask in little time. Of tanh `verify` says nothing. */
@@ -253,6 +253,26 @@ function classesMissing({ samples, loss }: ParetoProblem, all: Samples): number[
   if (loss === "squared") return [];
   const trained = new Set(samples.labels);
   return [...new Set(all.labels)].filter((label) => !trained.has(label)).sort((a, b) => a - b);
+}
+
+/** Whole numbers in one column, few, that are no classes because these are numbered from 0 without gaps. */
+function numbersLikeClasses({ targets, widths, points }: DataTable, loss: LossName): string[] {
+  const numbers = new Set(targets);
+  if (loss !== "squared" || widths[1] > 1 || numbers.size < 2 || numbers.size > FEW_NUMBERS || 2 * numbers.size > points || !targets.every(Number.isInteger)) return [];
+  const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
+  return [`The targets, ${numbers.size} whole numbers from ${least} to ${greatest}, are taken as numbers, as classes are numbered from 0 on without gaps. --loss squared says that numbers are meant.`];
+}
+
+/** Inputs of which the norm charges some weights far more than others, or all far more than the biases. */
+function sizesApart({ samples: { inputs }, pattern }: ParetoProblem): string[] {
+  const sizes = new Float64Array(pattern.widths[0]!);
+  inputs.forEach((value, k) => (sizes[k % sizes.length] = Math.max(sizes[k % sizes.length]!, Math.abs(value))));
+  const some = sizes.filter((size) => size > 0);
+  const [least, greatest] = [some.reduce((a, b) => Math.min(a, b), Infinity), some.reduce((a, b) => Math.max(a, b), 0)];
+  if (some.length === 0 || (least >= COMMON_SIZES[0] && greatest <= COMMON_SIZES[1] && greatest <= COMMON_RATIO * least)) return [];
+  const word = (size: number): string => `${Number(size.toPrecision(2))}`;
+  const found = least === greatest ? `The inputs go up to ${word(greatest)}` : `The inputs go up to ${word(least)} to ${word(greatest)}, each for itself`;
+  return [`${found}: their weights in the norm are as unequal to each other or to biases. --standardise brings inputs to one size.`];
 }
 
 function warningsOf(path: Pick<RegularisationPath, "points" | "escape" | "chosen" | "largestResidual" | "ended" | "refused" | "settings">, missing: readonly number[]): string[] {

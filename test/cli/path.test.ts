@@ -88,7 +88,9 @@ describe("wellposed path", () => {
     [["--widths", "4"], "widths such as 4-4-4-3"],
     [["--widths", "4-0-3"], "widths such as 4-4-4-3"],
     [["--points", "1"], "an integer from 2 to 999"],
-    [["--points", "1000"], "an integer from 1 to 999"],
+    [["--points", "1000"], "an integer from 2 to 999"],
+    [["--points", "0"], "an integer from 2 to 999"],
+    [["--widths", "4-99999-99999-3"], "at most 16777216 weights"],
     [["--max-l1", "0"], "a positive number"],
     [["--starts", "0"], "an integer from 1 to 999"],
     [["--batch", "0"], "a whole number from 1"],
@@ -117,7 +119,7 @@ describe("wellposed path", () => {
     inFolder(async (folder) => {
       const target = join(folder, "out");
       expect(await wellposed("path", IRIS, "--widths", "3-2-3", "--out", target)).toMatchObject({ code: 65, err: `wellposed: ${IRIS}: X: expected 3 inputs as in the network, found 4\n` });
-      expect(await wellposed("path", TEN, "--loss", "cross-entropy", "--out", target)).toMatchObject({ code: 65, err: expect.stringContaining("a class: a whole number from 0 on") });
+      expect(await wellposed("path", TEN, "--loss", "cross-entropy", "--out", target)).toMatchObject({ code: 65, err: expect.stringContaining("a class: a whole number from 0 to") });
       expect((await wellposed("path", join(folder, "none.csv"), "--out", target)).code).toBe(74);
       expect(existsSync(target)).toBe(false);
       const own = join(folder, "path.json");

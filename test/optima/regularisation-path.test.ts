@@ -78,10 +78,9 @@ test("what does not fit is refused", async () => {
   const xor = dataFromCsv("x1,x2,y1\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n");
   const refused = (options: RegularisationPathOptions): Promise<unknown> => regularisationPath(xor, { points: 2, starts: 1, maxL1: 1, method: "multistart", ...options });
   await expect(refused({ widths: [3, 2] })).rejects.toThrow("X: expected 3 inputs as in the network, found 2");
-  await expect(refused({ widths: [2, 1], loss: "cross-entropy" })).rejects.toThrow("Y: expected classes from 0 to 0, as the network has 1 outputs, found class 1");
+  await expect(refused({ widths: [2, 1], loss: "cross-entropy" })).rejects.toThrow("Y: expected classes from 0 to 0, as the network has 1 output, found class 1");
   await expect(refused({ widths: [2, 2], loss: "squared" })).rejects.toThrow("Y: expected 2 targets as the network has outputs, found 1");
   await expect(refused({ widths: [2, 2], pattern: patternFromNotation("1*12") })).rejects.toMatchObject({ kind: "usage", place: "widths" });
-  await expect(refused({ points: 1 })).rejects.toThrow(RangeError);
 });
 
 test("without time there is the front as far as it was found, and a class without rows is named", async () => {
@@ -89,4 +88,31 @@ test("without time there is the front as far as it was found, and a class withou
   expect([path.complete, path.ended]).toEqual([false, "time"]);
   expect(path.warnings[0]).toContain("this is the front as far as it was found by then");
   expect(path.warnings).toContain("No row for training is of class 1, 2.");
+});
+
+describe("data that ask for a word", () => {
+  const quick = { points: 2, starts: 1, maxL1: 1, method: "multistart" } as const;
+  const warningsFor = async (csv: string, options: RegularisationPathOptions = {}): Promise<readonly string[]> => (await regularisationPath(dataFromCsv(csv), { ...quick, ...options })).warnings;
+  const classes = (...labels: number[]): string => `x1,y1\n${labels.map((label, k) => `${k / 10},${label}\n`).join("")}`;
+
+  test("whole numbers that may be meant as classes", async () => {
+    const told = expect.stringContaining("The targets, 3 whole numbers from 1 to 3, are taken as numbers, as classes are numbered from 0 on without gaps.");
+    expect(await warningsFor(classes(1, 2, 3, 1, 2, 3))).toContainEqual(told);
+    expect(await warningsFor(classes(1, 2, 3, 1, 2, 3), { loss: "squared" })).not.toContainEqual(told);
+    for (const labels of [[0, 1, 2, 0, 1, 2], [1, 2, 3, 4, 5, 6], [1.5, 2, 1.5, 2]]) expect((await warningsFor(classes(...labels))).join()).not.toContain("are taken as numbers");
+  });
+
+  test("inputs of sizes far apart, unless standardised", async () => {
+    const apart = "x1,x2,y1\n1,3e20,0.5\n2,-1e19,1\n-1,2e20,3\n";
+    expect(await warningsFor(apart)).toContainEqual(expect.stringContaining("The inputs go up to 2 to 300000000000000000000, each for itself"));
+    expect((await warningsFor(apart, { standardise: "training" })).join()).not.toContain("The inputs");
+    expect((await warningsFor("x1,y1\n1e-9,0.5\n3e-9,1.5\n")).join()).toContain("The inputs go up to 3e-9:");
+    expect((await warningsFor("x1,x2,y1\n0,1,0.5\n0,200,1.5\n")).join()).not.toContain("The inputs");
+  });
+
+  test("numbers whose squares are none are refused", async () => {
+    await expect(warningsFor("x1,y1\n1,0\n2,9e200\n")).rejects.toThrow("y1 of row 1: expected a number of a size up to 1e+50, found 9e+200");
+    await expect(warningsFor("x1,x2,y1\n1,-1e300,0\n2,3,4\n")).rejects.toThrow("x2 of row 0: expected a number of a size up to 1e+50 (--standardise brings inputs to one size), found -1e+300");
+    expect(await warningsFor("x1,x2,y1\n1,-1e300,0\n2,3e300,4\n", { standardise: "training" })).toEqual([]);
+  });
 });

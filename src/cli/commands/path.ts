@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
-import { HIDDEN_WIDTH, PATH_DEFAULTS, PATH_METHODS } from "../../optima/pareto/defaults.js";
+import { HIDDEN_WIDTH, MOST_WEIGHTS, PATH_DEFAULTS, PATH_METHODS, weightsOf } from "../../optima/pareto/defaults.js";
 import type { Split } from "../../optima/pareto/samples.js";
 import type { Exported } from "../path.js";
 import type { AddCommand } from "./command.js";
@@ -62,13 +62,14 @@ Examples:
 
 function parseWidths(text: string): number[] {
   if (!/^[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})+$/.test(text)) throw new InvalidArgumentError("widths such as 4-4-4-3 are expected, inputs first.");
-  return text.split("-").map(Number);
+  const widths = text.split("-").map(Number);
+  if (weightsOf(widths) > MOST_WEIGHTS) throw new InvalidArgumentError(`widths of at most ${MOST_WEIGHTS} weights are expected.`);
+  return widths;
 }
 
 function parsePoints(text: string): number {
-  const points = parseCount(text);
-  if (points < 2) throw new InvalidArgumentError("an integer from 2 to 999 is expected.");
-  return points;
+  if (!/^[1-9][0-9]{0,2}$/.test(text) || text === "1") throw new InvalidArgumentError("an integer from 2 to 999 is expected.");
+  return Number(text);
 }
 
 function parseBatch(text: string): number {

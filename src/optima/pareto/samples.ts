@@ -21,6 +21,11 @@ export interface Parts {
 /** Rows whose statistics the inputs are standardised by. */
 export type StandardisedBy = "training" | "all";
 
+/** Shares that add up to 1 within this leave none. */
+const WHOLE = 1e-9;
+/** A network has an output for each class. */
+const MOST_CLASSES = 100_000;
+
 /** The loss that suits the targets: cross-entropy for rows with a single 1 and zeros, and for a column of classes where the network has more than one output; squared error otherwise. */
 export function lossFor(table: DataTable, outputs?: number): LossName {
   if (table.widths[1] > 1) return isOneHot(table) ? "cross-entropy" : "squared";
@@ -40,8 +45,8 @@ export function samplesOf(table: DataTable, loss: LossName): Samples {
   const { inputs, targets, widths, points } = table;
   if (loss === "squared") return { inputs, targets };
   if (widths[1] === 1) {
-    const strange = targets.findIndex((target) => !Number.isInteger(target) || target < 0);
-    if (strange >= 0) throw badInput(`y1 of row ${strange}`, "a class: a whole number from 0 on (--loss squared takes any numbers)", `${targets[strange]}`);
+    const strange = targets.findIndex((target) => !Number.isInteger(target) || target < 0 || target >= MOST_CLASSES);
+    if (strange >= 0) throw badInput(`y1 of row ${strange}`, `a class: a whole number from 0 to ${MOST_CLASSES - 1} (--loss squared takes any numbers)`, `${targets[strange]}`);
     return { inputs, labels: Int32Array.from(targets) };
   }
   if (!isOneHot(table)) throw badInput("Y", "one column of classes, or in each row a single 1 and zeros (--loss squared takes any numbers)", "other rows");
@@ -70,13 +75,17 @@ function areClasses(targets: Float64Array): boolean {
 export function partsOf(points: number, split: Split | null, seed: number): Parts {
   const rows = Array.from({ length: points }, (_, p) => p);
   if (split === null) return { training: rows, validation: [], test: [] };
-  if ("every" in split) return { training: rows.filter((p) => p % split.every === 0), validation: [], test: rows.filter((p) => p % split.every !== 0) };
+  if ("every" in split) {
+    if (points < 2) throw badInput("", "at least two rows, for training and for tests", `${points}`);
+    return { training: rows.filter((p) => p % split.every === 0), validation: [], test: rows.filter((p) => p % split.every !== 0) };
+  }
   const { training: share, validation = 0 } = split;
   shuffle(rows, new Random(seed));
   const [first, second] = [Math.round(share * points), Math.round((share + validation) * points)];
   const [training, checked, test] = [rows.slice(0, first), rows.slice(first, second), rows.slice(second)].map((part) => part.sort((a, b) => a - b)) as [number[], number[], number[]];
   if (training.length === 0) throw badInput("", "enough rows for training", `${points}, of which a share of ${share} is none`);
   if (validation > 0 && checked.length === 0) throw badInput("", "enough rows for validation", `${points}, of which a share of ${validation} is none`);
+  if (share + validation < 1 - WHOLE && test.length === 0) throw badInput("", "enough rows for tests", `${points}, of which a share of ${Number((1 - share - validation).toPrecision(6))} is none`);
   return { training, validation: checked, test };
 }
 

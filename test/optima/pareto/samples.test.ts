@@ -18,7 +18,8 @@ test("classes from a column and from one-hot rows; anything else is refused with
   expect(samplesOf(classes, "cross-entropy").labels).toEqual(Int32Array.of(0, 2, 1, 2));
   expect(samplesOf(oneHot, "cross-entropy").labels).toEqual(Int32Array.of(1, 0));
   expect(samplesOf(oneHot, "squared")).toEqual({ inputs: oneHot.inputs, targets: oneHot.targets });
-  expect(() => samplesOf(numbers, "cross-entropy")).toThrow("y1 of row 0: expected a class: a whole number from 0 on (--loss squared takes any numbers), found 0.5");
+  expect(() => samplesOf(numbers, "cross-entropy")).toThrow("y1 of row 0: expected a class: a whole number from 0 to 99999 (--loss squared takes any numbers), found 0.5");
+  expect(() => samplesOf(dataFromCsv("x1,y1\n1,0\n2,4294967297\n"), "cross-entropy")).toThrow("y1 of row 1: expected a class");
   for (const row of ["1,1", "0,0", "2,-1", "0.5,0.5"]) expect(() => samplesOf(dataFromCsv(`x1,y1,y2\n1,${row}\n`), "cross-entropy")).toThrow("a single 1 and zeros");
 });
 
@@ -37,6 +38,9 @@ describe("parts", () => {
   test("shares that round to nothing are refused", () => {
     expect(() => partsOf(2, { training: 0.1 }, 1)).toThrow("enough rows for training");
     expect(() => partsOf(3, { training: 0.6, validation: 0.1 }, 1)).toThrow("enough rows for validation");
+    expect(() => partsOf(2, { training: 0.8 }, 1)).toThrow("enough rows for tests, found 2, of which a share of 0.2 is none");
+    expect(() => partsOf(1, { every: 5 }, 1)).toThrow("at least two rows");
+    expect(partsOf(10, { training: 0.7, validation: 0.3 }, 1).test).toEqual([]);
   });
 });
 
