@@ -46,10 +46,11 @@ export function hypervolume(points: readonly FrontPoint[], reference: FrontPoint
 
 /**
  * The knee (Das 1999): the point farthest below the straight line between both ends, with each objective scaled to [0, 1] over the front.
- * Nothing where no point lies below it.
+ * Nothing where no point lies below it, and where there is no such line.
  */
 export function knee<T extends FrontPoint>(points: readonly T[]): T | undefined {
   const front = nondominated(points);
+  if (front.length < 2) return undefined;
   const scaled = scale(front);
   let [best, depth]: [T | undefined, number] = [undefined, 1e-12];
   scaled.forEach(([x, y], k) => {

@@ -110,15 +110,22 @@ export interface Columns {
 /** Means and deviations of the columns of rows of `width` numbers. */
 export function columnsOf(inputs: Float64Array, width: number): Columns {
   const points = inputs.length / width;
-  const means = Array.from({ length: width }, (_, j) => meanOf(inputs, points, width, j, (value) => value));
-  const deviations = means.map((mean, j) => Math.sqrt(meanOf(inputs, points, width, j, (value) => (value - mean) ** 2)) || 1);
-  return { means, deviations };
+  const columns = Array.from({ length: width }, (_, j) => columnOf(Float64Array.from({ length: points }, (_value, p) => inputs[p * width + j]!)));
+  return { means: columns.map(({ mean }) => mean), deviations: columns.map(({ deviation }) => deviation) };
 }
 
-function meanOf(inputs: Float64Array, points: number, width: number, column: number, term: (value: number) => number): number {
-  let sum = 0;
-  for (let p = 0; p < points; p++) sum += term(inputs[p * width + column]!);
-  return sum / points;
+function columnOf(values: Float64Array): { readonly mean: number; readonly deviation: number } {
+  // The mean of equal numbers need not be that number in doubles, and what is left would be divided by next to nothing.
+  if (values.every((value) => value === values[0])) return { mean: values[0]!, deviation: 1 };
+  // By a power of 2, which changes no digit, squares of the largest and smallest numbers are numbers too.
+  const scale = 2 ** Math.floor(Math.log2(values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));
+  const scaled = values.map((value) => value / scale);
+  const mean = meanOf(scaled, (value) => value);
+  return { mean: mean * scale, deviation: Math.sqrt(meanOf(scaled, (value) => (value - mean) ** 2)) * scale };
+}
+
+function meanOf(values: Float64Array, term: (value: number) => number): number {
+  return values.reduce((sum, value) => sum + term(value), 0) / values.length;
 }
 
 /** The rows with each column less its mean, divided by its deviation. */

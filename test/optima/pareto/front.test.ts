@@ -68,6 +68,7 @@ describe("the knee", () => {
     expect(knee(points([0, 1], [9, 0.9], [10, 0]))).toBeUndefined();
     expect(knee(points([0, 1], [10, 0]))).toBeUndefined();
     expect(knee([])).toBeUndefined();
+    expect(knee(points([3, 1]))).toBeUndefined();
   });
 });
 

@@ -42,6 +42,15 @@ describe("standardised columns", () => {
     expect(deviations).toEqual([Math.sqrt(14 / 3), 1]);
     expect([...standardised(rows, { means, deviations })].filter((_, k) => k % 2 === 1)).toEqual([0, 0, 0]);
     expect(columnsOf(standardised(rows, { means, deviations }), 2).means[0]).toBeCloseTo(0, 15);
+    // Three times 0.1 is not 0.1 + 0.1 + 0.1.
+    expect(columnsOf(Float64Array.of(0.1, 0.1, 0.1), 1)).toEqual({ means: [0.1], deviations: [1] });
+  });
+
+  test("squares may be beyond doubles", () => {
+    for (const size of [1e300, 1e-300]) {
+      const { means, deviations } = columnsOf(Float64Array.of(size, 3 * size), 1);
+      expect([means[0]! / size, deviations[0]! / size]).toEqual([expect.closeTo(2, 12), expect.closeTo(1, 12)]);
+    }
   });
 });
 
