@@ -1,5 +1,6 @@
 /** `wellposed path`: the trade-off between loss and l1 norm, and networks on it. */
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { readDataFile } from "../formats/data.js";
 import { writePatternJson } from "../formats/pattern-json.js";
 import type { ReadOptions } from "../formats/read.js";
@@ -16,7 +17,7 @@ import { type PathFormat, formatPath } from "../report/path/report.js";
 import { EXIT } from "./exit.js";
 import { untilInterrupted } from "./interrupt.js";
 import { readNoted } from "./pattern.js";
-import { type Result, type Terminal, deliverInto, keepInputsIn } from "./terminal.js";
+import { type Result, type Terminal, deliverInto, expectDirectory, keepInputsIn } from "./terminal.js";
 import { workOn } from "./work.js";
 
 /** Which points are written with their weights: numbers, and those with a name. */
@@ -45,13 +46,18 @@ export interface PathCommandOptions extends ReadOptions {
 
 const FILES = ["path.json", "front.csv", "report.html", "report.md"] as const;
 const POINTS = "points";
+/** Names of files that a message has. */
+const FEW = 4;
 const USUAL: Exported = ["knee", "chosen"];
 
 /** 0 when the front is complete; 2 when the time was over or Ctrl-C ended the run: what was found is kept. Files are written last, each whole. */
 export async function pathCommand(file: string, options: PathCommandOptions, terminal: Terminal): Promise<number> {
   const { activation, method, points, seed, timeout, countBias, out, format } = options;
-  await keepInputsIn(out, FILES, [file, ...(options.pattern === undefined ? [] : [options.pattern])]);
+  const inputs = [file, ...(options.pattern === undefined ? [] : [options.pattern])];
+  await keepInputsIn(out, [...FILES, ...inputs.map((input) => join(POINTS, basename(input)))], inputs);
   checkOptions(options);
+  // Not only after minutes of work.
+  if (out !== undefined) await expectDirectory(out);
   const pattern = options.pattern === undefined ? undefined : (await readNoted(options.pattern, options, terminal)).pattern;
   const data = await readDataFile(file);
   const path = await workOn(
@@ -99,7 +105,10 @@ async function write(file: string, path: RegularisationPath, out: string, { patt
   const { numbers, missing } = exportedOf(path, wanted);
   if (missing.length > 0) terminal.err(`wellposed: there is no point ${missing.join(", ")}: the front has ${path.points.length}\n`);
   // The weights come first: what the other files tell of is there then.
-  if (numbers.length > 0) await deliverInto(join(out, POINTS), numbers.flatMap((k) => filesOf(path, k)), terminal);
+  const files = numbers.flatMap((k) => filesOf(path, k));
+  if (files.length > 0) await deliverInto(join(out, POINTS), files, terminal);
+  const old = await othersIn(join(out, POINTS), new Set(files.map(([name]) => name)));
+  if (old.length > 0) terminal.err(`wellposed: ${join(out, POINTS)} has files of another run: ${old.slice(0, FEW).join(", ")}${old.length > FEW ? `, and ${old.length - FEW} more` : ""}\n`);
   await deliverInto(
     out,
     [
@@ -110,6 +119,12 @@ async function write(file: string, path: RegularisationPath, out: string, { patt
     ],
     terminal,
   );
+}
+
+/** Files named like those of points, which are none of this run's. They are left: it is not known whose they are. */
+async function othersIn(directory: string, own: ReadonlySet<string>): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.filter((name) => /^[0-9]{3}\.(json|safetensors)$/.test(name) && !own.has(name)).sort();
 }
 
 /** Numbers of the points that are written, ascending, and those asked for that there are not. */

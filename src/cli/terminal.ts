@@ -1,8 +1,8 @@
 /** Where a command talks to: results go to `out`, everything else to `err`. Tests hand in their own. */
 import { randomBytes } from "node:crypto";
-import { type Stats, rmSync } from "node:fs";
-import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { type Stats, constants, rmSync } from "node:fs";
+import { access, chmod, mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Fault, unwritable } from "../pattern/fault.js";
 
 export interface Terminal {
@@ -65,6 +65,21 @@ async function replace(target: string, content: Result, mode: number | undefined
 export async function deliverInto(directory: string, files: readonly (readonly [name: string, content: Result])[], terminal: Terminal): Promise<void> {
   await makeDirectory(directory);
   for (const [name, content] of files) await deliver(content, join(directory, name), terminal);
+}
+
+/**
+ * Looks whether a directory for results can be made, or written to, before there are any. Nothing is made.
+ * @throws Fault of kind `io`
+ */
+export async function expectDirectory(path: string): Promise<void> {
+  const there = await statOf(path);
+  if (there === undefined && dirname(path) !== path) return expectDirectory(dirname(path));
+  if (there?.isDirectory() !== true) throw new Fault("io", { place: "", expected: "a directory that can be written", found: there === undefined ? "none" : "a file" }, path);
+  try {
+    await access(path, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unwritable(error, path, "directory");
+  }
 }
 
 /** Makes a directory for results, with those above it; one that is there already stays as it is. @throws Fault of kind `io` */

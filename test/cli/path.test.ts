@@ -63,6 +63,29 @@ describe("wellposed path", () => {
       expect(readdirSync(join(some, "points"))).toEqual(["001.json", "001.safetensors"]);
     }));
 
+  test("points of another run in the directory are named and left; a mask read from there is not written over", () =>
+    inFolder(async (folder) => {
+      await wellposed("path", TEN, ...QUICK, "--out", folder, "--export", "0,1");
+      const mask = join(folder, "points", "001.json");
+      const before = readFileSync(mask, "utf8");
+      const { code, err } = await wellposed("path", TEN, ...QUICK, "--out", folder, "--export", "0");
+      expect([code, err]).toEqual([0, `wellposed: ${join(folder, "points")} has files of another run: 001.json, 001.safetensors\n`]);
+      const refused = await wellposed("path", TEN, "--pattern", mask, ...QUICK, "--out", folder, "--export", "all");
+      expect([refused.code, refused.err]).toEqual([64, `wellposed: --out: expected a file that is no input, found ${mask}\n`]);
+      expect(readFileSync(mask, "utf8")).toBe(before);
+    }));
+
+  test("a directory that cannot be is refused before the work", () =>
+    inFolder(async (folder) => {
+      const file = join(folder, "file");
+      writeFileSync(file, "");
+      for (const out of [file, join(file, "below")]) {
+        // Without a bound on the norm: this would take long.
+        const { code, err } = await wellposed("path", IRIS, "--starts", "999", "--out", out);
+        expect([code, err]).toEqual([74, `wellposed: ${file}: expected a directory that can be written, found a file\n`]);
+      }
+    }));
+
   test("Ctrl-C keeps what was found, in the files too: 2", () =>
     inFolder(async (folder) => {
       let [out, interrupted] = ["", false];
