@@ -7,8 +7,7 @@ import type { ConvexProgram } from "../../../src/optima/convex/program.js";
 import { leastSquares, pruneOptimally } from "../../../src/optima/convex/prune.js";
 import { solve } from "../../../src/optima/convex/solve.js";
 import { lengthOf } from "../../../src/optima/convex/vectors.js";
-import { randomData } from "../../support/optimal-sets.js";
-import { randomProgram } from "./programs.js";
+import { randomData, randomProgram } from "./programs.js";
 
 const WAYS = ["leastSquares", "magnitude", "magnitudeRefitted"] as const;
 

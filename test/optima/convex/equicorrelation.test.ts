@@ -4,8 +4,8 @@ import { ConeProjection } from "../../../src/optima/convex/cone.js";
 import { convexProgram } from "../../../src/optima/convex/make-program.js";
 import type { ConvexProgram } from "../../../src/optima/convex/program.js";
 import { lambdaMax, solve } from "../../../src/optima/convex/solve.js";
-import { parity, randomData } from "../../support/optimal-sets.js";
-import { randomProgram } from "./programs.js";
+import { parity } from "../../support/optimal-sets.js";
+import { randomData, randomProgram } from "./programs.js";
 
 describe("equicorrelationSet", () => {
   test("of points on a line has one neuron for each side that is needed", () => {

@@ -7,8 +7,8 @@ import { type ExactOptimum, exactOptimum, exactRank, transposed } from "../../..
 import { convexProgram } from "../../../src/optima/convex/make-program.js";
 import type { ConvexProgram } from "../../../src/optima/convex/program.js";
 import { solve } from "../../../src/optima/convex/solve.js";
-import { parity, randomData } from "../../support/optimal-sets.js";
-import { randomProgram } from "./programs.js";
+import { parity } from "../../support/optimal-sets.js";
+import { randomData, randomProgram } from "./programs.js";
 
 /** The exact optimum near the solver's, which has to be there. */
 function optimumOf(program: ConvexProgram, lambdaSquared?: Rational): ExactOptimum {

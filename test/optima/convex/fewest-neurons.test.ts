@@ -8,7 +8,8 @@ import { networkOf, objectiveOf } from "../../../src/optima/convex/network.js";
 import { type OptimalSet, optimalSet } from "../../../src/optima/convex/optimal-set.js";
 import { combination } from "../../../src/optima/convex/equicorrelation.js";
 import { solve } from "../../../src/optima/convex/solve.js";
-import { parity, randomData } from "../../support/optimal-sets.js";
+import { parity } from "../../support/optimal-sets.js";
+import { randomData } from "./programs.js";
 
 /** The least size of a support whose neurons can give the fit: all supports, smallest first, in rational numbers. */
 function exhaustive(outputs: readonly (readonly number[])[], fit: readonly number[]): number {

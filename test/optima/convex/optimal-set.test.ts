@@ -7,7 +7,8 @@ import { type OptimalSet, type OptimalSetOptions, optimalSet } from "../../../sr
 import type { ConvexProgram } from "../../../src/optima/convex/program.js";
 import { independenceOf } from "../../../src/optima/convex/prune.js";
 import { fitOf, lambdaMax, solve } from "../../../src/optima/convex/solve.js";
-import { corners, parity, randomData } from "../../support/optimal-sets.js";
+import { corners, parity } from "../../support/optimal-sets.js";
+import { randomData } from "./programs.js";
 
 const setOf = (program: ConvexProgram, options?: OptimalSetOptions): Promise<OptimalSet> => optimalSet(program, solve(program), options);
 

@@ -6,7 +6,8 @@ import type { Block, ConvexProgram, Solution } from "../../../src/optima/convex/
 import { independenceOf, leastSquares, mergedBlocks, pruneOptimally } from "../../../src/optima/convex/prune.js";
 import { lossOf } from "../../../src/optima/convex/losses.js";
 import { fitOf, solve } from "../../../src/optima/convex/solve.js";
-import { parity, randomData } from "../../support/optimal-sets.js";
+import { parity } from "../../support/optimal-sets.js";
+import { randomData } from "./programs.js";
 
 const lengthOf = (vector: Float64Array): number => Math.hypot(...vector);
 const largestDifference = (a: Float64Array, b: Float64Array): number => Math.max(...a.map((entry, k) => Math.abs(entry - b[k]!)));
