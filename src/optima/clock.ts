@@ -53,8 +53,35 @@ export class Clock {
 
   /** Lets other work of the process run, about twenty times a second. */
   async pause(): Promise<void> {
-    if (performance.now() - this.#paused < PAUSE_EVERY) return;
+    if (this.#pausesNow) await this.#pauseNow();
+  }
+
+  /** Takes the steps of long work, with pauses between them. It is the work that ends early where the run is over. */
+  async run<T>(steps: Steps<T>): Promise<T> {
+    for (;;) {
+      if (this.#pausesNow) await this.#pauseNow();
+      const { done, value } = steps.next();
+      if (done === true) return value;
+    }
+  }
+
+  get #pausesNow(): boolean {
+    return performance.now() - this.#paused >= PAUSE_EVERY;
+  }
+
+  async #pauseNow(): Promise<void> {
     await new Promise((resume) => setImmediate(resume));
     this.#paused = performance.now();
+  }
+}
+
+/** Work that stops after each of its steps, and is taken up again by whoever wants its result. */
+export type Steps<T> = Generator<void, T, void>;
+
+/** All of it at once. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
   }
 }

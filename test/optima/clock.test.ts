@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Clock, OutOfTime } from "../../src/optima/clock.js";
+import { Clock, OutOfTime, type Steps, atOnce } from "../../src/optima/clock.js";
 
 test("a clock tells what is left, and ends", () => {
   const long = new Clock({ timeout: 1000 });
@@ -36,4 +36,19 @@ test("a pause lets other work run", async () => {
   while (performance.now() - start < 60);
   await clock.pause();
   expect(ran).toBe(true);
+});
+
+test("long work pauses between its steps, and gives what it gives at once", async () => {
+  let ran = 0;
+  function* work(): Steps<number> {
+    const start = performance.now();
+    for (let k = 0; k < 3; k++) {
+      while (performance.now() - start < 60 * (k + 1));
+      setImmediate(() => ran++);
+      yield;
+    }
+    return ran;
+  }
+  expect(await new Clock({}).run(work())).toBe(3);
+  expect(atOnce(work())).toBe(3);
 });

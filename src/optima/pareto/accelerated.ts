@@ -5,6 +5,7 @@
  * Large problems take derivatives by a working set only: the weights that are not 0, and those at 0 whose derivative is near the multiplier. All derivatives are taken every few
  * steps, and before the end.
  */
+import type { Steps } from "../clock.js";
 import { criticality } from "./criticality.js";
 import type { Objective } from "./objective.js";
 import { l1Norm } from "./problem.js";
@@ -60,7 +61,7 @@ const KEPT = 20;
 const ROUNDING = 1e-14;
 
 /** Never worse than the start's projection or shrinkage by a step of 0; the start itself stays as it is. */
-export function accelerate(objective: Objective, term: SimpleTerm, start: Float64Array, options: DescentOptions = {}): Descent {
+export function* accelerate(objective: Objective, term: SimpleTerm, start: Float64Array, options: DescentOptions = {}): Steps<Descent> {
   const { tolerance = DEFAULT_TOLERANCE, iterations = DEFAULT_ITERATIONS, stop } = options;
   const { size, problem } = objective;
   const large = usesWorkingSets(size);
@@ -88,6 +89,7 @@ export function accelerate(objective: Objective, term: SimpleTerm, start: Float6
   let value = survey() + term.value(at);
   for (; done < iterations && !(residual <= tolerance) && stop?.() !== true; done++) {
     if (large && fresh-- === 0) survey();
+    yield;
     const loss = objective.gradient(ahead, gradient);
     const taken = proximalStep(objective, term, ahead, loss, gradient, inverse, next);
     inverse = taken.inverse;

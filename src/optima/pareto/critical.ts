@@ -2,10 +2,11 @@
  * Pareto-critical points with a given norm: accelerated projected gradient until the signs are settled, then Newton's method on what is not 0. Where that would take long, the first alone, as far as the caller
  * wants.
  */
+import { type Steps, atOnce } from "../clock.js";
 import type { CriticalPoint } from "./known-front.js";
 import type { Objective } from "./objective.js";
 import { polish } from "./polish.js";
-import { projectedGradient } from "./projected.js";
+import { projectedSteps } from "./projected.js";
 
 export interface CriticalOptions {
   /** Of large problems: the residual that is enough. */
@@ -32,19 +33,24 @@ export function isLarge(objective: Objective): boolean {
 }
 
 /** A critical point of f1 within the budget, from a start: its loss is not above that of the start's projection. */
-export function criticalAt(objective: Objective, budget: number, start: Float64Array, { rough = LARGE_RESIDUAL, stop }: CriticalOptions = {}): CriticalPoint {
+export function criticalAt(objective: Objective, budget: number, start: Float64Array, options?: CriticalOptions): CriticalPoint {
+  return atOnce(criticalSteps(objective, budget, start, options));
+}
+
+/** The same, step by step: of large problems each takes long. */
+export function* criticalSteps(objective: Objective, budget: number, start: Float64Array, { rough = LARGE_RESIDUAL, stop }: CriticalOptions = {}): Steps<CriticalPoint> {
   const stopping = stop === undefined ? {} : { stop };
-  if (isLarge(objective)) return roughlyCriticalAt(objective, budget, start, rough, stop);
-  const near = projectedGradient(objective, budget, start, { iterations: ITERATIONS, tolerance: SETTLED, ...stopping });
+  if (isLarge(objective)) return yield* roughlyCriticalAt(objective, budget, start, rough, stop);
+  const near = yield* projectedSteps(objective, budget, start, { iterations: ITERATIONS, tolerance: SETTLED, ...stopping });
   const { parameters, loss, l1, lambda, residual } = polish(objective, near.parameters, "l1", { tolerance: RESIDUAL, ...stopping });
   return { parameters, loss, l1, lambda, residual };
 }
 
-function roughlyCriticalAt(objective: Objective, budget: number, start: Float64Array, tolerance: number, stop: (() => boolean) | undefined): CriticalPoint {
+function* roughlyCriticalAt(objective: Objective, budget: number, start: Float64Array, tolerance: number, stop: (() => boolean) | undefined): Steps<CriticalPoint> {
   let from = start;
   let before = Infinity;
   for (let round = 1; ; round++) {
-    const { parameters, loss, l1, lambda, residual, converged } = projectedGradient(objective, budget, from, { iterations: STEPS, tolerance, ...(stop === undefined ? {} : { stop }) });
+    const { parameters, loss, l1, lambda, residual, converged } = yield* projectedSteps(objective, budget, from, { iterations: STEPS, tolerance, ...(stop === undefined ? {} : { stop }) });
     if (converged || round === ROUNDS || before - loss <= LITTLE * tolerance * budget || stop?.() === true) return { parameters, loss, l1, lambda, residual };
     [from, before] = [parameters, loss];
   }

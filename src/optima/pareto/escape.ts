@@ -13,7 +13,7 @@ import { decide } from "../../decide/decide.js";
 import { type BiasGrowth, type EdgeGrowth, type Evidence, diagnose } from "../../training/diagnosis.js";
 import { Trace } from "../../training/trace.js";
 import type { Clock } from "../clock.js";
-import { criticalAt, isLarge } from "./critical.js";
+import { criticalSteps, isLarge } from "./critical.js";
 import { evaluate } from "./evaluate.js";
 import type { CriticalPoint } from "./known-front.js";
 import type { Objective } from "./objective.js";
@@ -79,10 +79,10 @@ export async function escapeOf(objective: Objective, end: CriticalPoint, clock: 
     trace.visit(k, { parameters: at.parameters, residuals: new Float64Array(0), gradient: new Float64Array(0), loss: at.loss });
     await clock.pause();
     if (at.l1 === 0 || at.loss <= FITTED * height) break;
-    let next = farther(objective, before, at, clock);
+    let next = await farther(objective, before, at, clock);
     if (!(next.loss < at.loss)) {
       // At a kink of ReLU, or where the loss does not fall any more: the budget without the norm held says which.
-      next = criticalAt(objective, LARGER * at.l1, at.parameters, { stop: clock.isOver });
+      next = await clock.run(criticalSteps(objective, LARGER * at.l1, at.parameters, { stop: clock.isOver }));
       if (next.l1 < LARGER * at.l1 && (next.residual + next.lambda) * Math.max(1, next.l1) <= GAIN * height) rest = next;
       if (rest !== undefined || !(next.loss < at.loss) || next.l1 < (1 + LEAST_GROWTH) * at.l1) break;
     }
@@ -104,7 +104,7 @@ export async function escapeOf(objective: Objective, end: CriticalPoint, clock: 
 }
 
 /** The critical point at a norm larger by `LARGER`, with the entries' powers of the norm between the last two points carried on. */
-function farther(objective: Objective, before: CriticalPoint | undefined, at: CriticalPoint, clock: Clock): CriticalPoint {
+async function farther(objective: Objective, before: CriticalPoint | undefined, at: CriticalPoint, clock: Clock): Promise<CriticalPoint> {
   const { problem } = objective;
   const budget = LARGER * at.l1;
   const power = before === undefined ? 0 : Math.log(LARGER) / Math.log(at.l1 / before.l1);
@@ -114,7 +114,7 @@ function farther(objective: Objective, before: CriticalPoint | undefined, at: Cr
   });
   const scale = budget / l1Norm(problem, start);
   const scaled = start.map((value) => value * scale);
-  if (isLarge(objective)) return criticalAt(objective, budget, scaled, { stop: clock.isOver });
+  if (isLarge(objective)) return clock.run(criticalSteps(objective, budget, scaled, { stop: clock.isOver }));
   return polish(objective, scaled, "l1", { tolerance: Math.max(LEAST_RESIDUAL, CLOSE * at.lambda), stop: clock.isOver });
 }
 

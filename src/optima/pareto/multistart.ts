@@ -5,10 +5,10 @@
 import { Random } from "../../exact/random.js";
 import { startingParameters } from "../../training/start.js";
 import type { Clock } from "../clock.js";
-import { criticalAt, isLarge } from "./critical.js";
+import { criticalSteps, isLarge } from "./critical.js";
 import type { CriticalPoint } from "./known-front.js";
 import type { Objective } from "./objective.js";
-import { projectedGradient } from "./projected.js";
+import { projectedSteps } from "./projected.js";
 
 export interface MultistartOptions {
   /** The greatest budget. */
@@ -42,19 +42,18 @@ export async function multistart(objective: Objective, options: MultistartOption
   const best: (CriticalPoint | undefined)[] = budgets.map(() => undefined);
   const height = objective.value(new Float64Array(objective.size));
   const better = (isLarge(objective) ? ROUGH : BETTER) * height;
-  const critical = (k: number, start: Float64Array): CriticalPoint => criticalAt(objective, budgets[k]!, start, { stop: clock.isOver, rough: (ROUGH * height) / budgets[k]! });
+  const critical = (k: number, start: Float64Array): Promise<CriticalPoint> => clock.run(criticalSteps(objective, budgets[k]!, start, { stop: clock.isOver, rough: (ROUGH * height) / budgets[k]! }));
 
   const improves = (k: number, loss: number): boolean => best[k] === undefined || loss < best[k].loss - better;
   const carry = async (from: number, direction: 1 | -1): Promise<void> => {
     for (let k = from + direction; k >= 0 && k < points && !clock.isOver(); k += direction) {
-      const next = critical(k, best[k - direction]!.parameters);
-      await clock.pause();
+      const next = await critical(k, best[k - direction]!.parameters);
       if (!improves(k, next.loss)) return;
       best[k] = next;
     }
   };
   const take = async (k: number, parameters: Float64Array): Promise<void> => {
-    const point = critical(k, parameters);
+    const point = await critical(k, parameters);
     if (!improves(k, point.loss)) return;
     best[k] = point;
     await carry(k, 1);
@@ -68,7 +67,6 @@ export async function multistart(objective: Objective, options: MultistartOption
     const nearer = below === undefined || (above !== undefined && above.l1 - budget < budget - below.l1) ? above : below;
     for (const neighbour of isLarge(objective) ? [nearer] : [below, above]) {
       if (neighbour === undefined || clock.isOver()) continue;
-      await clock.pause();
       await take(k, neighbour.parameters);
     }
   }
@@ -77,8 +75,7 @@ export async function multistart(objective: Objective, options: MultistartOption
     const k = s === 0 ? points - 1 : random.below(points);
     const scale = LEAST_SCALE + ((GREATEST_SCALE - LEAST_SCALE) * random.below(1000)) / 1000;
     const start = startingParameters(objective.problem.network, random.below(2 ** 31), scale);
-    const trial = projectedGradient(objective, budgets[k]!, start, { iterations: TRIAL_STEPS, tolerance: TRIAL_RESIDUAL, stop: clock.isOver });
-    await clock.pause();
+    const trial = await clock.run(projectedSteps(objective, budgets[k]!, start, { iterations: TRIAL_STEPS, tolerance: TRIAL_RESIDUAL, stop: clock.isOver }));
     if (improves(k, trial.loss)) await take(k, trial.parameters);
     onProgress?.(s + 1);
   }

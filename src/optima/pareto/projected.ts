@@ -1,4 +1,5 @@
 /** Minimising f1 over the points whose f2 is within a budget, from a start: projected gradient, accelerated. It reaches parts of the front where no weighted sum has a minimum. */
+import { type Steps, atOnce } from "../clock.js";
 import { type Descent, type DescentOptions, type SimpleTerm, accelerate } from "./accelerated.js";
 import { criticality, residualAt } from "./criticality.js";
 import type { Objective } from "./objective.js";
@@ -50,6 +51,11 @@ const USED_UP = 1e-9;
  * lambda 0 where it is not.
  */
 export function projectedGradient(objective: Objective, budget: number, start: Float64Array, options?: DescentOptions): Descent {
+  return atOnce(projectedSteps(objective, budget, start, options));
+}
+
+/** The same, step by step. */
+export function projectedSteps(objective: Objective, budget: number, start: Float64Array, options?: DescentOptions): Steps<Descent> {
   return accelerate(objective, within(objective.problem, budget), start, options);
 }
 

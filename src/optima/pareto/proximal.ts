@@ -1,4 +1,5 @@
 /** Minimising f1 + lambda f2 from a start: by all points (accelerated.ts), or by small samples of them (stochastic.ts). */
+import { type Steps, atOnce } from "../clock.js";
 import { type Descent, type DescentOptions, type SimpleTerm, accelerate } from "./accelerated.js";
 import { residualAt } from "./criticality.js";
 import type { Objective } from "./objective.js";
@@ -16,6 +17,11 @@ export function softThreshold(point: Float64Array, threshold: number, counted: U
 
 /** A critical point of f1 + lambda f2, whose value is not above that at the start. `tolerance` bounds the residual with this lambda. */
 export function proximalGradient(objective: Objective, lambda: number, start: Float64Array, options?: DescentOptions): Descent {
+  return atOnce(proximalSteps(objective, lambda, start, options));
+}
+
+/** The same, step by step. */
+export function proximalSteps(objective: Objective, lambda: number, start: Float64Array, options?: DescentOptions): Steps<Descent> {
   return accelerate(objective, penalty(objective.problem, lambda), start, options);
 }
 

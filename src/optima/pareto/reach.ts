@@ -6,7 +6,7 @@ import { startingParameters } from "../../training/start.js";
 import type { Clock } from "../clock.js";
 import type { Objective } from "./objective.js";
 import { l1Norm } from "./problem.js";
-import { projectedGradient } from "./projected.js";
+import { projectedSteps } from "./projected.js";
 
 /** What may be gained beyond, over the loss of zero weights. */
 const GAIN = 1e-3;
@@ -28,8 +28,7 @@ async function reachFrom(objective: Objective, start: Float64Array, clock: Clock
   let at = start;
   let inverseStep = 1;
   const littleBeyond = async (budget: number): Promise<boolean> => {
-    const found = projectedGradient(objective, budget, at, { iterations: ITERATIONS, tolerance: RESIDUAL, stop: clock.isOver, inverseStep });
-    await clock.pause();
+    const found = await clock.run(projectedSteps(objective, budget, at, { iterations: ITERATIONS, tolerance: RESIDUAL, stop: clock.isOver, inverseStep }));
     at = found.parameters;
     inverseStep = found.inverseStep;
     return found.l1 < (1 - 1e-6) * budget || Math.min(found.loss, found.lambda * found.l1) <= GAIN * height;

@@ -9,7 +9,7 @@ import { RESIDUAL, isLarge } from "./critical.js";
 import type { CriticalPoint } from "./known-front.js";
 import type { Objective } from "./objective.js";
 import { polish } from "./polish.js";
-import { proximalGradient } from "./proximal.js";
+import { proximalSteps } from "./proximal.js";
 
 export interface WeightedSumOptions {
   /** Minima with a greater norm are left out. */
@@ -37,9 +37,8 @@ export async function weightedSum(objective: Objective, options: WeightedSumOpti
   let minima = 0;
   const minimum = async (lambda: number, start: Float64Array): Promise<CriticalPoint> => {
     const stopping = { stop: clock.isOver };
-    const near = proximalGradient(objective, lambda, start, { iterations: ITERATIONS, tolerance: SETTLED, ...stopping });
+    const near = await clock.run(proximalSteps(objective, lambda, start, { iterations: ITERATIONS, tolerance: SETTLED, ...stopping }));
     const { parameters, loss, l1, residual } = isLarge(objective) ? near : polish(objective, near.parameters, { lambda }, { tolerance: RESIDUAL, ...stopping });
-    await clock.pause();
     onProgress?.(++minima);
     return { parameters, loss, l1, lambda, residual };
   };

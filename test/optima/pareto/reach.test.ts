@@ -15,3 +15,21 @@ test("a convex problem: within the norm the loss is near its minimum, within a q
   expect(quarter - least).toBeGreaterThan(2e-3 * objective.value(zero));
   expect(await reachOf(objective, 1, 3, new Clock({}))).toBe(reach);
 });
+
+test("what is heard only when other work has its turn, as a signal is, ends it amid the steps", async () => {
+  const { problem } = drawProblem({ widths: [500, 40, 5], points: 300, activation: "tanh", loss: "cross-entropy", density: 2 });
+  let gradients = 0;
+  class Counting extends Objective {
+    override gradient(...args: Parameters<Objective["gradient"]>): number {
+      gradients++;
+      return super.gradient(...args);
+    }
+  }
+  let stopped = false;
+  const clock = new Clock({ stop: () => stopped });
+  setImmediate(() => (stopped = true));
+  await reachOf(new Counting(problem), 1, 3, clock);
+  expect(clock.over).toBe("stopped");
+  // The first norm alone takes a hundred.
+  expect(gradients).toBeLessThan(90);
+});
