@@ -6,16 +6,20 @@
  * - Length: points are to be equally far apart along the front, with f1 and f2 in units of the front's extent. A point too far or too near is predicted again, by a step shorter or longer.
  * - Kinks: entries that become 0 or leave it between two points. Along a piece the loss falls by lambda for each unit of the norm. Where it falls by another amount, and goes on to do so with ever shorter
  *   steps, the piece has come to its end (a fold, as a rule), and the corrector has *jumped* to another one. Where no loss is to be gained any more the front is at a *dead end*: at a saddle of f1, or at its minimum.
- * - A dead end is left through weights drawn at random, within a slightly larger budget. Other *restarts* draw weights and a budget. Those that are worse there than what is known are dropped; others are followed
- *   in both directions, until they *join* a known piece or are dominated.
+ * - A dead end is left through weights drawn at random, within a slightly larger budget. Other *restarts* draw weights and a budget, the first one the greatest. Those that are worse there than what is known are
+ *   dropped; others are followed in both directions, until they *join* a known piece or are dominated.
+ * - Neurons that have become 0 do not come back by small steps (dead-neurons.ts). At each point they are drawn anew, and where that leads to less loss within the same budget a new piece begins there. It is followed in the
+ *   direction that led there, and to the other side in place of a restart.
+ * - Large problems (critical.ts) have rough points, whose slopes are known up to their residuals only. A step is taken as it comes, and the length is mended with the next one.
  *
- * The restarts, joins and the use of Newton's method are ours. Deterministic by the seed.
+ * The restarts, joins, neurons drawn anew and the use of Newton's method are ours. Deterministic by the seed.
  */
 import { Random } from "../../exact/random.js";
 import { startingParameters } from "../../training/start.js";
 import type { Clock } from "../clock.js";
 import { criticalAt, isLarge } from "./critical.js";
 import { type CriticalPoint, KnownFront } from "./known-front.js";
+import { redrawn } from "./dead-neurons.js";
 import { type CommonDescent, descendTogether, descendTogetherSampled } from "./multiobjective.js";
 import type { Objective } from "./objective.js";
 import { l1Norm } from "./problem.js";
@@ -27,9 +31,11 @@ export interface FrontPlace {
   readonly l1: number;
 }
 
+type Origin = "zero" | "dead end" | "dead neurons" | "random";
+
 export type PathEvent =
-  /** A piece begins: at zero weights, beyond a dead end, or from weights drawn at random. */
-  | { readonly kind: "start"; readonly piece: number; readonly at: FrontPlace; readonly from: "zero" | "dead end" | "random" }
+  /** A piece begins: at zero weights, beyond a dead end, beside another piece, from neurons brought back, or from weights drawn at random. */
+  | { readonly kind: "start"; readonly piece: number; readonly at: FrontPlace; readonly from: Origin }
   /** Numbers of the parameters that have become other than 0, and that have become 0, seen towards the greater norm. */
   | { readonly kind: "kink"; readonly piece: number; readonly at: FrontPlace; readonly to: FrontPlace; readonly entered: readonly number[]; readonly left: readonly number[] }
   /** From the end of a piece to another, `next`. */
@@ -44,6 +50,7 @@ export interface ContinuationOptions {
   /** How many points a front should have about, at most. */
   readonly points: number;
   readonly seed: number;
+  /** How many times weights are drawn at random, or a piece is followed to its other side. */
   readonly restarts: number;
   /** The corrector's steps take the gradient of so many points each, drawn at random. Without: of all. What is reported is critical over all points either way. */
   readonly batch?: number;
@@ -64,8 +71,9 @@ type Direction = 1 | -1;
 const SHORTEST = 0.4;
 const LONGEST = 1.6;
 const MOST_TRIALS = 12;
-/** Of a large problem: a step of another length costs more than it is worth. */
-const FEW_TRIALS = 3;
+/** Of large problems: what is nearer is no progress, and how much shorter the step is that a jump is looked at again with. */
+const CREEPING = 0.1;
+const SHORTER = 4;
 /** Predicted steps this much shorter than wanted that still jump: the piece has ended. */
 const FINEST = 1 / 32;
 /** The fall in loss over what lambda promises may be off by this share before it counts as a jump. */
@@ -74,6 +82,9 @@ const PROMISED = 0.5;
 const SAME = 1e-9;
 const JOINED = 2;
 const DOMINATED = 5;
+/** Of a large problem. */
+const FEW_JOINED = 1;
+const FEW_DOMINATED = 2;
 const CORRECTOR_STEPS = 200;
 /** Of a large problem, whose points come from the projected gradient in the end anyway. */
 const FEW_CORRECTOR_STEPS = 20;
@@ -87,6 +98,11 @@ const NOISE = 2;
 const LOSS_STEPS = 60;
 const NEARLY = 0.8;
 const SMALLEST = 1e-9;
+/** Steps after which a start shows what it is worth. */
+const TRIAL_STEPS = 150;
+const TRIAL_RESIDUAL = 1e-5;
+/** The norm of neurons brought back, over that of the point, before both come back to its budget. */
+const REVIVED = 0.5;
 
 export async function continuation(objective: Objective, options: ContinuationOptions): Promise<Continuation> {
   return new Follower(objective, options).run();
@@ -110,6 +126,8 @@ class Follower {
   /** The loss of the smallest weights. */
   #height = 1;
   #dropped = 0;
+  /** Pieces that have been followed to one side only. */
+  readonly #branches: { readonly piece: number; readonly start: CriticalPoint; readonly direction: Direction }[] = [];
 
   constructor(objective: Objective, options: ContinuationOptions) {
     this.#objective = objective;
@@ -121,9 +139,20 @@ class Follower {
     const { restarts, clock } = this.#options;
     const zero = this.#critical(0, new Float64Array(this.#objective.size));
     this.#height = zero.loss;
+    // From the end with the least loss first: what begins elsewhere is soon seen to be worse, or better.
+    if (restarts > 0) await this.#restart(this.#options.maxL1);
+    if (clock.isOver()) return this.#result();
     const end = await this.#piece(zero, "zero");
     if (end !== undefined) await this.#leave(end);
-    for (let r = 0; r < restarts && !clock.isOver(); r++) await this.#restart();
+    for (let r = 1; r < restarts && !clock.isOver(); r++) {
+      const branch = this.#branches.shift();
+      if (branch === undefined) await this.#restart(this.#normOfSome());
+      else await this.#follow(branch.piece, branch.start, branch.direction);
+    }
+    return this.#result();
+  }
+
+  #result(): Continuation {
     return { front: this.#front, events: this.#events, dropped: this.#dropped };
   }
 
@@ -132,13 +161,18 @@ class Follower {
   }
 
   /** Follows a new piece to both sides. Gives the dead end towards less loss, if there is one. */
-  async #piece(start: CriticalPoint, from: "zero" | "dead end" | "random"): Promise<CriticalPoint | undefined> {
-    const piece = this.#front.newPiece();
-    this.#front.add(piece, start);
-    this.#events.push({ kind: "start", piece, at: placeOf(start), from });
+  async #piece(start: CriticalPoint, from: Origin): Promise<CriticalPoint | undefined> {
+    const piece = this.#begin(start, from);
     const end = await this.#follow(piece, start, 1);
     await this.#follow(piece, start, -1);
     return end;
+  }
+
+  #begin(start: CriticalPoint, from: Origin): number {
+    const piece = this.#front.newPiece();
+    this.#front.add(piece, start);
+    this.#events.push({ kind: "start", piece, at: placeOf(start), from });
+    return piece;
   }
 
   async #follow(first: number, start: CriticalPoint, direction: Direction): Promise<CriticalPoint | undefined> {
@@ -149,7 +183,7 @@ class Follower {
     while (direction > 0 ? at.l1 < maxL1 : at.l1 > SMALLEST * maxL1) {
       await clock.pause();
       if (clock.isOver()) return undefined;
-      const step = (before === undefined ? undefined : this.#secantStep(before, at, direction)) ?? this.#step(at, direction);
+      const step = (before === undefined || isLarge(this.#objective) ? undefined : this.#secantStep(before, at, direction)) ?? this.#step(at, direction);
       if (step === undefined) {
         this.#events.push({ kind: "dead end", piece, at: placeOf(at) });
         return at;
@@ -165,27 +199,41 @@ class Follower {
       onProgress?.(this.#front.points.length);
       [before, at] = [jump ? undefined : at, to];
       const above = known === undefined ? -Infinity : to.loss - known.loss;
-      const tolerance = known === undefined ? 0 : known.uncertainty + SAME * this.#height;
+      const tolerance = known === undefined ? 0 : known.uncertainty + this.#same;
       joined = known !== undefined && Math.abs(above) <= tolerance ? joined + 1 : 0;
       dominated = above > tolerance ? dominated + 1 : 0;
-      if (known !== undefined && (joined === JOINED || dominated === DOMINATED)) {
-        this.#events.push({ kind: joined === JOINED ? "join" : "dominated", piece, at: placeOf(to), other: known.piece });
+      if (known !== undefined && (joined === this.#enough.joined || dominated === this.#enough.dominated)) {
+        this.#events.push({ kind: joined > 0 ? "join" : "dominated", piece, at: placeOf(to), other: known.piece });
         return undefined;
       }
+      const livelier = above > tolerance ? undefined : this.#revived(to);
+      if (livelier === undefined) continue;
+      piece = this.#begin(livelier, "dead neurons");
+      this.#branches.push({ piece, start: livelier, direction: direction > 0 ? -1 : 1 });
+      [before, at] = [undefined, livelier];
     }
     return undefined;
   }
 
+  /** A point with the same norm and less loss, from neurons that take no part here; nothing where none is found. */
+  #revived({ l1, loss, parameters }: CriticalPoint): CriticalPoint | undefined {
+    const objective = this.#objective;
+    const start = redrawn(objective.problem, parameters, REVIVED * l1, this.#random.below(2 ** 31));
+    if (start === undefined) return undefined;
+    const rough = projectedGradient(objective, l1, start, { iterations: TRIAL_STEPS, tolerance: TRIAL_RESIDUAL, stop: this.#options.clock.isOver });
+    return rough.loss < loss - this.#same ? this.#critical(l1, rough.parameters) : undefined;
+  }
+
   /** The next point, about as far away as wanted; nothing at a dead end. */
   #step(at: CriticalPoint, direction: Direction): Step | undefined {
+    if (isLarge(this.#objective)) return this.#roughStep(at, direction);
     const wanted = 1 / this.#options.points;
     let scale = Math.max(FINEST, this.#scale[direction]);
     // Scales that lead to points too near, and too far: a jump is too far.
     let [low, high] = [0, Infinity];
     let near: Step | undefined;
     let farther: Step | undefined;
-    const trials = isLarge(this.#objective) ? FEW_TRIALS : MOST_TRIALS;
-    for (let trial = 0; trial < trials && scale >= FINEST; trial++) {
+    for (let trial = 0; trial < MOST_TRIALS && scale >= FINEST; trial++) {
       const to = this.#corrected(at, direction, scale * wanted);
       if (to === undefined) break;
       const step = { to, jump: this.#jumped(at, to) };
@@ -207,6 +255,21 @@ class Follower {
     }
     this.#scale[direction] = Math.min(1, Math.max(low, FINEST));
     return near !== undefined && this.#distance(at, near.to) >= FINEST * wanted ? near : (farther ?? near);
+  }
+
+  /** The same for large problems, whose points take long: the length is mended with the next step, and only a jump is looked at again. */
+  #roughStep(at: CriticalPoint, direction: Direction): Step | undefined {
+    const wanted = 1 / this.#options.points;
+    const scale = this.#scale[direction];
+    const to = this.#corrected(at, direction, scale * wanted);
+    if (to === undefined) return undefined;
+    const far = this.#distance(at, to) / wanted;
+    // Rough points can always be bettered a little: that is no way along the front.
+    if (far < CREEPING) return undefined;
+    this.#scale[direction] = Math.max(SHORTEST, Math.min(1 / SHORTEST, scale * Math.max(0.5, Math.min(2, 1 / far))));
+    if (!this.#jumped(at, to)) return { to, jump: false };
+    const near = this.#corrected(at, direction, (scale * wanted) / SHORTER);
+    return near === undefined || this.#jumped(at, near) ? { to, jump: true } : { to: near, jump: false };
   }
 
   /** The point of the front that a prediction leads to; nothing if it is no progress in the direction. */
@@ -249,13 +312,24 @@ class Follower {
     return Math.hypot((to.l1 - from.l1) / this.#options.maxL1, (to.loss - from.loss) / this.#height);
   }
 
-  /** Does the loss change by what the slopes at both ends do not explain? */
+  /** Does the loss change by what the slopes at both ends do not explain? They are known up to the residuals, each entry's derivative by itself. */
   #jumped(from: CriticalPoint, to: CriticalPoint): boolean {
     const width = Math.abs(to.l1 - from.l1);
+    const moved = from.parameters.reduce((sum, value, k) => sum + Math.abs(to.parameters[k]! - value), 0);
     const fall = to.l1 > from.l1 ? from.loss - to.loss : to.loss - from.loss;
     const [low, high] = [Math.min(from.lambda, to.lambda) * width, Math.max(from.lambda, to.lambda) * width];
-    const slack = PROMISED * high + SAME * this.#height;
+    const slack = PROMISED * high + Math.max(from.residual, to.residual) * moved + this.#same;
     return fall < low - slack || fall > high + slack;
+  }
+
+  /** Losses that differ by less are the same: points of a large problem are rough. */
+  get #same(): number {
+    return (isLarge(this.#objective) ? ROUGH : SAME) * this.#height;
+  }
+
+  /** So many points one after the other show that a piece joins another, or is above one. */
+  get #enough(): { joined: number; dominated: number } {
+    return isLarge(this.#objective) ? { joined: FEW_JOINED, dominated: FEW_DOMINATED } : { joined: JOINED, dominated: DOMINATED };
   }
 
   /** How much the norm has to change for a length along the front, to first order. */
@@ -325,7 +399,7 @@ class Follower {
       const noise = startingParameters(this.#objective.problem.network, this.#random.below(2 ** 31));
       const found = this.#critical(Math.min(budget, maxL1), end.parameters.map((value, k) => value + noise[k]!));
       await clock.pause();
-      if (found.loss < end.loss - SAME * this.#height) {
+      if (found.loss < end.loss - this.#same) {
         await this.#piece(found, "dead end");
         return;
       }
@@ -333,16 +407,19 @@ class Follower {
     }
   }
 
-  /** Random weights in the budget of some known point. */
-  async #restart(): Promise<void> {
-    const { clock } = this.#options;
+  #normOfSome(): number {
     const points = this.#front.points;
-    const { l1 } = points[this.#random.below(points.length)]!;
+    return points[this.#random.below(points.length)]!.l1;
+  }
+
+  /** Random weights in a budget. */
+  async #restart(l1: number): Promise<void> {
+    const { clock } = this.#options;
     const start = startingParameters(this.#objective.problem.network, this.#random.below(2 ** 31), 0.5 + this.#random.below(1000) / 1000);
-    const rough = projectedGradient(this.#objective, l1, start, { iterations: 150, tolerance: 1e-5, stop: clock.isOver });
+    const rough = projectedGradient(this.#objective, l1, start, { iterations: TRIAL_STEPS, tolerance: TRIAL_RESIDUAL, stop: clock.isOver });
     await clock.pause();
     const known = this.#front.at(l1);
-    if (l1 === 0 || clock.isOver() || (known !== undefined && rough.loss >= known.loss - known.uncertainty - SAME * this.#height)) {
+    if (l1 === 0 || clock.isOver() || (known !== undefined && rough.loss >= known.loss - known.uncertainty - this.#same)) {
       this.#dropped++;
       return;
     }
