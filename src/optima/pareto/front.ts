@@ -10,12 +10,15 @@ export interface FrontPoint {
   readonly loss: number;
 }
 
-/** The points that no other one dominates, by ascending l1 and strictly falling loss; of equal ones the first. A point with NaN is none. */
+/** Losses that differ by less than this share are the same up to rounding. */
+const ROUNDING = 1e-12;
+
+/** The points that no other one dominates, by ascending l1 and falling loss; of equal ones, up to rounding, the first. A point with NaN is none. */
 export function nondominated<T extends FrontPoint>(points: readonly T[]): T[] {
   const sorted = points.filter(({ l1, loss }) => !Number.isNaN(l1 + loss)).sort((a, b) => a.l1 - b.l1 || a.loss - b.loss);
   let least = Infinity;
   return sorted.filter(({ loss }) => {
-    if (!(loss < least)) return false;
+    if (!(loss < least * (1 - ROUNDING))) return false;
     least = loss;
     return true;
   });

@@ -62,6 +62,13 @@ describe("areas", () => {
   });
 });
 
+test("a loss that falls by rounding only does not fall", () => {
+  const [first, second, third] = [0.17969761511325957, 0.17969761511325955, 0.17969761511325952];
+  expect(nondominated(points([3.33, first], [3.69, second], [4.78, third]))).toEqual(points([3.33, first]));
+  // However small the losses themselves are.
+  expect(nondominated(points([3, 2e-30], [4, 1e-30], [5, 0], [6, 0]))).toEqual(points([3, 2e-30], [4, 1e-30], [5, 0]));
+});
+
 describe("the knee", () => {
   test("is farthest below the line between the ends", () => {
     expect(knee(points([0, 10], [1, 4], [2, 1], [8, 0.5], [20, 0]))).toEqual({ l1: 2, loss: 1 });
