@@ -51,6 +51,18 @@ test("JSON is the schema of the contract, sorted, without parameters and data", 
   expect(told.settings.parameters).toBe(55);
 });
 
+test("docs/path.md has every field of the JSON but those of the diagnosis, which are in docs/formats.md", () => {
+  const page = readFileSync(new URL("../../docs/path.md", import.meta.url), "utf8");
+  const names = new Set<string>();
+  JSON.parse(pathAsJson(path), function (this: unknown, key: string, value: unknown) {
+    if (!Array.isArray(this)) names.add(key);
+    return value;
+  });
+  const missing = [...names].filter((name) => name !== "" && name !== "schema" && !page.includes(`\`${name}\``));
+  expect(missing).toEqual([]);
+  expect(names.size).toBeGreaterThan(50);
+});
+
 test("CSV has all digits, and empty fields for what is not there", () => {
   const [head, ...rows] = pathAsCsv(path).trimEnd().split("\n").map((line) => line.split(","));
   expect(head).toContain("validation_loss");
