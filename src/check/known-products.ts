@@ -22,11 +22,15 @@ export function listPaths(masks: readonly Mask[], effort: Effort): Path[] {
   for (const mask of masks) counts = Float64Array.from({ length: mask.rows }, (_, v) => row(mask, v).reduce((sum, w) => sum + counts[w]!, 0));
   const total = counts.reduce((sum, count) => sum + count, 0) * masks.length;
   effort.spend(total * STEPS_PER_ITEM);
-  effort.hold(total * 64);
+  effort.hold(total * 128);
   let paths: number[][] = Array.from({ length: masks[0]!.cols }, (_, k) => [k]);
   for (const mask of masks) {
     const ending = new Map<number, number[][]>();
-    for (const path of paths) ending.set(path.at(-1)!, [...(ending.get(path.at(-1)!) ?? []), path]);
+    for (const path of paths) {
+      const same = ending.get(path.at(-1)!);
+      if (same === undefined) ending.set(path.at(-1)!, [path]);
+      else same.push(path);
+    }
     paths = Array.from({ length: mask.rows }, (_, v) => Array.from(row(mask, v), (w) => (ending.get(w) ?? []).map((path) => [...path, v])).flat()).flat();
   }
   return paths.map((neurons) => ({ neurons, edges: masks.map((_, l) => nameOf(l + 1, neurons[l + 1]!, neurons[l]!)) }));

@@ -89,6 +89,8 @@ function checkMultipliers(multipliers: Multipliers, n: number, place: string): v
 function checkGates({ supports, complete }: OptimumCertificate, X: Integers, effort: Effort): void {
   supports.forEach(({ columns, gates }, s) => {
     const place = `supports[${s}].gates`;
+    // Also of a support without gates or columns.
+    effort.spend(X.rows.length * (columns.length + 8) * STEPS_PER_ITEM);
     const rows = X.rows.map((row) => columns.map((c) => row[c]!));
     const isZero = rows.map((row) => row.every((x) => x === 0n));
     const seen = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { Fault } from "../pattern/fault.js";
+import { Fault, shortLine } from "../pattern/fault.js";
 import { Refusal } from "./goal.js";
 import { TooLarge } from "./limits.js";
 
@@ -9,12 +9,13 @@ export interface Refused {
   readonly reason: string;
 }
 
-/** What an error on the way says of the document. Any other error is thrown on. */
+/** What an error on the way says of the document, on one line: keys and numbers of the document may be part of it. Any other error is thrown on. */
 export function refused(error: unknown): Refused {
-  if (error instanceof Refusal) return { ok: false, place: error.place, reason: error.reason };
-  if (error instanceof Fault) return { ok: false, place: error.place, reason: `expected ${error.expected}, found ${error.found}` };
-  if (error instanceof TooLarge) return { ok: false, place: "", reason: error.message };
-  // The widths that a document names may ask for more memory than there is. Not checked is not proved.
-  if (error instanceof RangeError) return { ok: false, place: "pattern", reason: `too large to be checked: ${error.message}` };
+  const at = (place: string, reason: string): Refused => ({ ok: false, place: shortLine(place), reason });
+  if (error instanceof Refusal) return at(error.place, shortLine(error.reason));
+  if (error instanceof Fault) return at(error.place, `expected ${shortLine(error.expected)}, found ${shortLine(error.found)}`);
+  if (error instanceof TooLarge) return at("", error.message);
+  // The sizes that a document names may ask for more memory, or a deeper stack, than there is. Not checked is not proved.
+  if (error instanceof RangeError) return at("", `too large to be checked: ${error.message}`);
   throw error;
 }

@@ -15,7 +15,7 @@ import { type ReadOptions, readPattern, readText } from "../formats/read.js";
 import { atlasCertificates, isAtlas } from "../library/atlas-file.js";
 import { isTableText, tableCertificates } from "../library/classify/tables/read-table.js";
 import { OPTIMUM_SCHEMA, SPARSEST_SCHEMA } from "../optima/schema.js";
-import { Fault, badInput, quote } from "../pattern/fault.js";
+import { Fault, badInput, quote, shortLine } from "../pattern/fault.js";
 import { sameMask } from "../pattern/mask.js";
 import type { Pattern } from "../pattern/pattern.js";
 import { OBSTRUCTIONS_SCHEMA } from "../report/obstructions.js";
@@ -36,7 +36,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
     try {
       for await (const { name, value } of readCertificates(file)) {
         const line = checkOne(value, about);
-        terminal.out(`${name}: ${line.text}\n`);
+        terminal.out(`${shortLine(name)}: ${line.text}\n`);
         if (!line.ok) code = Math.max(code, EXIT.notProved);
       }
     } catch (error) {
@@ -113,7 +113,7 @@ function checkOne(value: unknown, about: Pattern | undefined): { ok: boolean; te
   const { pattern, claim } = outcome;
   if (pattern === undefined) return about === undefined ? { ok: true, text: `proved: ${claim("")}` } : { ok: false, text: "refused: pattern: it is about data, not about a pattern" };
   if (about !== undefined && !samePattern(about, pattern)) return { ok: false, text: "refused: pattern: it is about another pattern" };
-  return { ok: true, text: `proved: ${claim(`${pattern.name || "a pattern"} ${pattern.widths.join("-")}`)}` };
+  return { ok: true, text: `proved: ${claim(`${shortLine(pattern.name) || "a pattern"} ${shortLine(pattern.widths.join("-"))}`)}` };
 }
 
 function samePattern(a: Pattern, b: Pattern): boolean {

@@ -52,9 +52,9 @@ const LONGEST_QUOTE = 120;
 
 /** One line for people: no line breaks or control characters of the input reach the terminal, and nothing endless. */
 function faultLine(fields: FaultFields, file: string | undefined): string {
-  const where = file === undefined ? "" : `${clean(file)}: `;
-  const place = fields.place === "" ? "" : `${clean(fields.place)}: `;
-  return `${where}${place}expected ${clean(fields.expected)}, found ${clean(fields.found)}`;
+  const where = file === undefined ? "" : `${shortLine(file)}: `;
+  const place = fields.place === "" ? "" : `${shortLine(fields.place)}: `;
+  return `${where}${place}expected ${shortLine(fields.expected)}, found ${shortLine(fields.found)}`;
 }
 
 /** The text without line breaks and control characters, for the terminal. */
@@ -63,7 +63,8 @@ export function onOneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
 }
 
-function clean(text: string): string {
+/** The same, cut to a length that fits on a line. */
+export function shortLine(text: string): string {
   const flat = onOneLine(text);
   return flat.length <= LONGEST_QUOTE * 4 ? flat : `${flat.slice(0, LONGEST_QUOTE * 4)}...`;
 }

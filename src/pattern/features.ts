@@ -35,7 +35,15 @@ export function distinctPoints(masks: readonly Mask[], points: readonly (readonl
   const outputs = masks[masks.length - 1]!.rows;
   const words = (masks[0]!.cols + 31) >>> 5;
   const bits = reachBits(masks);
-  const names = points.map((point) => point.map(String));
+  // Numbers of the different values: these may be long, and are looked at for every output.
+  const values = new Map<string, number>();
+  const names = points.map((point) =>
+    point.map((x) => {
+      const text = x.toString();
+      if (!values.has(text)) values.set(text, values.size);
+      return values.get(text)!;
+    }),
+  );
   return Array.from({ length: outputs }, (_, i) => {
     const first = new Map<string, number>();
     names.forEach((point, p) => {

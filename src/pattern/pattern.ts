@@ -87,20 +87,20 @@ export function makePattern(
       throw badInput(`masks[${l}]`, `${widths[l]} columns, the rows of the layer below`, `${mask.cols}`);
     }
   });
-  checkWidths(widths);
+  checkWidths(widths, "widths");
   const { bias = masks.map(() => true), ...rest } = more;
   return { name, widths, masks, bias, ...rest };
 }
 
-function checkWidths(widths: readonly number[]): void {
-  if (widths.length - 1 > MAX_LAYERS) throw badInput("widths", `at most ${MAX_LAYERS} layers`, `${widths.length - 1}`);
+function checkWidths(widths: readonly number[], place: string): void {
+  if (widths.length - 1 > MAX_LAYERS) throw badInput(place, `at most ${MAX_LAYERS} layers`, `${widths.length - 1}`);
   widths.forEach((width, l) => {
     if (!Number.isInteger(width) || width < 1 || width > MAX_WIDTH) {
-      throw badInput(`widths[${l}]`, `an integer from 1 to ${MAX_WIDTH}`, quote(width));
+      throw badInput(`${place}[${l}]`, `an integer from 1 to ${MAX_WIDTH}`, quote(width));
     }
   });
   const neurons = widths.reduce((sum, width) => sum + width, 0);
-  if (neurons > MAX_NEURONS) throw badInput("widths", `at most ${MAX_NEURONS} neurons`, `${neurons}`);
+  if (neurons > MAX_NEURONS) throw badInput(place, `at most ${MAX_NEURONS} neurons`, `${neurons}`);
 }
 
 const KEYS = new Set(["format", "name", "widths", "masks", "bias", "about", "tags", "source", "expected"]);
@@ -130,7 +130,7 @@ export function patternFromJson(value: unknown, place = ""): Pattern {
   }
   if (!Array.isArray(widths) || widths.length < 2) throw badInput(at("widths"), "a list of at least two widths", quote(widths));
   if (!widths.every((width) => typeof width === "number")) throw badInput(at("widths"), "numbers", quote(widths));
-  checkWidths(widths);
+  checkWidths(widths, at("widths"));
   if (!Array.isArray(masks)) throw badInput(at("masks"), "a list of masks", quote(masks));
   if (masks.length !== widths.length - 1) {
     throw badInput(at("masks"), `${widths.length - 1} masks for ${widths.length} widths`, `${masks.length}`);

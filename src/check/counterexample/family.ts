@@ -4,7 +4,7 @@ import { Rational } from "../../exact/rational.js";
 import { has } from "../../pattern/mask.js";
 import type { Pattern } from "../../pattern/pattern.js";
 import type { Condition } from "../goal.js";
-import { affordLaurent } from "../limits.js";
+import { STEPS_PER_ITEM, affordLaurent } from "../limits.js";
 
 /**
  * The parameters of the family are parameters of the network, and its loss is `loss`, for all small eps > 0: a pre-activation has the sign of its term of
@@ -54,6 +54,8 @@ function requireParameters({ masks, widths, bias }: Pattern, { weights, biases }
 function evaluate({ weights, biases }: Family, point: readonly Rational[], step: Condition): ReadonlyMap<number, Laurent> {
   let values = new Map(point.flatMap((x, k): [number, Laurent][] => (x.isZero ? [] : [[k, Laurent.constant(x)]])));
   weights.forEach((layer, l) => {
+    // Each weight is looked at, also where nothing comes in.
+    step.effort.spend((layer.length + biases[l]!.length) * STEPS_PER_ITEM);
     const next = new Map<number, Laurent>();
     const add = (neuron: number, term: Laurent): void => void next.set(neuron, plus(next.get(neuron) ?? Laurent.zero, term, step));
     for (const { output, input, weight } of layer) {

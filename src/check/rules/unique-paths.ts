@@ -34,7 +34,8 @@ export function checkUniquePaths(goal: LayeredGoal, _evidence: LinearEvidence["u
           next[found++] = i;
         }
       }
-      step.effort.spend(STEPS_PER_VISIT * found);
+      step.effort.spend(STEPS_PER_VISIT * (1 + found));
+      if (found === 0) break;
       [front, next] = [next, front];
       count = found;
     }

@@ -6,7 +6,6 @@ import { echelonForm } from "../../exact/echelon.js";
 import { dot, primitive } from "../../exact/integer-vector.js";
 import { ORDERED_RATIONALS } from "../../exact/ordered-field.js";
 import { Rational } from "../../exact/rational.js";
-import { wordsOf } from "../../exact/words.js";
 import { stepsOfProduct, wordsOfAll } from "../integers.js";
 import { type Effort, STEPS_PER_ITEM } from "../limits.js";
 import { raysOf, regionPoints } from "../regions.js";
@@ -95,9 +94,9 @@ function independentColumns(rows: readonly (readonly bigint[])[], effort: Effort
   return echelonForm(ORDERED_RATIONALS, rows.map((row) => row.map((x) => Rational.of(x)))).pivots;
 }
 
-/** A bit for each number above 0. */
+/** A bit for each number above 0. Written down first: bit by bit, each would cost a copy of all. */
 function positive(values: readonly bigint[]): bigint {
-  return values.reduce((bits, x, j) => (x > 0n ? bits | (1n << BigInt(j)) : bits), 0n);
+  return BigInt(`0b${values.map((x) => (x > 0n ? "1" : "0")).join("")}`);
 }
 
 /** A bit for each block. */
@@ -111,7 +110,7 @@ export function contains(set: BlockSet, block: number): boolean {
 export function unblockedBy(nu: readonly bigint[], { generators, blocks }: Blocks, effort: Effort): BlockSet {
   const words = wordsOfAll([nu]);
   const signs = Int8Array.from(generators, (given) => {
-    effort.spend(nu.length * stepsOfProduct(words, wordsOf(given[0]!)));
+    effort.spend(nu.length * stepsOfProduct(words, wordsOfAll([given])));
     const product = dot(nu, given);
     return product > 0n ? 1 : product < 0n ? -1 : 0;
   });

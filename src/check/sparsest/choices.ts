@@ -47,7 +47,7 @@ class Search {
   constructor(choices: Choices, effort: Effort) {
     const { blocks, budget, unblocked } = choices;
     [this.#choices, this.#effort] = [choices, effort];
-    this.#begins = Array.from({ length: budget + 2 }, (_, cost) => blocks.filter((block) => block.cost < cost).length);
+    this.#begins = beginsOf(blocks, budget, effort);
     // A block that costs less has longer ways behind it.
     this.#weights = Array.from({ length: (blocks.length + 31) >>> 5 }, (_, word) => 4 ** -blocks[32 * word]!.cost);
     this.#blocking = blocks.map(() => []);
@@ -143,6 +143,17 @@ class Search {
     const { blocks, fits } = this.#choices;
     return fits([...this.chosen, block].map((b) => blocks[b]!.support));
   }
+}
+
+/** For each cost up to the budget and one more the number of blocks that cost less. Both may be as large as the certificate. */
+function beginsOf(blocks: Choices["blocks"], budget: number, effort: Effort): number[] {
+  effort.spend((blocks.length + budget) * STEPS_PER_ITEM);
+  effort.hold((budget + 2) * 8);
+  let cheaper = 0;
+  return Array.from({ length: budget + 2 }, (_, cost) => {
+    while (cheaper < blocks.length && blocks[cheaper]!.cost < cost) cheaper++;
+    return cheaper;
+  });
 }
 
 /** The number of ones of a word, summed in fields of two, four and eight bits. */

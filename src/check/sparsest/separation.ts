@@ -1,7 +1,7 @@
 /** Vectors apart from cones: linear programs in integers. */
 import { dot } from "../../exact/integer-vector.js";
 import { stepsOfProduct, wordsOfAll } from "../integers.js";
-import type { Effort } from "../limits.js";
+import { type Effort, STEPS_PER_ITEM } from "../limits.js";
 
 /**
  * A vector nu with nu y > 0 and nu g <= 0 for every generator g; nothing when y is in the cone that they span. (Farkas: one of the two is the case.)
@@ -12,6 +12,9 @@ import type { Effort } from "../limits.js";
  */
 export function separatingVector(y: readonly bigint[], generators: readonly (readonly bigint[])[], effort: Effort): bigint[] | undefined {
   const n = y.length;
+  const words = wordsOfAll([y]);
+  effort.spend(n ** 2 * STEPS_PER_ITEM);
+  effort.within(() => effort.hold(n ** 2 * 8 * (1 + words)));
   const signs = y.map((x) => (x < 0n ? -1n : 1n));
   // The inverse of the basis and, in the last column, the values of its variables; the multipliers and the sum in the last row.
   const rows = y.map((x, i) => [...signs.map((sign, k) => (k === i ? sign : 0n)), x * signs[i]!]);
@@ -22,8 +25,8 @@ export function separatingVector(y: readonly bigint[], generators: readonly (rea
   for (;;) {
     const nu = rows[n]!;
     if (nu[n] === 0n) return undefined;
-    const words = wordsOfAll(rows);
-    effort.spend((generators.length + 3 * n) * n * stepsOfProduct(words, words));
+    const longest = wordsOfAll(rows);
+    effort.spend((generators.length + 3 * n) * n * stepsOfProduct(longest, longest));
     // Products go over the first n entries.
     const entering = generators.findIndex((given) => dot(given, nu) > 0n);
     if (entering < 0) return nu.slice(0, n);
