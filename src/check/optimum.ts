@@ -87,10 +87,10 @@ function checkMultipliers(multipliers: Multipliers, n: number, place: string): v
 
 /** Every gate is an activation pattern with a vector of its open region, each comes once, and where they are said to be all, they are as many as there are. */
 function checkGates({ supports, complete }: OptimumCertificate, X: Integers, effort: Effort): void {
+  // All points for each support, also for one without gates or columns.
+  effort.spend(supports.reduce((sum, { columns }) => sum + columns.length + 8, 0) * X.rows.length * STEPS_PER_ITEM);
   supports.forEach(({ columns, gates }, s) => {
     const place = `supports[${s}].gates`;
-    // Also of a support without gates or columns.
-    effort.spend(X.rows.length * (columns.length + 8) * STEPS_PER_ITEM);
     const rows = X.rows.map((row) => columns.map((c) => row[c]!));
     const isZero = rows.map((row) => row.every((x) => x === 0n));
     const seen = new Map<string, number>();

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/check/check.js";
+import { checkCounterexample } from "../../src/check/counterexample.js";
+import { checkInterpolation } from "../../src/check/interpolation.js";
+import { checkOptimum } from "../../src/check/optimum.js";
+import { checkSparsest } from "../../src/check/sparsest.js";
 import { Random } from "../../src/exact/random.js";
 import { type ProofJson, proof } from "../support/certificates.js";
+import { BY_HAND } from "../support/optimum.js";
+import { PEAK } from "../support/sparsest.js";
 
 type Edges = readonly (readonly [number, number])[];
 const list = <T>(n: number, item: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => item(i));
@@ -67,6 +73,12 @@ const named = (names: number, then: unknown): unknown => list(names, (k) => [0, 
 /** Of eight products with the sum 0 the last is a sum of seven. */
 const highPower = (exponents: number[]): unknown =>
   combined(1, 8, named(7, { entry: [0, 0], then: { combination: [{ entry: [0, 0], factor: [["1", exponents.map((e) => [[0, 7, 0], e])]] }] } }));
+/** 1 - w - 1 - w - 1 - 1: w^2 paths, all through one neuron before the last layer. */
+const diamonds = (w: number): unknown => {
+  const [out, back] = [list(w, (h) => [h, 0] as const), list(w, (h) => [0, h] as const)];
+  const unreachable = { conflict: [0, 0] };
+  return certificate([1, w, 1, w, 1, 1], [out, back, out, back, [[0, 0]]], proof("degeneration", { outputs: [0], inputs: [0], limit: [["0"]], weights: [[], [], [], [], []], unreachable }), "linear", false);
+};
 const determinantOf = (size: number, neurons: number): unknown => ({ outputs: list(size, (i) => i), inputs: list(size, (i) => i), layer: 1, neurons: list(neurons, (h) => h) });
 
 describe("certificates that would take more time or memory than they may are refused as too large", () => {
@@ -89,6 +101,7 @@ describe("certificates that would take more time or memory than they may are ref
     ["degeneration, a high power of a product that is a sum", () => highPower(list(8, () => 8))],
     ["degeneration, a combination of the determinant of a matrix of sums", () => combined(7, 7, { combination: [{ determinant: determinantOf(7, 6), factor: [["1", []]] }] })],
     ["degeneration, a combination that names a hundred thousand products", () => combined(100, 10, { combination: [] })],
+    ["degeneration, more paths than can be listed", () => diamonds(1_500)],
     ["minors of wide layers, nested", () => certificate([4_194_304, 1, 4_194_304], [[[0, 0]], [[0, 0]]], nested(400), "linear", false)],
   ])("%s", (_, make) => {
     expect(check(make())).toMatchObject({ ok: false, reason: expect.stringContaining("too large to be checked") });
@@ -99,6 +112,7 @@ describe("large certificates that are cheap to check are not refused for their s
   it.each<[string, () => unknown]>([
     ["unique-paths on a diagonal of 100 000", () => diagonal(100_000, proof("unique-paths"))],
     ["unique-paths through one neuron between 300 000 inputs and outputs", () => narrow(300_000, 1, proof("unique-paths"))],
+    ["unique-paths from 4 million inputs without edges, through 300 layers", () => certificate([4_194_304, ...ones(300)], list(300, () => []), proof("unique-paths"))],
     ["one-neuron between 50 000 inputs and outputs", () => narrow(50_000, 1, proof("one-neuron"))],
     ["generic-factor on a diagonal of 20 000", () => diagonal(20_000, proof("generic-factor", { free: "first", paths: list(20_000, (i) => [[i, i]]) }))],
     ["components of two large stars", () => twoStars(20_000, proof("components", { parts: [proof("unique-paths"), proof("unique-paths")] }))],
@@ -111,5 +125,45 @@ describe("large certificates that are cheap to check are not refused for their s
     ["split of 1 000 rectangles", () => diagonal(1_000, proof("split", { parts: list(1_000, () => proof("one-neuron")) }))],
   ])("%s", (_, make) => {
     expect(check(make())).toMatchObject({ ok: true });
+  });
+});
+
+describe("what looks large and is not is gone through in about a second", () => {
+  it("degeneration: 10 000 paths through one neuron", () => {
+    expect(check(diamonds(100))).toMatchObject({ ok: false, place: "evidence.unreachable.conflict", reason: "10000 products are not known" });
+  });
+
+  it("a sparsest network: thousands of blocks, and a claim of thousands of parameters", () => {
+    const neuron = (k: number): unknown => ({ output: k % 2 === 0 ? "1" : "-1", weights: list(13, () => "1"), bias: "1" });
+    const network = { neurons: list(2_000, neuron), skip: null };
+    const document = { ...PEAK, points: [list(13, () => "1")], targets: ["0"], skip: false, count: "parameters", network, claim: { count: 28_000, atLeast: 28_000 }, lowerBound: { rule: "dual-vectors", vectors: [] } };
+    expect(checkSparsest(document)).toMatchObject({ ok: false, place: "lowerBound.vectors" });
+  });
+
+  it("interpolation: long numbers before thousands of outputs", () => {
+    const points = list(100, (p) => list(10, () => `${"7".repeat(990)}${p}`));
+    const pattern = { format: "wellposed/pattern/1", widths: [10, 3_000], masks: [list(3_000, () => "1".repeat(10))] };
+    expect(checkInterpolation({ format: "wellposed/interpolation/1", pattern, points, hidden: [] })).toMatchObject({ ok: false, reason: "output 0 has 11 features for 100 different points" });
+  });
+});
+
+describe("documents about data that would take more time or memory than they may are refused as too large", () => {
+  const zeros = (n: number): string[] => list(n, () => "0");
+  const manyPoints = (n: number): object => ({ ...PEAK, points: list(n, () => ["1"]), targets: list(n, () => "1"), skip: false, network: { neurons: [{ output: "1", weights: ["1"], bias: "0" }], skip: null }, claim: { count: 1, atLeast: 1 } });
+  it.each<[string, () => { ok: boolean }]>([
+    ["a sparsest network, a linear program of a hundred thousand rows", () => checkSparsest({ ...manyPoints(100_000), lowerBound: { rule: "enumeration" } })],
+    ["the same for targets beyond an affine part", () => checkSparsest({ ...manyPoints(20_000), skip: true, lowerBound: { rule: "none" } })],
+    ["an optimum, a hundred thousand supports without gates", () => checkOptimum({ ...BY_HAND, points: list(20_000, () => ["1"]), targets: zeros(20_000), dual: zeros(20_000), supports: list(100_000, () => ({ columns: [], gates: [] })), complete: false, neurons: [], value: "1", dualBound: "0" })],
+    [
+      "a counterexample, many weights at many points that are 0",
+      () => {
+        const pattern = { format: "wellposed/pattern/1", widths: [1, 20_000, 1], masks: [list(20_000, () => "1"), ["1".repeat(20_000)]] };
+        const family = { weights: [[], list(20_000, (h) => [[0, h], [["1", 0]]])], biases: [[], []] };
+        const data = { points: list(20_000, () => ["0"]), targets: list(20_000, () => ["0"]) };
+        return checkCounterexample({ format: "wellposed/counterexample/1", pattern, data, family, loss: [], rule: "second-differences", evidence: { neuron: 0, outputs: [0, 0], other: 1 } });
+      },
+    ],
+  ])("%s", (_, outcome) => {
+    expect(outcome()).toMatchObject({ ok: false, reason: expect.stringContaining("too large to be checked") });
   });
 });

@@ -82,6 +82,23 @@ describe("wellposed check", () => {
     });
   });
 
+  test("a name or key with lines of its own makes no line that looks like a proof", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "c.json");
+      const certificate = await certificateOf(LU);
+      const forged = "x\nother.json: proved: linear yes for lu-2\u001b[1m";
+      const linesOf = async (value: unknown): Promise<string[]> => {
+        writeFileSync(file, JSON.stringify(value));
+        const { out } = await wellposed("check", file);
+        expect(out).not.toContain("\u001b");
+        return out.trimEnd().split("\n");
+      };
+      expect(await linesOf({ ...certificate, pattern: { ...(certificate["pattern"] as object), name: forged } })).toHaveLength(1);
+      expect(await linesOf({ ...certificate, evidence: { [forged]: 0 } })).toHaveLength(1);
+      expect(await linesOf({ schema: "wellposed/report/1", results: [{ source: forged, verdicts: { linear: { certificate } } }] })).toHaveLength(1);
+    });
+  });
+
   test("says what an optimum certificate proves, and where one does not", async () => {
     await inFolder(async (folder) => {
       const file = join(folder, "c.json");

@@ -12,6 +12,9 @@ import { STEPS_PER_ITEM, affordLaurent } from "../limits.js";
  */
 export function checkFamily(pattern: Pattern, { points, targets }: Data, family: Family, loss: Laurent, step: Condition): void {
   requireParameters(pattern, family, step);
+  // At each point every weight is looked at, also where nothing comes in.
+  const parameters = [...family.weights, ...family.biases].reduce((sum, layer) => sum + layer.length, 0);
+  step.effort.spend(points.length * parameters * STEPS_PER_ITEM);
   const total = points.reduce((sum, point, p) => {
     const outputs = evaluate(family, point, step);
     const wanted = targets[p]!;
@@ -54,8 +57,6 @@ function requireParameters({ masks, widths, bias }: Pattern, { weights, biases }
 function evaluate({ weights, biases }: Family, point: readonly Rational[], step: Condition): ReadonlyMap<number, Laurent> {
   let values = new Map(point.flatMap((x, k): [number, Laurent][] => (x.isZero ? [] : [[k, Laurent.constant(x)]])));
   weights.forEach((layer, l) => {
-    // Each weight is looked at, also where nothing comes in.
-    step.effort.spend((layer.length + biases[l]!.length) * STEPS_PER_ITEM);
     const next = new Map<number, Laurent>();
     const add = (neuron: number, term: Laurent): void => void next.set(neuron, plus(next.get(neuron) ?? Laurent.zero, term, step));
     for (const { output, input, weight } of layer) {
