@@ -1,7 +1,7 @@
 /**
  * Reading proofs from JSON values, strictly: exact keys, integers, known rules. One reader per rule, listed once.
  */
-import { badInput, quote } from "../pattern/fault.js";
+import { badInput, quote, shortLine } from "../pattern/fault.js";
 import type { LaurentJson } from "../exact/laurent.js";
 import { Rational } from "../exact/rational.js";
 import type {
@@ -353,7 +353,7 @@ const CUBE: Readers<CubeEvidence> = {
 export function exactKeys(value: unknown, place: string, keys: readonly string[]): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw badInput(place, "an object", quote(value));
   for (const key of Object.keys(value)) {
-    if (!keys.includes(key)) throw badInput(join(place, key), keys.length === 0 ? "no keys" : `only the keys ${keys.join(", ")}`, "an unknown key");
+    if (!keys.includes(key)) throw badInput(join(place, shortLine(key)), keys.length === 0 ? "no keys" : `only the keys ${keys.join(", ")}`, "an unknown key");
   }
   for (const key of keys) if (!Object.hasOwn(value, key)) throw badInput(join(place, key), "a value", "nothing");
   return value as Record<string, unknown>;

@@ -23,7 +23,8 @@ export function listPaths(masks: readonly Mask[], effort: Effort): Path[] {
   const total = counts.reduce((sum, count) => sum + count, 0) * masks.length;
   effort.spend(total * STEPS_PER_ITEM);
   effort.hold(total * 128);
-  let paths: number[][] = Array.from({ length: masks[0]!.cols }, (_, k) => [k]);
+  // Of millions of inputs few may have edges.
+  let paths: number[][] = [...new Set(masks[0]!.index)].sort((a, b) => a - b).map((k) => [k]);
   for (const mask of masks) {
     const ending = new Map<number, number[][]>();
     for (const path of paths) {

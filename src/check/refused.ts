@@ -1,4 +1,4 @@
-import { Fault, shortLine } from "../pattern/fault.js";
+import { Fault, onOneLine, shortLine } from "../pattern/fault.js";
 import { Refusal } from "./goal.js";
 import { TooLarge } from "./limits.js";
 
@@ -11,7 +11,7 @@ export interface Refused {
 
 /** What an error on the way says of the document, on one line: keys and numbers of the document may be part of it. Any other error is thrown on. */
 export function refused(error: unknown): Refused {
-  const at = (place: string, reason: string): Refused => ({ ok: false, place: shortLine(place), reason });
+  const at = (place: string, reason: string): Refused => ({ ok: false, place: onOneLine(place), reason });
   if (error instanceof Refusal) return at(error.place, shortLine(error.reason));
   if (error instanceof Fault) return at(error.place, `expected ${shortLine(error.expected)}, found ${shortLine(error.found)}`);
   if (error instanceof TooLarge) return at("", error.message);

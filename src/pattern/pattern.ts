@@ -4,7 +4,7 @@
  * Widths N_0 (inputs), N_1, ..., N_L (outputs); `masks[l]` is the support of W_{l+1}, a mask with
  * N_{l+1} rows and N_l columns. `bias[l]` says whether layer l + 1 has free biases.
  */
-import { badInput, quote } from "./fault.js";
+import { badInput, quote, shortLine } from "./fault.js";
 import { bitsLength, maskFromBits, maskToBits } from "./mask-bits.js";
 import { type Mask, kept, maskOfBits, maskOfRows, maskStrings, row } from "./mask.js";
 import { rowWords } from "./packed-mask.js";
@@ -118,7 +118,7 @@ export function patternFromJson(value: unknown, place = ""): Pattern {
   const object = value as Record<string, unknown>;
   if (object["format"] !== PATTERN_FORMAT) throw badInput(at("format"), quote(PATTERN_FORMAT), quote(object["format"]));
   for (const key of Object.keys(object)) {
-    if (!KEYS.has(key)) throw badInput(at(key), `one of the keys ${[...KEYS].join(", ")}`, "an unknown key");
+    if (!KEYS.has(key)) throw badInput(at(shortLine(key)), `one of the keys ${[...KEYS].join(", ")}`, "an unknown key");
   }
   const { name = "", widths, masks, bias = true, about, tags, source, expected } = object;
   if (typeof name !== "string") throw badInput(at("name"), "a string", quote(name));
@@ -157,7 +157,7 @@ function checkExpected(value: unknown, place: string): void {
   for (const [key, claim] of Object.entries(value)) {
     const allowed =
       key === "why" ? typeof claim === "string" : ["linear", "finite", "cube"].includes(key) && (claim === null || typeof claim === "boolean");
-    if (!allowed) throw badInput(`${place}.${key}`, "linear, finite or cube with true, false or null, or why with a string", quote(claim));
+    if (!allowed) throw badInput(`${place}.${shortLine(key)}`, "linear, finite or cube with true, false or null, or why with a string", quote(claim));
   }
 }
 

@@ -102,6 +102,7 @@ describe("certificates that would take more time or memory than they may are ref
     ["degeneration, a combination of the determinant of a matrix of sums", () => combined(7, 7, { combination: [{ determinant: determinantOf(7, 6), factor: [["1", []]] }] })],
     ["degeneration, a combination that names a hundred thousand products", () => combined(100, 10, { combination: [] })],
     ["degeneration, more paths than can be listed", () => diamonds(1_500)],
+    ["generic-factor by matchings, a million inputs through 100 layers", () => certificate([1_000_000, ...ones(100)], [list(1_000_000, (k) => [0, k] as const), ...list(99, () => [[0, 0] as const])], proof("generic-factor", { free: "first", repairs: [] }))],
     ["minors of wide layers, nested", () => certificate([4_194_304, 1, 4_194_304], [[[0, 0]], [[0, 0]]], nested(400), "linear", false)],
   ])("%s", (_, make) => {
     expect(check(make())).toMatchObject({ ok: false, reason: expect.stringContaining("too large to be checked") });
@@ -131,6 +132,14 @@ describe("large certificates that are cheap to check are not refused for their s
 describe("what looks large and is not is gone through in about a second", () => {
   it("degeneration: 10 000 paths through one neuron", () => {
     expect(check(diamonds(100))).toMatchObject({ ok: false, place: "evidence.unreachable.conflict", reason: "10000 products are not known" });
+  });
+
+  it("generic-factor by matchings: 4 million inputs without edges, through 300 layers", () => {
+    expect(check(certificate([4_194_304, ...ones(300)], list(300, () => []), proof("generic-factor", { free: "first", repairs: [] })))).toMatchObject({ ok: true });
+    // A repair of nothing, where nothing is to be repaired, is still looked at.
+    const repaired = (input: number): unknown => certificate([3, 1, 1], [[], []], proof("generic-factor", { free: "first", repairs: [[input, 2, []]] }));
+    expect(check(repaired(1))).toMatchObject({ ok: true });
+    expect(check(repaired(3))).toMatchObject({ ok: false, place: "evidence.repairs[0]" });
   });
 
   it("a sparsest network: thousands of blocks, and a claim of thousands of parameters", () => {

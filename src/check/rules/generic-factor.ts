@@ -63,6 +63,9 @@ function checkMatchings(masks: readonly Mask[], turned: readonly Mask[], repairs
   for (let k = 0; k < ends; k++) {
     let reached: Int32Array = row(turned[0]!, k);
     step.effort.spend(STEPS_PER_VISIT * (1 + reached.length));
+    // Nothing is reached, and everyone has a neuron.
+    if (reached.length === 0 && repairs[next]?.[0] !== k) continue;
+    step.effort.spend(STEPS_PER_LAYER * layers.length);
     for (const layer of layers) reached = layer.reach(reached);
     for (let l = masks.length; l >= 2; l--) {
       const layer = layers[l - 2]!;
@@ -76,6 +79,9 @@ function checkMatchings(masks: readonly Mask[], turned: readonly Mask[], repairs
   }
   step.require(next === repairs.length, `repairs[${next}]`, `ascending ends below ${ends}, and for each descending layers from ${masks.length} to 2 expected`);
 }
+
+/** The small lists that each layer makes for each input, however little it reaches. */
+const STEPS_PER_LAYER = 256;
 
 const NONE = -1;
 const WAITING = -2;
