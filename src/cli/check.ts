@@ -34,8 +34,8 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   let code: number = EXIT.done;
   for (const file of files) {
     try {
-      for await (const { name, value } of readCertificates(file)) {
-        const line = checkOne(value, about);
+      for await (const { name, value, verdict } of readCertificates(file)) {
+        const line = checkOne(value, about, verdict);
         terminal.out(`${shortLine(name)}: ${line.text}\n`);
         if (!line.ok) code = Math.max(code, EXIT.notProved);
       }
@@ -50,7 +50,19 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
 }
 
 /** What was proved, and of which pattern, if of one; or why not. */
-type Outcome = { readonly ok: true; readonly pattern: Pattern | undefined; readonly claim: (name: string) => string } | Refused;
+type Outcome = { readonly ok: true; readonly pattern: Pattern | undefined; readonly claim: (name: string) => string; readonly verdict?: Verdict } | Refused;
+
+/** A verdict: that a certificate proves, or that a report says beside one. */
+interface Verdict {
+  readonly property: string;
+  readonly closed: unknown;
+}
+
+interface FoundCertificate {
+  readonly name: string;
+  readonly value: unknown;
+  readonly verdict?: Verdict | undefined;
+}
 
 /** The checkers of documents that are not about one of the three properties, by format. */
 const DOCUMENTS: Readonly<Record<string, (value: unknown) => Outcome>> = {
@@ -103,14 +115,17 @@ function checkCertificate(value: unknown): Outcome {
   const result = check(value);
   if (!result.ok) return result;
   const { pattern, property, closed, proof } = result.certificate;
-  return { ok: true, pattern, claim: (name) => `${property} ${answer(closed)} for ${name} (${proof.rule})` };
+  return { ok: true, pattern, claim: (name) => `${property} ${answer(closed)} for ${name} (${proof.rule})`, verdict: { property, closed } };
 }
 
-function checkOne(value: unknown, about: Pattern | undefined): { ok: boolean; text: string } {
+function checkOne(value: unknown, about: Pattern | undefined, said: Verdict | undefined): { ok: boolean; text: string } {
   const format = typeof value === "object" && value !== null && "format" in value && typeof value.format === "string" ? value.format : "";
   const outcome = (Object.hasOwn(DOCUMENTS, format) ? DOCUMENTS[format]! : checkCertificate)(value);
   if (!outcome.ok) return { ok: false, text: `refused: ${outcome.place === "" ? "" : `${outcome.place}: `}${outcome.reason}` };
-  const { pattern, claim } = outcome;
+  const { pattern, claim, verdict } = outcome;
+  if (said !== undefined && (said.property !== verdict?.property || said.closed !== verdict.closed)) {
+    return { ok: false, text: `refused: verdicts.${shortLine(said.property)}.closed: ${quote(said.closed)} is not what its certificate proves` };
+  }
   if (pattern === undefined) return about === undefined ? { ok: true, text: `proved: ${claim("")}` } : { ok: false, text: "refused: pattern: it is about data, not about a pattern" };
   if (about !== undefined && !samePattern(about, pattern)) return { ok: false, text: "refused: pattern: it is about another pattern" };
   return { ok: true, text: `proved: ${claim(`${shortLine(pattern.name) || "a pattern"} ${shortLine(pattern.widths.join("-"))}`)}` };
@@ -126,7 +141,7 @@ function samePattern(a: Pattern, b: Pattern): boolean {
 }
 
 /** The certificates of a file: the one it is, or all that a report, an atlas or a list of obstructions carries. */
-async function* readCertificates(file: string): AsyncGenerator<{ name: string; value: unknown }> {
+async function* readCertificates(file: string): AsyncGenerator<FoundCertificate> {
   const text = await readText(file);
   if (isAtlas(text)) {
     for (const { pattern, certificate } of atlasCertificates(text)) yield { name: `${file}: ${pattern}`, value: certificate };
@@ -144,7 +159,7 @@ async function* readCertificates(file: string): AsyncGenerator<{ name: string; v
   }
   const reported = reportedCertificates(value);
   if (reported !== undefined) {
-    for (const certificate of reported) yield { name: file, value: certificate };
+    for (const found of reported) yield { name: file, ...found };
     return;
   }
   const certificate = certificateOfResult(value);
@@ -152,7 +167,7 @@ async function* readCertificates(file: string): AsyncGenerator<{ name: string; v
   if (!isReport(value)) return yield { name: file, value };
   const found = value.results.flatMap(({ source, verdicts }) => {
     const name = `${file}: ${source}`;
-    return Object.values(verdicts).flatMap(({ certificate: own }): { name: string; value: unknown }[] => (own === null ? [] : [{ name, value: own }]));
+    return Object.entries(verdicts).flatMap(([property, verdict]) => certificateBeside(property, verdict).map((own): FoundCertificate => ({ name, ...own })));
   });
   if (found.length === 0) throw badInput("results", "at least one certificate", "none");
   yield* found;
@@ -170,15 +185,20 @@ function listedObstructions(value: unknown): { pattern: string; certificate: unk
 }
 
 /** The certificates of the report of one pattern; undefined for anything else. @throws Fault when it is no such report inside, or has none */
-function reportedCertificates(value: unknown): unknown[] | undefined {
+function reportedCertificates(value: unknown): Omit<FoundCertificate, "name">[] | undefined {
   if (typeof value !== "object" || value === null || !("schema" in value) || value.schema !== PATTERN_REPORT_SCHEMA) return undefined;
   const { verdicts, counterexample } = value as Record<string, unknown>;
   if (typeof verdicts !== "object" || verdicts === null) throw badInput("verdicts", "an object with verdicts", "something else");
-  const found = [...Object.values(verdicts), counterexample].flatMap((part: unknown) =>
-    typeof part === "object" && part !== null && "certificate" in part && part.certificate !== null ? [part.certificate] : [],
-  );
+  const own = Object.entries(verdicts).flatMap(([property, verdict]: [string, unknown]) => certificateBeside(property, verdict));
+  const found = [...own, ...certificateBeside("", counterexample).map(({ value: one }) => ({ value: one }))];
   if (found.length === 0) throw badInput("verdicts", "at least one certificate", "none");
   return found;
+}
+
+/** The certificate of a part of a report, if it has one, with the verdict that stands beside it. */
+function certificateBeside(property: string, part: unknown): Omit<FoundCertificate, "name">[] {
+  if (typeof part !== "object" || part === null || !("certificate" in part) || part.certificate === null) return [];
+  return [{ value: part.certificate, verdict: "closed" in part ? { property, closed: part.closed } : undefined }];
 }
 
 /** The certificate of a reported optimum or sparsest network; undefined for anything else. @throws Fault when it has none */

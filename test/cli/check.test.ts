@@ -52,6 +52,25 @@ describe("wellposed check", () => {
     });
   });
 
+  test("refuses a verdict of a report that its certificate does not prove", async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "report.json");
+      const { out } = await wellposed("verify", LU, "--format", "json");
+      const report = JSON.parse(out) as { results: { verdicts: Record<string, { closed: boolean | null }> }[] };
+      const verdicts = report.results[0]!.verdicts;
+      const said = async (changed: object): Promise<{ code: number; out: string }> => {
+        writeFileSync(file, JSON.stringify({ ...report, results: [{ ...report.results[0], verdicts: changed }] }));
+        const { code, out: lines } = await wellposed("check", file);
+        return { code, out: lines };
+      };
+      expect((await said(verdicts)).code).toBe(0);
+      const turned = await said({ ...verdicts, linear: { ...verdicts["linear"], closed: true } });
+      expect(turned.code).toBe(1);
+      expect(turned.out).toContain("refused: verdicts.linear.closed: true is not what its certificate proves");
+      expect((await said({ cube: verdicts["linear"] })).out).toContain("refused: verdicts.cube.closed: false is not what its certificate proves");
+    });
+  });
+
   test("--pattern demands that the proof is about that pattern", async () => {
     await inFolder(async (folder) => {
       const file = join(folder, "c.json");
