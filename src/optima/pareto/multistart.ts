@@ -34,7 +34,7 @@ const ROUGH = 1e-3;
 const LEAST_SCALE = 0.5;
 const GREATEST_SCALE = 2;
 
-/** The best points found, one for each budget that was reached, by ascending norm. */
+/** The best points found, one for each budget that was reached, by ascending norm; zero weights where none has less loss than these. */
 export async function multistart(objective: Objective, options: MultistartOptions): Promise<CriticalPoint[]> {
   const { maxL1, points, starts, clock, known = [], onProgress } = options;
   const random = new Random(options.seed);
@@ -79,5 +79,7 @@ export async function multistart(objective: Objective, options: MultistartOption
     if (improves(k, trial.loss)) await take(k, trial.parameters);
     onProgress?.(s + 1);
   }
-  return best.filter((point) => point !== undefined);
+  const zero = await clock.run(criticalSteps(objective, 0, new Float64Array(objective.size), { stop: clock.isOver }));
+  const found = best.filter((point) => point !== undefined && point.loss < zero.loss * (1 - BETTER)) as CriticalPoint[];
+  return found.length > 0 ? found : [zero];
 }

@@ -5,7 +5,7 @@
 import { Random } from "../../exact/random.js";
 import { startingParameters } from "../../training/start.js";
 import type { Clock } from "../clock.js";
-import { RESIDUAL, isLarge } from "./critical.js";
+import { RESIDUAL, criticalSteps, isLarge } from "./critical.js";
 import type { CriticalPoint } from "./known-front.js";
 import type { Objective } from "./objective.js";
 import { polish } from "./polish.js";
@@ -28,7 +28,7 @@ const SETTLED = 1e-5;
 const LEAST = 1e-3;
 const DOUBLINGS = 40;
 
-/** The minima found, by descending lambda. */
+/** The minima found, by descending lambda; zero weights where there was no time for any. */
 export async function weightedSum(objective: Objective, options: WeightedSumOptions): Promise<CriticalPoint[]> {
   const { maxL1, points, starts, clock, onProgress } = options;
   const random = new Random(options.seed);
@@ -66,7 +66,8 @@ export async function weightedSum(objective: Objective, options: WeightedSumOpti
     for (let k = turn - 1; k >= 0 && !clock.isOver(); k--) at = await visit(k, at);
     start = random0();
   }
-  return best.filter((point) => point !== undefined && point.l1 <= maxL1).reverse() as CriticalPoint[];
+  const found = best.filter((point) => point !== undefined && point.l1 <= maxL1).reverse() as CriticalPoint[];
+  return found.length > 0 ? found : [await clock.run(criticalSteps(objective, 0, new Float64Array(objective.size), { stop: clock.isOver }))];
 }
 
 /** A lambda for which the weights vanish, up to a factor of 2. */

@@ -4,6 +4,7 @@ import { criticalAt } from "../../../src/optima/pareto/critical.js";
 import { areaUnder } from "../../../src/optima/pareto/front.js";
 import { multistart } from "../../../src/optima/pareto/multistart.js";
 import { Objective } from "../../../src/optima/pareto/objective.js";
+import { densePattern, makeProblem } from "../../../src/optima/pareto/problem.js";
 import { irisProblem } from "./iris.js";
 
 describe("multistart on the published Iris problem", () => {
@@ -29,6 +30,16 @@ describe("multistart on the published Iris problem", () => {
     expect(points.length).toBe(10);
     expect(await multistart(new Objective(irisProblem()), { ...options, points: 10, starts: 1, known })).toEqual(points);
     expect(points.find(({ l1 }) => l1 > 11.99)!.loss).toBeLessThanOrEqual(known[0]!.loss + 1e-9);
+  });
+
+  test("where nothing has less loss than zero weights, they are the front", async () => {
+    // Two points with equal inputs and different classes: no network tells them apart.
+    const samples = { inputs: Float64Array.of(1, 2, 1, 2), labels: Int32Array.of(0, 1) };
+    const even = new Objective(makeProblem(densePattern([2, 3, 2]), samples, { activation: "tanh" }));
+    const [point, ...others] = await multistart(even, { ...options, maxL1: 5, points: 6, starts: 4 });
+    expect([point!.l1, point!.loss, others]).toEqual([0, Math.log(2), []]);
+    const stopped = await multistart(objective, { ...options, clock: new Clock({ stop: () => true }) });
+    expect(stopped.map(({ l1 }) => l1)).toEqual([0]);
   });
 
   test("gives what was found when it is stopped", async () => {

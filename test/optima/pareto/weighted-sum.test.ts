@@ -36,5 +36,7 @@ describe("weightedSum", () => {
   test("gives what was found when it is stopped", async () => {
     let asked = 0;
     expect((await weightedSum(objective, { ...options, clock: new Clock({ stop: () => ++asked > 1500 }) })).length).toBeLessThan(20);
+    const none = await weightedSum(objective, { ...options, clock: new Clock({ stop: () => true }) });
+    expect(none.map(({ l1, loss }) => [l1, loss])).toEqual([[0, expect.closeTo(Math.log(3), 12)]]);
   });
 });
