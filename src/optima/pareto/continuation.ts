@@ -8,7 +8,7 @@
  *   steps, the piece has come to its end (a fold, as a rule), and the corrector has *jumped* to another one. Where no loss is to be gained any more the front is at a *dead end*: at a saddle of f1, or at its minimum.
  * - A dead end is left through weights drawn at random, within a slightly larger budget. Other *restarts* draw weights and a budget, the first one the greatest. Those that are worse there than what is known are
  *   dropped; others are followed in both directions, until they *join* a known piece or are dominated.
- * - Neurons that have become 0 do not come back by small steps (dead-neurons.ts). At each point they are drawn anew, and where that leads to less loss within the same budget a new piece begins there. It is followed in the
+ * - Neurons that have become 0 do not come back by small steps (dead-neurons.ts). They are drawn anew, and where that leads to less loss within the same budget a new piece begins there. It is followed in the
  *   direction that led there, and to the other side in place of a restart.
  * - Large problems (critical.ts) have rough points, whose slopes are known up to their residuals only. A step is taken as it comes, and the length is mended with the next one.
  *
@@ -17,13 +17,14 @@
 import { Random } from "../../exact/random.js";
 import { startingParameters } from "../../training/start.js";
 import type { Clock } from "../clock.js";
-import { criticalAt, isLarge } from "./critical.js";
+import type { Descent } from "./accelerated.js";
+import { criticalSteps, isLarge } from "./critical.js";
 import { type CriticalPoint, KnownFront } from "./known-front.js";
 import { redrawn } from "./dead-neurons.js";
 import { type CommonDescent, descendTogether, descendTogetherSampled } from "./multiobjective.js";
 import type { Objective } from "./objective.js";
 import { l1Norm } from "./problem.js";
-import { projectOntoBudget, projectedGradient } from "./projected.js";
+import { projectOntoBudget, projectedSteps } from "./projected.js";
 
 /** A place in the plane of the objectives. */
 export interface FrontPlace {
@@ -71,6 +72,8 @@ type Direction = 1 | -1;
 const SHORTEST = 0.4;
 const LONGEST = 1.6;
 const MOST_TRIALS = 12;
+/** Of large problems: how much farther apart points are. */
+const LONG = 1.5;
 /** Of large problems: what is nearer is no progress, and how much shorter the step is that a jump is looked at again with. */
 const CREEPING = 0.1;
 const SHORTER = 4;
@@ -126,6 +129,8 @@ class Follower {
   /** The loss of the smallest weights. */
   #height = 1;
   #dropped = 0;
+  /** How many points have to come before neurons are tried again, and how many after the next try that leads nowhere. */
+  #neurons = { wait: 0, next: 1 };
   /** Pieces that have been followed to one side only. */
   readonly #branches: { readonly piece: number; readonly start: CriticalPoint; readonly direction: Direction }[] = [];
 
@@ -137,7 +142,7 @@ class Follower {
 
   async run(): Promise<Continuation> {
     const { restarts, clock } = this.#options;
-    const zero = this.#critical(0, new Float64Array(this.#objective.size));
+    const zero = await this.#critical(0, new Float64Array(this.#objective.size));
     this.#height = zero.loss;
     // From the end with the least loss first: what begins elsewhere is soon seen to be worse, or better.
     if (restarts > 0) await this.#restart(this.#options.maxL1);
@@ -156,8 +161,9 @@ class Follower {
     return { front: this.#front, events: this.#events, dropped: this.#dropped };
   }
 
-  #critical(budget: number, start: Float64Array): CriticalPoint {
-    return criticalAt(this.#objective, budget, start, { stop: this.#options.clock.isOver, rough: (ROUGH * this.#height) / Math.max(budget, SMALLEST * this.#options.maxL1) });
+  #critical(budget: number, start: Float64Array): Promise<CriticalPoint> {
+    const { clock, maxL1 } = this.#options;
+    return clock.run(criticalSteps(this.#objective, budget, start, { stop: clock.isOver, rough: (ROUGH * this.#height) / Math.max(budget, SMALLEST * maxL1) }));
   }
 
   /** Follows a new piece to both sides. Gives the dead end towards less loss, if there is one. */
@@ -183,7 +189,7 @@ class Follower {
     while (direction > 0 ? at.l1 < maxL1 : at.l1 > SMALLEST * maxL1) {
       await clock.pause();
       if (clock.isOver()) return undefined;
-      const step = (before === undefined || isLarge(this.#objective) ? undefined : this.#secantStep(before, at, direction)) ?? this.#step(at, direction);
+      const step = (before === undefined || isLarge(this.#objective) ? undefined : await this.#secantStep(before, at, direction)) ?? (await this.#step(at, direction));
       if (step === undefined) {
         this.#events.push({ kind: "dead end", piece, at: placeOf(at) });
         return at;
@@ -206,7 +212,7 @@ class Follower {
         this.#events.push({ kind: joined > 0 ? "join" : "dominated", piece, at: placeOf(to), other: known.piece });
         return undefined;
       }
-      const livelier = above > tolerance ? undefined : this.#revived(to);
+      const livelier = above > tolerance || !this.#triesNeurons() ? undefined : await this.#revived(to);
       if (livelier === undefined) continue;
       piece = this.#begin(livelier, "dead neurons");
       this.#branches.push({ piece, start: livelier, direction: direction > 0 ? -1 : 1 });
@@ -216,25 +222,38 @@ class Follower {
   }
 
   /** A point with the same norm and less loss, from neurons that take no part here; nothing where none is found. */
-  #revived({ l1, loss, parameters }: CriticalPoint): CriticalPoint | undefined {
+  async #revived({ l1, loss, parameters }: CriticalPoint): Promise<CriticalPoint | undefined> {
     const objective = this.#objective;
     const start = redrawn(objective.problem, parameters, REVIVED * l1, this.#random.below(2 ** 31));
     if (start === undefined) return undefined;
-    const rough = projectedGradient(objective, l1, start, { iterations: TRIAL_STEPS, tolerance: TRIAL_RESIDUAL, stop: this.#options.clock.isOver });
-    return rough.loss < loss - this.#same ? this.#critical(l1, rough.parameters) : undefined;
+    const rough = await this.#tried(l1, start);
+    const better = rough.loss < loss - this.#same;
+    this.#neurons = better ? { wait: 0, next: 1 } : { wait: this.#neurons.next, next: 2 * this.#neurons.next };
+    return better ? this.#critical(l1, rough.parameters) : undefined;
+  }
+
+  /** At each point; of large problems, which each try takes long of, the more seldom the more of them have led nowhere since one did not. */
+  #triesNeurons(): boolean {
+    return !isLarge(this.#objective) || this.#neurons.wait-- <= 0;
+  }
+
+  /** A few steps within a budget. */
+  #tried(budget: number, start: Float64Array): Promise<Descent> {
+    const { clock } = this.#options;
+    return clock.run(projectedSteps(this.#objective, budget, start, { iterations: TRIAL_STEPS, tolerance: TRIAL_RESIDUAL, stop: clock.isOver }));
   }
 
   /** The next point, about as far away as wanted; nothing at a dead end. */
-  #step(at: CriticalPoint, direction: Direction): Step | undefined {
+  async #step(at: CriticalPoint, direction: Direction): Promise<Step | undefined> {
     if (isLarge(this.#objective)) return this.#roughStep(at, direction);
-    const wanted = 1 / this.#options.points;
+    const wanted = this.#wanted;
     let scale = Math.max(FINEST, this.#scale[direction]);
     // Scales that lead to points too near, and too far: a jump is too far.
     let [low, high] = [0, Infinity];
     let near: Step | undefined;
     let farther: Step | undefined;
     for (let trial = 0; trial < MOST_TRIALS && scale >= FINEST; trial++) {
-      const to = this.#corrected(at, direction, scale * wanted);
+      const to = await this.#corrected(at, direction, scale * wanted);
       if (to === undefined) break;
       const step = { to, jump: this.#jumped(at, to) };
       const far = this.#distance(at, to) / wanted;
@@ -258,40 +277,40 @@ class Follower {
   }
 
   /** The same for large problems, whose points take long: the length is mended with the next step, and only a jump is looked at again. */
-  #roughStep(at: CriticalPoint, direction: Direction): Step | undefined {
-    const wanted = 1 / this.#options.points;
+  async #roughStep(at: CriticalPoint, direction: Direction): Promise<Step | undefined> {
+    const wanted = this.#wanted;
     const scale = this.#scale[direction];
-    const to = this.#corrected(at, direction, scale * wanted);
+    const to = await this.#corrected(at, direction, scale * wanted);
     if (to === undefined) return undefined;
     const far = this.#distance(at, to) / wanted;
     // Rough points can always be bettered a little: that is no way along the front.
     if (far < CREEPING) return undefined;
     this.#scale[direction] = Math.max(SHORTEST, Math.min(1 / SHORTEST, scale * Math.max(0.5, Math.min(2, 1 / far))));
     if (!this.#jumped(at, to)) return { to, jump: false };
-    const near = this.#corrected(at, direction, (scale * wanted) / SHORTER);
+    const near = await this.#corrected(at, direction, (scale * wanted) / SHORTER);
     return near === undefined || this.#jumped(at, near) ? { to, jump: true } : { to: near, jump: false };
   }
 
   /** The point of the front that a prediction leads to; nothing if it is no progress in the direction. */
-  #corrected(at: CriticalPoint, direction: Direction, length: number): CriticalPoint | undefined {
+  async #corrected(at: CriticalPoint, direction: Direction, length: number): Promise<CriticalPoint | undefined> {
     const predicted = direction > 0 ? this.#predictLess(at, length) : this.#predictSmaller(at, length);
     return predicted === undefined ? undefined : this.#correct(at, direction, predicted);
   }
 
   /** The same along the last step; nothing where that leads to another piece or too far or near. */
-  #secantStep(before: CriticalPoint, at: CriticalPoint, direction: Direction): Step | undefined {
-    const wanted = 1 / this.#options.points;
+  async #secantStep(before: CriticalPoint, at: CriticalPoint, direction: Direction): Promise<Step | undefined> {
+    const wanted = this.#wanted;
     const target = Math.max(0, at.l1 + direction * this.#normOf(at, wanted));
     const share = (target - at.l1) / (at.l1 - before.l1);
-    const to = this.#correct(at, direction, at.parameters.map((value, k) => beyond(before.parameters[k]!, value, share)));
+    const to = await this.#correct(at, direction, at.parameters.map((value, k) => beyond(before.parameters[k]!, value, share)));
     if (to === undefined || this.#jumped(at, to)) return undefined;
     const far = this.#distance(at, to) / wanted;
     return far >= SHORTEST && far <= LONGEST ? { to, jump: false } : undefined;
   }
 
-  #correct(at: CriticalPoint, direction: Direction, predicted: Float64Array): CriticalPoint | undefined {
+  async #correct(at: CriticalPoint, direction: Direction, predicted: Float64Array): Promise<CriticalPoint | undefined> {
     const { parameters } = this.#options.batch === undefined ? this.#descend(predicted, isLarge(this.#objective) ? FEW_CORRECTOR_STEPS : CORRECTOR_STEPS) : this.#descendSampled(predicted, this.#options.batch);
-    const to = this.#critical(l1Norm(this.#objective.problem, parameters), parameters);
+    const to = await this.#critical(l1Norm(this.#objective.problem, parameters), parameters);
     return direction > 0 ? (to.loss < at.loss ? to : undefined) : to.l1 < at.l1 ? to : undefined;
   }
 
@@ -320,6 +339,11 @@ class Follower {
     const [low, high] = [Math.min(from.lambda, to.lambda) * width, Math.max(from.lambda, to.lambda) * width];
     const slack = PROMISED * high + Math.max(from.residual, to.residual) * moved + this.#same;
     return fall < low - slack || fall > high + slack;
+  }
+
+  /** How far apart points are to be. The front's length is between 1 and 2: of small problems there are more points than asked for, to be chosen from. */
+  get #wanted(): number {
+    return (isLarge(this.#objective) ? LONG : 1) / this.#options.points;
   }
 
   /** Losses that differ by less are the same: points of a large problem are rough. */
@@ -394,10 +418,10 @@ class Follower {
   /** Beyond a dead end: random weights beside what is there, in budgets that grow until the loss is lower. */
   async #leave(end: CriticalPoint): Promise<void> {
     const { maxL1, clock } = this.#options;
-    const wanted = this.#normOf({ ...end, lambda: 0 }, 1 / this.#options.points);
+    const wanted = this.#normOf({ ...end, lambda: 0 }, this.#wanted);
     for (let budget = end.l1 + wanted; !clock.isOver(); budget = end.l1 + 2 * (budget - end.l1)) {
       const noise = startingParameters(this.#objective.problem.network, this.#random.below(2 ** 31));
-      const found = this.#critical(Math.min(budget, maxL1), end.parameters.map((value, k) => value + noise[k]!));
+      const found = await this.#critical(Math.min(budget, maxL1), end.parameters.map((value, k) => value + noise[k]!));
       await clock.pause();
       if (found.loss < end.loss - this.#same) {
         await this.#piece(found, "dead end");
@@ -416,14 +440,13 @@ class Follower {
   async #restart(l1: number): Promise<void> {
     const { clock } = this.#options;
     const start = startingParameters(this.#objective.problem.network, this.#random.below(2 ** 31), 0.5 + this.#random.below(1000) / 1000);
-    const rough = projectedGradient(this.#objective, l1, start, { iterations: TRIAL_STEPS, tolerance: TRIAL_RESIDUAL, stop: clock.isOver });
-    await clock.pause();
+    const rough = await this.#tried(l1, start);
     const known = this.#front.at(l1);
     if (l1 === 0 || clock.isOver() || (known !== undefined && rough.loss >= known.loss - known.uncertainty - this.#same)) {
       this.#dropped++;
       return;
     }
-    await this.#piece(this.#critical(l1, rough.parameters), "random");
+    await this.#piece(await this.#critical(l1, rough.parameters), "random");
   }
 }
 

@@ -39,13 +39,15 @@ const EQUAL = 1e-14;
  * @returns a, the weight of f1
  */
 export function commonStep(parameters: Float64Array, gradient: Float64Array, counted: Uint8Array, curvature: number, next: Float64Array): number {
+  const moving = movingOf(parameters, gradient);
+  next.fill(0);
   const excess = (weight: number): number => {
-    const { slope, shrinkage } = weightedStep(parameters, gradient, counted, curvature, weight, next);
+    const { slope, shrinkage } = weightedStep(parameters, gradient, counted, curvature, weight, moving, next);
     return slope - shrinkage;
   };
-  const first = weightedStep(parameters, gradient, counted, curvature, 0, next);
+  const first = weightedStep(parameters, gradient, counted, curvature, 0, moving, next);
   let [low, atLow] = [0, first.slope - first.shrinkage];
-  if (first.shrinkage === 0) return stepAtLeastNorm(parameters, gradient, counted, curvature, next);
+  if (first.shrinkage === 0) return stepAtLeastNorm(parameters, gradient, counted, curvature, moving, next);
   if (atLow <= 0) return 0;
   let [high, atHigh] = [1, excess(1)];
   if (atHigh >= 0) return 1;
@@ -71,19 +73,28 @@ export function commonStep(parameters: Float64Array, gradient: Float64Array, cou
 }
 
 /** Where f2 is 0 it stays so: a small enough that no weight leaves 0. What does not count may move, and without it this is the place where the front begins. */
-function stepAtLeastNorm(parameters: Float64Array, gradient: Float64Array, counted: Uint8Array, curvature: number, next: Float64Array): number {
+function stepAtLeastNorm(parameters: Float64Array, gradient: Float64Array, counted: Uint8Array, curvature: number, moving: Int32Array, next: Float64Array): number {
   let steepest = 0;
   for (let k = 0; k < gradient.length; k++) if (counted[k] === 1) steepest = Math.max(steepest, Math.abs(gradient[k]!));
   const weight = 1 / (2 + steepest);
-  weightedStep(parameters, gradient, counted, curvature, weight, next);
+  weightedStep(parameters, gradient, counted, curvature, weight, moving, next);
   return weight;
 }
 
-/** w - (a/L) g, shrunk by (1 - a)/L where it counts, into `next`. */
-function weightedStep(parameters: Float64Array, gradient: Float64Array, counted: Uint8Array, curvature: number, weight: number, next: Float64Array): Change {
+/** The numbers of the entries that a step can change: the others are 0, as is their derivative, or what is asked for of it. */
+function movingOf(parameters: Float64Array, gradient: Float64Array): Int32Array {
+  const moving = new Int32Array(parameters.length);
+  let count = 0;
+  for (let k = 0; k < parameters.length; k++) if (parameters[k] !== 0 || gradient[k] !== 0) moving[count++] = k;
+  return moving.subarray(0, count);
+}
+
+/** w - (a/L) g, shrunk by (1 - a)/L where it counts, into `next`, at the entries that can change. */
+function weightedStep(parameters: Float64Array, gradient: Float64Array, counted: Uint8Array, curvature: number, weight: number, moving: Int32Array, next: Float64Array): Change {
   const [along, threshold] = [weight / curvature, (1 - weight) / curvature];
   let [slope, shrinkage] = [0, 0];
-  for (let k = 0; k < parameters.length; k++) {
+  for (let m = 0; m < moving.length; m++) {
+    const k = moving[m]!;
     const [from, g] = [parameters[k]!, gradient[k]!];
     let to = from - along * g;
     if (counted[k] === 1) {
@@ -189,7 +200,8 @@ export function descendTogetherSampled(objective: Objective, start: Float64Array
     }
     objective.gradient(parameters, gradient, order.subarray(at, at + size));
     at += size;
-    weightedStep(parameters, gradient, counted, curvature, weight, next);
+    next.fill(0);
+    weightedStep(parameters, gradient, counted, curvature, weight, movingOf(parameters, gradient), next);
     parameters.set(next);
   }
   return { parameters, gradient, loss: objective.gradient(parameters, gradient), steps, curvature: options.curvature };
