@@ -6,9 +6,11 @@ import { isLarge } from "../../../src/optima/pareto/critical.js";
 import { evaluate } from "../../../src/optima/pareto/evaluate.js";
 import { areaUnder, nondominated } from "../../../src/optima/pareto/front.js";
 import { Objective } from "../../../src/optima/pareto/objective.js";
-import { type ParetoProblem, densePattern, makeProblem } from "../../../src/optima/pareto/problem.js";
+import { type ParetoProblem, makeProblem } from "../../../src/optima/pareto/problem.js";
 import { projectedGradient } from "../../../src/optima/pareto/projected.js";
 import { startingParameters } from "../../../src/training/start.js";
+import { maskOf } from "../../../src/pattern/mask.js";
+import { makePattern } from "../../../src/pattern/pattern.js";
 import { irisProblem } from "./iris.js";
 import { drawProblem } from "./problems.js";
 
@@ -106,19 +108,20 @@ test("a fold is a jump: the loss changes there by what no slope explains", async
   }
 });
 
-/** 20-12-3, 900 points of three classes, each drawn around two centres. */
+/** A mask of 20-24-6 with a third of the weights, 900 points of six classes, each drawn around two centres. */
 function clusters(): ParetoProblem {
   const random = new Random(1);
   const numbers = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal());
-  const centres = Array.from({ length: 6 }, () => numbers(20));
-  const labels = Int32Array.from({ length: 900 }, () => random.below(3));
+  const centres = Array.from({ length: 12 }, () => numbers(20));
+  const labels = Int32Array.from({ length: 900 }, () => random.below(6));
   const inputs = Float64Array.from(
     [...labels].flatMap((label) => {
-      const centre = centres[label + 3 * random.below(2)]!;
+      const centre = centres[label + 6 * random.below(2)]!;
       return [...numbers(20)].map((noise, j) => centre[j]! + noise);
     }),
   );
-  return makeProblem(densePattern([20, 12, 3]), { inputs, labels });
+  const masks = [maskOf(24, 20, () => random.below(3) === 0), maskOf(6, 24, () => random.below(3) === 0)];
+  return makeProblem(makePattern("third", masks, { bias: [true, true] }), { inputs, labels });
 }
 
 describe("a large ReLU problem", () => {
@@ -127,7 +130,7 @@ describe("a large ReLU problem", () => {
   let found: Continuation;
   beforeAll(async () => {
     expect(isLarge(objective)).toBe(true);
-    found = await run(objective, { maxL1: 60, points: 15, restarts: 1 });
+    found = await run(objective, { maxL1: 100, points: 20, restarts: 1 });
   });
 
   test("begins at the loss end, and again at zero weights", () => {
@@ -154,12 +157,12 @@ describe("a large ReLU problem", () => {
     const height = objective.value(new Float64Array(objective.size));
     const alone: FrontPlace[] = [];
     let at = startingParameters(problem.network, 1);
-    for (let budget = 60; budget > 0; budget -= 4) {
+    for (let budget = 100; budget > 0; budget -= 5) {
       const point = projectedGradient(objective, budget, at, { iterations: 300 });
       alone.push(point);
       at = point.parameters;
     }
-    expect(areaUnder(found.front.points, height, 60)).toBeGreaterThan(areaUnder(alone, height, 60));
+    expect(areaUnder(found.front.points, height, 100)).toBeGreaterThan(areaUnder(alone, height, 100));
   });
 });
 
