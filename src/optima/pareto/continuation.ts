@@ -302,6 +302,8 @@ class Follower {
     const wanted = this.#wanted;
     const target = Math.max(0, at.l1 + direction * this.#normOf(at, wanted));
     const share = (target - at.l1) / (at.l1 - before.l1);
+    // Nothing says how the norm should grow where it did not.
+    if (!Number.isFinite(share)) return undefined;
     const to = await this.#correct(at, direction, at.parameters.map((value, k) => beyond(before.parameters[k]!, value, share)));
     if (to === undefined || this.#jumped(at, to)) return undefined;
     const far = this.#distance(at, to) / wanted;

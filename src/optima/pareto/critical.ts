@@ -5,7 +5,7 @@
 import { type Steps, atOnce } from "../clock.js";
 import type { CriticalPoint } from "./known-front.js";
 import type { Objective } from "./objective.js";
-import { polish } from "./polish.js";
+import { polishSteps } from "./polish.js";
 import { projectedSteps } from "./projected.js";
 
 export interface CriticalOptions {
@@ -42,8 +42,8 @@ export function* criticalSteps(objective: Objective, budget: number, start: Floa
   const stopping = stop === undefined ? {} : { stop };
   if (isLarge(objective)) return yield* roughlyCriticalAt(objective, budget, start, rough, stop);
   const near = yield* projectedSteps(objective, budget, start, { iterations: ITERATIONS, tolerance: SETTLED, ...stopping });
-  const { parameters, loss, l1, lambda, residual } = polish(objective, near.parameters, "l1", { tolerance: RESIDUAL, ...stopping });
-  return { parameters, loss, l1, lambda, residual };
+  const { parameters, loss, l1, lambda, residual, kinkWidth } = yield* polishSteps(objective, near.parameters, "l1", { tolerance: RESIDUAL, ...stopping });
+  return { parameters, loss, l1, lambda, residual, kinkWidth };
 }
 
 function* roughlyCriticalAt(objective: Objective, budget: number, start: Float64Array, tolerance: number, stop: (() => boolean) | undefined): Steps<CriticalPoint> {
@@ -51,7 +51,7 @@ function* roughlyCriticalAt(objective: Objective, budget: number, start: Float64
   let before = Infinity;
   for (let round = 1; ; round++) {
     const { parameters, loss, l1, lambda, residual, converged } = yield* projectedSteps(objective, budget, from, { iterations: STEPS, tolerance, ...(stop === undefined ? {} : { stop }) });
-    if (converged || round === ROUNDS || before - loss <= LITTLE * tolerance * budget || stop?.() === true) return { parameters, loss, l1, lambda, residual };
+    if (converged || round === ROUNDS || before - loss <= LITTLE * tolerance * budget || stop?.() === true) return { parameters, loss, l1, lambda, residual, kinkWidth: 0 };
     [from, before] = [parameters, loss];
   }
 }

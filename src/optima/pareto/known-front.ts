@@ -10,6 +10,8 @@ export interface CriticalPoint {
   readonly l1: number;
   readonly lambda: number;
   readonly residual: number;
+  /** Not 0 at kinks of ReLU: the residual is with derivatives between 0 and 1 where a preactivation is within this of 0 (kinks.ts). */
+  readonly kinkWidth: number;
 }
 
 /** What is known of the front at some norm. */

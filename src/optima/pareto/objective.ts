@@ -5,7 +5,8 @@
  * as there are of them. Derivatives are taken by all kept weights, or by those of a working set (`restrict`). Activations are applied after the sums, ReLU within them.
  * Sums run in a fixed order: the same parameters give the same bits.
  *
- * ReLU has derivative 0 at 0. Where a preactivation is exactly 0, f1 has a kink, and the gradient is that of the side where the neuron is off.
+ * ReLU has derivative 0 at 0. Where a preactivation is exactly 0, f1 has a kink, and the gradient is that of the side where the neuron is off; at kinks that are held (`hold`), with the derivative they
+ * say.
  */
 import { type Kernel, OPEN, RELU } from "../../training/kernel.js";
 import type { Layer } from "../../training/network.js";
@@ -32,6 +33,24 @@ interface LayerParameters {
   readonly biases: Float64Array;
 }
 
+/** A hidden neuron at a point whose preactivation is 0, and what is taken there for the derivative of ReLU: between 0 and 1. */
+export interface Kink {
+  /** The hidden layer, from 0. */
+  readonly layer: number;
+  readonly neuron: number;
+  readonly point: number;
+  readonly slope: number;
+}
+
+/** Where a block's kinks are in the arrays of a layer. */
+interface HeldKink {
+  readonly layer: number;
+  readonly at: number;
+  readonly slope: number;
+  /** Its number among those held. */
+  readonly k: number;
+}
+
 /** Arrays [neuron][point] of a layer. */
 interface LayerPoints {
   /** After the activation. */
@@ -54,6 +73,10 @@ interface LayerArrays extends LayerPoints {
   /** Derivatives of the loss by what is after the activation; a second sum. */
   readonly above: Float64Array;
   readonly other: Float64Array;
+  /** While kinks are held: the derivatives of ReLU. */
+  readonly gates: Float64Array;
+  /** 0: nothing goes into the neuron, no weight and no bias. */
+  readonly fed: Uint8Array;
 }
 
 /** Holds buffers: used by one computation at a time. */
@@ -71,8 +94,9 @@ export class Objective {
   /** The same of a block of a sample. */
   readonly #drawn: Float64Array;
   #restricted = false;
-  /** How far from 0 ReLU is smooth. */
-  #width = 0;
+  /** By block. */
+  #kinks: readonly (readonly HeldKink[])[] | undefined;
+  #above: Float64Array = new Float64Array(0);
 
   /** @param vectors false: without WebAssembly, with the same results */
   constructor(problem: ParetoProblem, vectors = true) {
@@ -105,7 +129,7 @@ export class Objective {
     this.#take(parameters, "parameters", false);
     let sum = 0;
     this.#eachBlock(sample, (inputs, first, count) => {
-      this.#forward(inputs);
+      this.#forward(inputs, first);
       sum += this.#loss(first, count, sample, false);
     });
     return sum / (sample?.length ?? this.points);
@@ -120,11 +144,11 @@ export class Objective {
     this.#clear();
     let sum = 0;
     this.#eachBlock(sample, (inputs, first, count) => {
-      this.#forward(inputs);
+      this.#forward(inputs, first);
       sum += this.#loss(first, count, sample, true);
       for (let l = this.#layers.length - 1; l >= 0; l--) {
         this.#addGradient(l, this.#layers[l]!.deltas, this.#below(l, inputs), true);
-        if (l > 0) this.#backward(l);
+        if (l > 0) this.#backward(l, first);
       }
     });
     const points = sample?.length ?? this.points;
@@ -141,7 +165,7 @@ export class Objective {
     this.#take(direction, "direction", true);
     this.#clear();
     this.#eachBlock(undefined, (inputs, first, count) => {
-      this.#forward(inputs);
+      this.#forward(inputs, first);
       this.#loss(first, count, undefined, true);
       this.#forwardTangents(inputs);
       this.#lossTangents(first, count);
@@ -175,11 +199,28 @@ export class Objective {
   }
 
   /**
-   * From now on ReLU is smooth within `width` of 0: there it is the parabola (z + width)^2 / (4 width), at most width / 4 above ReLU, whose derivative goes from 0 to 1. Width 0: ReLU.
-   * A point critical for a small width is one of ReLU, with derivatives between 0 and 1 where a preactivation is within the width of 0.
+   * From now on ReLU is the line `slope` * z at these kinks, whatever the preactivation z is there. Only over all points, not over samples. None: ReLU everywhere.
+   * @returns for each kink the derivative of f1 by what is after the activation, as the last `gradient` found it
    */
-  smooth(width: number): void {
-    this.#width = width;
+  hold(kinks: readonly Kink[]): Float64Array {
+    this.#above = new Float64Array(kinks.length);
+    this.#kinks = undefined;
+    if (kinks.length === 0) return this.#above;
+    const byBlock: HeldKink[][] = this.#inputs.map(() => []);
+    kinks.forEach(({ layer, neuron, point, slope }, k) => {
+      const block = Math.floor(point / this.#block);
+      byBlock[block]!.push({ layer, at: neuron * this.#block + point - block * this.#block, slope, k });
+    });
+    this.#kinks = byBlock;
+    return this.#above;
+  }
+
+  /** What is before the activations of the hidden layers: for every block of points and layer, an array [neuron][point], of use during the call only. Kinks that are held stay so. */
+  preactivations(parameters: Float64Array, visit: (layer: number, values: Float64Array, first: number, count: number, block: number) => void): void {
+    this.#take(parameters, "parameters", false);
+    this.#eachBlock(undefined, (inputs, first, count) => {
+      this.#forward(inputs, first, (layer, values) => visit(layer, values, first, count, this.#block));
+    });
   }
 
   #arrays(layer: Layer, workspace: Workspace): LayerArrays {
@@ -204,6 +245,8 @@ export class Objective {
       tangents: { values: numbers(), deltas: numbers() },
       above: numbers(),
       other: numbers(),
+      gates: new Float64Array(rows * this.#block),
+      fed: new Uint8Array(rows),
     };
   }
 
@@ -234,6 +277,7 @@ export class Objective {
       const { byRow, byColumn, biases } = arrays[into];
       for (let i = 0; i < biases.length; i++) biases[i] = vector[from + i]!;
       takeRows(vector, weights, mask.start, mask.index, byRow, this.#block);
+      if (into === "parameters") for (let i = 0; i < mask.rows; i++) arrays.fed[i] = byRow.start[i + 1]! > byRow.start[i]! || (biases.length > 0 && biases[i] !== 0) ? 1 : 0;
       if (backward && l > 0) takeColumns(vector, weights, columns, byColumn, this.#block);
     });
   }
@@ -272,68 +316,99 @@ export class Objective {
     this.#kernel.addGradient(values.byteOffset, address, start.byteOffset, index.byteOffset, deltas.byteOffset, input.byteOffset, layer.mask.rows, this.#block);
   }
 
-  #forward(inputs: Float64Array): void {
+  /** @param visit called with the preactivations of each hidden layer */
+  #forward(inputs: Float64Array, first: number, visit?: (layer: number, values: Float64Array) => void): void {
     const { activation } = this.problem;
     const top = this.#layers.length - 1;
+    const open = this.#kinks !== undefined || visit !== undefined;
     this.#layers.forEach(({ parameters, values }, l) => {
-      this.#sums(parameters.byRow, parameters.biases, this.#below(l, inputs), values, activation === "relu" && this.#width === 0 && l < top ? RELU : OPEN);
-      if (activation === "tanh" && l < top) this.#kernel.tanh(values.byteOffset, values.length);
-      if (activation === "relu" && this.#width > 0 && l < top) bend(values, this.#width);
+      const hidden = l < top;
+      this.#sums(parameters.byRow, parameters.biases, this.#below(l, inputs), values, activation === "relu" && hidden && !open ? RELU : OPEN);
+      if (hidden) visit?.(l, values);
+      if (activation === "tanh" && hidden) this.#kernel.tanh(values.byteOffset, values.length);
+      if (activation === "relu" && hidden && open) this.#gate(l, first);
     });
   }
 
+  /** ReLU of a layer's values, with its derivatives. */
+  #gate(l: number, first: number): void {
+    const { values, gates } = this.#layers[l]!;
+    const kinks = this.#heldAt(l, first);
+    const before = kinks.map(({ at }) => values[at]!);
+    this.#eachRow(this.#layers[l]!, (from, to) => {
+      for (let k = from; k < to; k++) {
+        const on = values[k]! > 0;
+        gates[k] = on ? 1 : 0;
+        if (!on) values[k] = 0;
+      }
+    });
+    kinks.forEach(({ at, slope }, k) => {
+      gates[at] = slope;
+      values[at] = slope * before[k]!;
+    });
+  }
+
+  /** Calls with the row of every neuron whose derivative may be other than 0: of ReLU those that something goes into. */
+  #eachRow({ fed }: LayerArrays, visit: (from: number, to: number) => void): void {
+    const all = this.problem.activation !== "relu";
+    for (let i = 0, from = 0; i < fed.length; i++, from += this.#block) if (all || fed[i] === 1) visit(from, from + this.#block);
+  }
+
+  #heldAt(layer: number, first: number): readonly HeldKink[] {
+    return this.#kinks?.[first / this.#block]!.filter((kink) => kink.layer === layer) ?? [];
+  }
+
   /** From the deltas of layer l to those of the layer below. */
-  #backward(l: number): void {
+  #backward(l: number, first: number): void {
     const { activation } = this.problem;
     const { values, deltas } = this.#layers[l - 1]!;
-    const gated = activation === "relu" && this.#width === 0;
+    const gated = activation === "relu" && this.#kinks === undefined;
     this.#sums(this.#layers[l]!.parameters.byColumn, undefined, this.#layers[l]!.deltas, deltas, gated ? values.byteOffset : OPEN);
-    if (!gated) this.#slopes(values, deltas);
+    for (const { at, k } of this.#heldAt(l - 1, first)) this.#above[k] = deltas[at]! / this.points;
+    if (!gated) this.#slopes(this.#layers[l - 1]!, deltas);
   }
 
   #forwardTangents(inputs: Float64Array): void {
     const top = this.#layers.length - 1;
-    this.#layers.forEach(({ parameters, direction, values, tangents, other }, l) => {
+    this.#layers.forEach(({ parameters, direction, tangents, other }, l) => {
       this.#sums(direction.byRow, direction.biases, this.#below(l, inputs), tangents.values, OPEN);
       if (l > 0) {
         this.#sums(parameters.byRow, undefined, this.#layers[l - 1]!.tangents.values, other, OPEN);
         for (let k = 0; k < other.length; k++) tangents.values[k]! += other[k]!;
       }
-      if (l < top) this.#slopes(values, tangents.values);
+      if (l < top) this.#slopes(this.#layers[l]!, tangents.values);
     });
   }
 
   /**
-   * Both deltas of layer l - 1. The derivative of d(z) e is d(z) e' + d'(z) z' e, with the value v after the activation: for tanh d'(z) z' = -2 v v', for the parabola of a smooth
-   * ReLU v' / (2 sqrt(width v)).
+   * Both deltas of layer l - 1. The derivative of d(z) e is d(z) e' + d'(z) z' e, with the value v after the activation: for tanh d'(z) z' = -2 v v'.
    */
   #backwardTangents(l: number): void {
     const { parameters, direction, deltas: from, tangents } = this.#layers[l]!;
-    const { values, deltas, tangents: below, above, other } = this.#layers[l - 1]!;
+    const arrays = this.#layers[l - 1]!;
+    const { values, deltas, tangents: below, above, other } = arrays;
     this.#sums(direction.byColumn, undefined, from, below.deltas, OPEN);
     this.#sums(parameters.byColumn, undefined, tangents.deltas, other, OPEN);
-    for (let k = 0; k < other.length; k++) below.deltas[k]! += other[k]!;
-    this.#slopes(values, below.deltas);
+    this.#eachRow(arrays, (row, end) => {
+      for (let k = row; k < end; k++) below.deltas[k]! += other[k]!;
+    });
+    this.#slopes(arrays, below.deltas);
     this.#sums(parameters.byColumn, undefined, from, above, OPEN);
     if (this.problem.activation === "tanh") for (let k = 0; k < above.length; k++) below.deltas[k]! -= 2 * values[k]! * below.values[k]! * above[k]!;
-    const width = this.#width;
-    if (this.problem.activation === "relu" && width > 0) {
-      for (let k = 0; k < above.length; k++) if (values[k]! > 0 && values[k]! < width) below.deltas[k]! += (below.values[k]! * above[k]!) / (2 * Math.sqrt(width * values[k]!));
-    }
     deltas.set(above);
-    this.#slopes(values, deltas);
+    this.#slopes(arrays, deltas);
   }
 
   /** Times the derivative of the activation. */
-  #slopes(values: Float64Array, result: Float64Array): void {
+  #slopes({ values, gates, fed }: LayerArrays, result: Float64Array): void {
     const { activation } = this.problem;
-    const width = this.#width;
     if (activation === "tanh") for (let k = 0; k < values.length; k++) result[k]! *= 1 - values[k]! * values[k]!;
     if (activation !== "relu") return;
-    for (let k = 0; k < values.length; k++) {
-      const value = values[k]!;
-      if (value < width) result[k]! *= Math.sqrt(value / width);
-      else if (value === 0) result[k] = 0;
+    for (let i = 0, from = 0; i < fed.length; i++, from += this.#block) {
+      const to = from + this.#block;
+      if (fed[i] === 0) result.fill(0, from, to);
+      else if (this.#kinks === undefined) for (let k = from; k < to; k++) result[k] = values[k]! > 0 ? result[k]! : 0;
+      else for (let k = from; k < to; k++) result[k]! *= gates[k]!;
     }
   }
 
@@ -440,12 +515,4 @@ function takeColumns(vector: Float64Array, weights: number, columns: Layer["colu
     }
   }
   start[start.length - 1] = at;
-}
-
-/** ReLU, smooth within the width of 0. */
-function bend(values: Float64Array, width: number): void {
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k]!;
-    if (value < width) values[k] = value <= -width ? 0 : (value + width) ** 2 / (4 * width);
-  }
 }

@@ -4,22 +4,22 @@
  * - *continuation*: followed from point to point, with restarts (continuation.ts)
  * - *weighted-sum*: minima of f1 + lambda f2 (weighted-sum.ts); convex parts only
  * - *multistart*: minima of f1 within budgets for f2, from many starts (multistart.ts)
- * - *best*: continuation, and then multistart from what it has found; of large problems (critical.ts) multistart alone, as the continuation takes long there
+ * - *best*: continuation, and then multistart from what it has found; where parameters times points are more than CONTINUED multistart alone, as the continuation takes long there
  *
  * Every point is computed once more by the plain evaluation (evaluate.ts) before it is returned, and one that differs is left out. The result depends on the problem and the options only, unless the time is
  * over or the run is stopped: then it is what was found by then.
  */
-import { Clock } from "../clock.js";
+import { Clock, type Steps } from "../clock.js";
 import { type PathEvent, continuation } from "./continuation.js";
-import { criticalAt, isLarge } from "./critical.js";
+import { criticalAt, criticalSteps, isLarge } from "./critical.js";
 import { PATH_DEFAULTS, PATH_METHODS } from "./defaults.js";
 import { type Escape, escapeOf } from "./escape.js";
 import { evaluate } from "./evaluate.js";
 import { type Spread, areaUnder, hypervolume, knee, nondominated, spread } from "./front.js";
-import { polishAtKinks } from "./kinks.js";
 import type { CriticalPoint } from "./known-front.js";
 import { multistart } from "./multistart.js";
 import { Objective } from "./objective.js";
+import { polishSteps } from "./polish.js";
 import { type ParetoProblem, l1Norm, nonzeroCount } from "./problem.js";
 import { reachOf } from "./reach.js";
 import { weightedSum } from "./weighted-sum.js";
@@ -57,8 +57,6 @@ export interface PathProgress {
 export interface PathPoint extends CriticalPoint {
   /** Parameters that are not 0. */
   readonly nonzeros: number;
-  /** 0, or at kinks of ReLU: `residual` is that of a ReLU with derivatives between 0 and 1 where a preactivation is within this of 0 (kinks.ts). */
-  readonly kinkWidth: number;
   /** Of cross-entropy: the share of the points whose own class has the greatest output, and alone. */
   readonly accuracy: number | null;
   /** How far loss and norm are from the second evaluation, the greater of both. */
@@ -94,8 +92,13 @@ export interface ParetoPath {
   readonly ended: "time" | "stopped" | null;
 }
 
+/** Parameters times points up to which *best* follows the front as well, which takes some minutes beyond. */
+const CONTINUED = 1e6;
 /** Residuals are to be below 1e-5. */
 const SHARP = 5e-6;
+/** Trials to make a point critical, with gradients between them, and Newton steps of each. */
+const MOST_TRIALS = 3;
+const ITERATIONS_EACH = 100;
 export const MOST_DEVIATION = 1e-6;
 /** Parameters times points, times starts. */
 const START_WORK = 1e5;
@@ -122,10 +125,11 @@ export async function paretoPath(problem: ParetoProblem, options: ParetoPathOpti
   const tell = (stage: PathProgress["stage"]) => (done: number) => onProgress?.({ stage, done });
   tell("reach")(0);
   const maxL1 = options.maxL1 ?? (await reachOf(objective, seed, starts, clock));
-  const found: CriticalPoint[] = [];
+  // The front begins at zero weights, whatever is found by then.
+  const found: CriticalPoint[] = method === "weighted-sum" || method === "multistart" ? [] : [criticalAt(objective, 0, new Float64Array(objective.size), { stop: clock.isOver })];
   const events: PathEvent[] = [];
   const shared = { maxL1, points, seed, starts, clock };
-  if (method === "continuation" || (method === "best" && !isLarge(objective))) {
+  if (method === "continuation" || (method === "best" && objective.size * objective.points <= CONTINUED)) {
     const run = await continuation(objective, { ...shared, ...(options.batch === undefined ? {} : { batch: options.batch }), restarts: starts, onProgress: tell("continuation") });
     found.push(...run.front.points);
     events.push(...run.events);
@@ -176,26 +180,25 @@ function checkOptions({ points, seed, timeout, maxL1, starts, batch }: ParetoPat
   expect("maxL1", maxL1, positive, "a positive number");
 }
 
-/** A critical point, and the width of the kinks that it is critical with. */
-type Sharp = CriticalPoint & Pick<PathPoint, "kinkWidth">;
-
-/** While there are many points, those of a large problem are critical roughly only, and those at kinks of ReLU are not known to be: the chosen ones are made so as far as can be. */
-async function sharpened(objective: Objective, points: readonly CriticalPoint[], clock: Clock): Promise<Sharp[]> {
-  const sharp: Sharp[] = [];
-  for (const point of points) {
-    sharp.push(point.residual > SHARP && !clock.isOver() ? sharpenedAt(objective, point, clock) : { ...point, kinkWidth: 0 });
-    await clock.pause();
-  }
+/** While there are many points, those of a large problem are critical roughly only: the chosen ones are made so as far as can be. */
+async function sharpened(objective: Objective, points: readonly CriticalPoint[], clock: Clock): Promise<CriticalPoint[]> {
+  const sharp: CriticalPoint[] = [];
+  for (const point of points) sharp.push(point.residual > SHARP && !clock.isOver() ? await clock.run(sharpenedAt(objective, point, clock.isOver)) : point);
   return sharp;
 }
 
-function sharpenedAt(objective: Objective, point: CriticalPoint, clock: Clock): Sharp {
-  if (isLarge(objective)) return { ...criticalAt(objective, point.l1, point.parameters, { stop: clock.isOver }), kinkWidth: 0 };
-  const { parameters, loss, l1, lambda, residual, width } = polishAtKinks(objective, point.parameters, "l1", { stop: clock.isOver });
-  return { parameters, loss, l1, lambda, residual, kinkWidth: width };
+/** A point that stays where signs and kinks do not settle is moved on by gradients, and tried again. */
+function* sharpenedAt(objective: Objective, point: CriticalPoint, stop: () => boolean): Steps<CriticalPoint> {
+  let at = isLarge(objective) ? yield* criticalSteps(objective, point.l1, point.parameters, { stop }) : point;
+  for (let trial = 0; trial < MOST_TRIALS && at.residual > SHARP && !stop(); trial++) {
+    const from = trial === 0 ? at : yield* criticalSteps(objective, point.l1, at.parameters, { stop });
+    const { parameters, loss, l1, lambda, residual, kinkWidth } = yield* polishSteps(objective, from.parameters, "l1", { tolerance: SHARP / 2, iterations: ITERATIONS_EACH, stop });
+    if (loss <= at.loss || residual < at.residual) at = { parameters, loss, l1, lambda, residual, kinkWidth };
+  }
+  return at;
 }
 
-function checkedPoint(problem: ParetoProblem, point: Sharp): PathPoint {
+function checkedPoint(problem: ParetoProblem, point: CriticalPoint): PathPoint {
   const { loss, accuracy = null } = evaluate(problem, point.parameters);
   const deviation = Math.max(Math.abs(loss - point.loss), Math.abs(l1Norm(problem, point.parameters) - point.l1));
   return { ...point, nonzeros: nonzeroCount(point.parameters), accuracy, deviation: Number.isNaN(deviation) ? Infinity : deviation };

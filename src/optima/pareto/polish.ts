@@ -1,22 +1,20 @@
 /**
- * From a nearly critical point to one that is critical up to rounding: Newton's method on the parameters that are not 0, their signs kept. There f2 is linear.
+ * From a nearly critical point to one that is critical up to rounding: Newton's method on the face of the point (face.ts), that is on the parameters that are not 0, their signs kept, and on the kinks of ReLU that
+ * the point is at.
  *
  * - With a given lambda, f1 + lambda f2 goes to a critical point; with f2 held, f1 does in the plane where f2 is what it was, and lambda is the multiplier.
- * - A step goes along -|H|^-1 g, H the second derivatives in the plane, its eigenvalues taken by size and not below a floor (Nocedal, Wright 2006, section 3.4): it leads down, and away from saddle
- *   points. It ends at the first entry that becomes 0, which then stays there.
- * - A step is taken if the value falls enough, or, where differences of values are lost in rounding, if its gradient shrinks.
- * - At a critical point of the face, the entry at 0 that is farthest from critical is let go.
- *
- * Beyond MOST_DENSE free parameters a step is that of conjugate gradients with products of second derivatives, to where the curvature is no longer positive (Steihaug 1983).
- * ReLU: nothing says that f1 is smooth where the point leads. A step that leads nowhere is not taken, and the residual says what is reached.
+ * - A step (newton.ts) ends at the first entry that becomes 0, which then stays there. It is taken if the value falls enough, or, where differences of values are lost in rounding, if its gradient shrinks. Where a
+ *   kink of ReLU on the way makes the value rise, the step ends at the kink, which then is kept.
+ * - Where the face itself is nearly critical, what is wrong beside it is let go: entries at 0, and kinks to the side where the value falls.
  */
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { type Steps, atOnce } from "../clock.js";
 import { type Criticality, criticality, residualAt } from "./criticality.js";
-import type { Objective } from "./objective.js";
+import { type Face, type Held, type PointAtKinks, type Release, faceAt } from "./face.js";
+import { type KinkPlace, crossed, kinksNear, preactivationAt } from "./kinks.js";
+import { newtonDirection } from "./newton.js";
+import type { Kink, Objective } from "./objective.js";
+import { dot } from "./plane.js";
 import { l1Norm } from "./problem.js";
-
-/** What is held: the multiplier of f2, or f2 at its value at the start. */
-export type Held = { readonly lambda: number } | "l1";
 
 export interface PolishOptions {
   /** Of the residual: it ends there. */
@@ -33,253 +31,299 @@ export interface Polished extends Criticality {
   readonly loss: number;
   /** f2. */
   readonly l1: number;
+  /** Not 0: the residual is that of slopes of ReLU between 0 and 1 at some kinks, where the preactivation is within this of 0 (Clarke 1975). */
+  readonly kinkWidth: number;
   readonly iterations: number;
-  /**
-   * The least eigenvalue of the second derivatives of f1 on the face, that is with the entries at 0 and the signs of the others kept, and with f2 held in its plane. Above 0 and at residual 0: a strict
-   * local minimiser on the face. Below 0: none. Nothing where the face is a point, or too large for it. ReLU: of the piece of f1 that the gradient is of.
-   */
-  readonly leastCurvature?: number;
 }
 
 const TOLERANCE = 1e-10;
-const ITERATIONS = 60;
-/** Free parameters up to which second derivatives are a matrix. */
-export const MOST_DENSE = 200;
-/** Eigenvalues are not taken below this share of the greatest one. */
-const FLOOR = 1e-13;
+const ITERATIONS = 400;
 const MOST_HALVINGS = 40;
-const MOST_CONJUGATE_STEPS = 100;
 const SUFFICIENT = 1e-4;
 /** Relative to 1 and the value: what its rounding may be. */
 const ROUNDING = 1e-14;
+/** Preactivations of this size are taken for kinks at the start; and what the value may rise by, relative to 1 and the value, when they are brought to 0. */
+const NEAR = 1e-6;
+const RISE = 1e-9;
+/** More kinks are not kept. */
+const MOST_KINKS = 3000;
+/** The face is nearly critical where its slope is no more than this share of the residual. */
+const SETTLED = 0.1;
+/** What is let go at once: all that is at least this share of the worst. */
+const AS_BAD = 0.5;
+const MOST_ATTEMPTS = 5;
+/** So many steps may lead nowhere, as where kinks come and go. */
+const MOST_IDLE = 5;
+/** What was let go leads nowhere where the slope with it is less than this share of what was wrong: kinks are in the way. */
+const BLOCKED = 1e-3;
+/** Of the lengths of two vectors: what their product may be by rounding. */
+const ACROSS = 1e-9;
+const MOST_BISECTIONS = 48;
+/** So often it is looked which kinks are left in the interval. */
+const LOOK_EVERY = 4;
+/** Of the slope at the start of a step: flat enough for the place where it ends. */
+const FLAT = 0.1;
 
-/** The start itself stays as it is. The value of what is held falls, but for rounding. */
-export function polish(objective: Objective, start: Float64Array, held: Held, options: PolishOptions = {}): Polished {
-  const { tolerance = TOLERANCE, iterations = ITERATIONS, stop } = options;
-  const polisher = new Polisher(objective, start, held);
-  let done = 0;
-  while (done < iterations && !(polisher.residual <= tolerance) && stop?.() !== true && polisher.step()) done++;
-  return polisher.result(done);
+/** The start itself stays as it is. The value of what is held falls, but for rounding; at kinks it may rise by as little as it takes to be there. */
+export function polish(objective: Objective, start: Float64Array, held: Held, options?: PolishOptions): Polished {
+  return atOnce(polishSteps(objective, start, held, options));
 }
 
-/** Where the derivatives are taken: a point, with them. */
+/** The same, step by step. Others may use the objective between the steps. */
+export function* polishSteps(objective: Objective, start: Float64Array, held: Held, options: PolishOptions = {}): Steps<Polished> {
+  const { tolerance = TOLERANCE, iterations = ITERATIONS, stop } = options;
+  const inside = <T>(work: () => T): T => {
+    try {
+      return work();
+    } finally {
+      objective.hold([]);
+      objective.restrict();
+    }
+  };
+  const polisher = inside(() => new Polisher(objective, start, held, tolerance));
+  let done = 0;
+  for (; done < iterations && !(polisher.residual <= tolerance) && stop?.() !== true && inside(() => polisher.step()); done++) yield;
+  return inside(() => polisher.result(done));
+}
+
+/** A place on the way along a direction. */
 interface Place {
   readonly parameters: Float64Array;
-  readonly gradient: Float64Array;
-  readonly loss: number;
+  /** Of the value, since the start of the way. */
+  readonly change: number;
+  /** The derivative of the value along the way. */
+  readonly along: number;
+  /** The derivatives of the value. */
+  readonly slope: Float64Array;
 }
 
-/** The parameters that are free, and their derivatives of f2: signs, or 0 for those that do not count. */
-interface Face {
-  readonly free: readonly number[];
-  readonly signs: Float64Array;
+/** A way along a direction, up to a length. */
+interface Way {
+  /** The parameters there. */
+  readonly along: (length: number) => Float64Array;
+  readonly at: (length: number) => Place;
+  readonly length: number;
 }
 
 class Polisher {
   readonly #objective: Objective;
-  readonly #counted: Uint8Array;
   readonly #held: Held;
-  #place: Place;
-  #face: Face;
+  readonly #tolerance: number;
+  readonly #start: Omit<Polished, "iterations">;
+  /** All derivatives of f1 as they were last taken, and how far from critical they are. */
+  readonly #gradient: Float64Array;
+  #criticality: Criticality;
+  #point: PointAtKinks;
+  /** Steps in a row that changed neither the value nor the kinks, and what these were. */
+  #idle = 0;
+  #seen = "";
 
-  constructor(objective: Objective, start: Float64Array, held: Held) {
+  constructor(objective: Objective, start: Float64Array, held: Held, tolerance: number) {
+    const { problem } = objective;
     this.#objective = objective;
-    this.#counted = objective.problem.counted;
     this.#held = held;
-    this.#place = this.#at(start.slice());
-    this.#face = this.#faceOf();
+    this.#tolerance = tolerance;
+    this.#gradient = new Float64Array(start.length);
+    this.#point = { parameters: start.slice(), kinks: [], watched: new Set() };
+    this.#criticality = this.#survey();
+    this.#start = { parameters: this.#point.parameters, loss: objective.value(start), l1: l1Norm(problem, start), kinkWidth: 0, ...this.#criticality };
+    if (this.residual <= tolerance || problem.activation !== "relu") return;
+    this.#keep(kinksNear(objective, start, NEAR));
+    this.#faceNow();
+    this.#criticality = this.#survey();
   }
 
   get residual(): number {
-    const { parameters, gradient } = this.#place;
-    return this.#held === "l1" ? criticality(parameters, gradient, this.#counted).residual : residualAt(parameters, gradient, this.#counted, this.#held.lambda);
+    return this.#criticality.residual;
   }
 
   result(iterations: number): Polished {
-    const { parameters, gradient, loss } = this.#place;
-    const count = this.#faceOf().free.length;
-    this.#face = this.#faceOf();
-    const curvature = count > 0 && count <= MOST_DENSE ? this.#leastCurvature() : undefined;
-    const l1 = l1Norm(this.#objective.problem, parameters);
-    return { parameters, loss, l1, ...criticality(parameters, gradient, this.#counted), iterations, ...(curvature === undefined ? {} : { leastCurvature: curvature }) };
-  }
-
-  /** A Newton step on the face, then one on the face with one more entry where that leads no further. False: neither does. */
-  step(): boolean {
-    this.#face = this.#faceOf();
-    if (this.#newton()) return true;
-    const released = this.#worstAtZero();
-    if (released === undefined) return false;
-    this.#face = this.#faceOf(released);
-    return this.#newton();
-  }
-
-  #at(parameters: Float64Array): Place {
-    const gradient = new Float64Array(parameters.length);
-    return { parameters, gradient, loss: this.#objective.gradient(parameters, gradient) };
-  }
-
-  #faceOf(released = -1): Face {
-    const { parameters, gradient } = this.#place;
-    const free: number[] = [];
-    parameters.forEach((value, k) => {
-      if (value !== 0 || this.#counted[k] === 0 || k === released) free.push(k);
-    });
-    const signs = Float64Array.from(free, (k) => (this.#counted[k] === 0 ? 0 : Math.sign(k === released ? -gradient[k]! : parameters[k]!)));
-    return { free, signs };
-  }
-
-  /** The entry at 0 whose derivative is most above lambda in size. */
-  #worstAtZero(): number | undefined {
-    const { parameters, gradient } = this.#place;
-    const lambda = this.#held === "l1" ? multiplierOf(this.#face, gradient) : this.#held.lambda;
-    let [worst, most]: [number | undefined, number] = [undefined, lambda];
-    for (let k = 0; k < parameters.length; k++) {
-      if (parameters[k] !== 0 || this.#counted[k] === 0 || !(Math.abs(gradient[k]!) > most)) continue;
-      [worst, most] = [k, Math.abs(gradient[k]!)];
-    }
-    return worst;
-  }
-
-  /** The gradient, on the face and in its plane, of what is to fall. */
-  #slope(gradient: Float64Array): Float64Array {
-    const { free, signs } = this.#face;
-    const lambda = this.#held === "l1" ? multiplierOf(this.#face, gradient) : this.#held.lambda;
-    return Float64Array.from(free, (k, i) => gradient[k]! + lambda * signs[i]!);
-  }
-
-  #newton(): boolean {
-    const { free, signs } = this.#face;
-    if (free.length === 0) return false;
-    const slope = this.#slope(this.#place.gradient);
-    const direction = free.length <= MOST_DENSE ? this.#denseDirection(slope) : this.#conjugateDirection(slope);
-    const { parameters, loss } = this.#place;
+    const { problem } = this.#objective;
+    this.#faceNow();
+    const critical = this.#survey();
+    this.#objective.hold([]);
+    const { parameters } = this.#point;
+    const reached = { parameters, loss: this.#objective.value(parameters), l1: l1Norm(problem, parameters), kinkWidth: this.#kinkWidth(), ...critical };
     const lambda = this.#held === "l1" ? 0 : this.#held.lambda;
-    const descent = dot(slope, direction);
-    if (!(descent < 0)) return false;
-    const [longest, stops] = longestStep(parameters, direction, this.#face);
-    if (longest === 0) return false;
+    const rise = reached.loss - this.#start.loss + lambda * (reached.l1 - this.#start.l1);
+    const better = rise <= RISE * (1 + Math.abs(this.#start.loss)) && (reached.residual < this.#start.residual || rise < 0);
+    return { ...(better ? reached : this.#start), iterations };
+  }
+
+  /** On the face as long as it is what is farthest from critical; then with something let go. False: neither leads on. */
+  step(): boolean {
+    const face = this.#faceNow();
+    const seen = `${face.loss} ${face.kinks.length} ${face.watched.size}`;
+    this.#idle = seen === this.#seen ? this.#idle + 1 : 0;
+    this.#seen = seen;
+    if (this.#idle >= MOST_IDLE) return false;
+    const steepest = largest(face.slope);
+    if (steepest > SETTLED * Math.max(this.residual, largest(face.rest)) && this.#move(face, newtonDirection(this.#objective, face))) return true;
+    this.#criticality = this.#survey();
+    if (this.residual <= this.#tolerance || this.#letGo(face)) return true;
+    if (!(steepest > this.#tolerance)) return false;
+    const again = this.#faceNow();
+    return this.#move(again, newtonDirection(this.#objective, again));
+  }
+
+  #faceNow(): Face {
+    const face = faceAt(this.#objective, this.#point, this.#held);
+    this.#point = { parameters: face.parameters, kinks: face.kinks, watched: face.watched };
+    return face;
+  }
+
+  /** Takes all derivatives, with the slopes at the kinks. */
+  #survey(): Criticality {
+    const { counted } = this.#objective.problem;
+    const { parameters, kinks } = this.#point;
+    this.#objective.hold(kinks);
+    this.#objective.restrict();
+    this.#objective.gradient(parameters, this.#gradient);
+    const best = criticality(parameters, this.#gradient, counted);
+    return this.#held === "l1" ? best : { lambda: best.lambda, residual: residualAt(parameters, this.#gradient, counted, this.#held.lambda) };
+  }
+
+  /** False: there are too many. */
+  #keep(places: readonly KinkPlace[]): boolean {
+    const { kinks } = this.#point;
+    if (kinks.length + places.length > MOST_KINKS) return false;
+    this.#point = { ...this.#point, kinks: [...kinks, ...places.map((place) => ({ ...place, slope: 0.5 }))] };
+    return true;
+  }
+
+  /** A step with all that is far from critical let go; less what would turn the wrong way. */
+  #letGo(face: Face): boolean {
+    const { parameters } = this.#point;
+    const { counted } = this.#objective.problem;
+    const excess = (k: number): number => (parameters[k] !== 0 || counted[k] === 0 ? 0 : Math.abs(this.#gradient[k]!) - face.lambda);
+    const beside = largest(face.rest);
+    let worst = beside;
+    for (let k = 0; k < parameters.length; k++) worst = Math.max(worst, excess(k));
+    if (!(worst > this.#tolerance)) return false;
+    const entries = new Map<number, number>();
+    for (let k = 0; k < parameters.length; k++) if (excess(k) >= AS_BAD * worst) entries.set(k, -Math.sign(this.#gradient[k]!));
+    const kinks = new Map<number, 0 | 1>();
+    if (beside >= AS_BAD * worst) {
+      // What is left is least, so straight down watched entries and kinks go together.
+      [...face.watched].forEach((k, i) => {
+        if (Math.abs(face.rest[face.free.length + i]!) > BLOCKED * beside) entries.set(k, -Math.sign(this.#gradient[k]!));
+      });
+      for (const { kinks: numbers, form, slope } of face.groups) if ((slope === 0 || slope === 1) && across(form, face.rest)) for (const k of numbers) kinks.set(k, slope);
+    }
+    const all = { entries: new Map(entries), kinks: new Map(kinks) };
+    for (let attempt = 0; attempt < MOST_ATTEMPTS && entries.size + kinks.size > 0; attempt++) {
+      const freed = faceAt(this.#objective, this.#point, this.#held, { entries, kinks });
+      const direction = newtonDirection(this.#objective, freed);
+      const before = entries.size + kinks.size;
+      freed.free.forEach((k, i) => {
+        if (entries.has(k) && !(direction[i]! * freed.signs[i]! > 0)) entries.delete(k);
+      });
+      for (const { kinks: numbers, form, slope, released } of freed.groups) if (released && !(dot(form, direction) * (slope - 0.5) > 0)) for (const k of numbers) kinks.delete(k);
+      if (entries.size + kinks.size < before) continue;
+      if (largest(freed.slope) > BLOCKED * worst && this.#move(freed, direction, { entries, kinks })) return true;
+      break;
+    }
+    // Straight down all of it goes its way, as the slopes leave the least.
+    const freed = faceAt(this.#objective, this.#point, this.#held, all);
+    return (largest(freed.slope) > BLOCKED * worst && this.#move(freed, freed.slope.map((value) => -value), all)) || this.#watch(all.entries.keys());
+  }
+
+  /** Entries that kinks keep from moving: the slopes there have to make them critical too. False: these did so already. */
+  #watch(entries: Iterable<number>): boolean {
+    const before = this.#point.watched.size;
+    this.#point = { ...this.#point, watched: new Set([...this.#point.watched, ...entries]) };
+    return this.#point.watched.size > before;
+  }
+
+  /** As far along a direction that leads down as it is good. False: not at all. */
+  #move(face: Face, direction: Float64Array, release?: Release): boolean {
+    const descent = dot(face.slope, direction);
+    const [longest, stops] = longestStep(face, direction);
+    if (!(descent < 0) || longest === 0) return false;
+    const kinks = face.kinks.filter((_, k) => release?.kinks.has(k) !== true);
+    this.#objective.hold(kinks);
+    const rounding = ROUNDING * (1 + Math.abs(face.loss));
+    const along = (length: number): Float64Array => {
+      const parameters = face.parameters.slice();
+      face.free.forEach((k, i) => (parameters[k]! += length * direction[i]!));
+      if (length === longest) parameters[stops] = 0;
+      return parameters;
+    };
+    const at = (length: number): Place => this.#placeAt(face, direction, length, along(length));
     let length = Math.min(1, longest);
     for (let trial = 0; trial < MOST_HALVINGS; trial++, length /= 2) {
-      const moved = parameters.slice();
-      free.forEach((k, i) => (moved[k]! += length * direction[i]!));
-      if (length === longest) moved[stops] = 0;
-      const place = this.#at(moved);
-      const change = place.loss - loss + lambda * length * dot(signs, direction);
-      const rounding = ROUNDING * (1 + Math.abs(loss));
-      const falls = change <= SUFFICIENT * length * descent && change < -rounding;
-      const flattens = change <= rounding && (length === longest || lengthOf(this.#slope(place.gradient)) < (1 - SUFFICIENT * length) * lengthOf(slope));
-      if (!falls && !flattens) continue;
-      this.#place = place;
-      return true;
+      const place = at(length);
+      const falls = place.change <= SUFFICIENT * length * descent && place.change < -rounding;
+      const flatter = place.change <= rounding && (length === longest || lengthOf(face.plane.project(place.slope)) < (1 - SUFFICIENT * length) * lengthOf(face.slope));
+      if (falls || flatter) {
+        this.#point = { ...this.#point, parameters: place.parameters, kinks };
+        return true;
+      }
+      if (place.along > 0 && this.#objective.problem.activation === "relu") return this.#moveToLeast({ along, at, length }, kinks, FLAT * -descent, rounding, release);
     }
     return false;
   }
 
-  #denseDirection(slope: Float64Array): Float64Array {
-    const { vectors, values } = this.#eigen();
-    const floor = FLOOR * Math.max(...values.map(Math.abs)) || 1;
-    const direction = new Float64Array(slope.length);
-    values.forEach((value, j) => {
-      let share = 0;
-      for (let i = 0; i < slope.length; i++) share += vectors.get(i, j) * slope[i]!;
-      share /= -Math.max(Math.abs(value), floor);
-      for (let i = 0; i < slope.length; i++) direction[i]! += share * vectors.get(i, j);
-    });
-    return this.#inPlane(direction);
+  #placeAt({ free, signs, loss }: Face, direction: Float64Array, length: number, parameters: Float64Array): Place {
+    const lambda = this.#held === "l1" ? 0 : this.#held.lambda;
+    const gradient = new Float64Array(parameters.length);
+    const reached = this.#objective.gradient(parameters, gradient);
+    const slope = Float64Array.from(free, (k, i) => gradient[k]! + lambda * signs[i]!);
+    return { parameters, change: reached - loss + lambda * length * dot(signs, direction), along: dot(slope, direction), slope };
   }
 
-  /** Eigenvalues and vectors of the second derivatives on the face; across the plane, where there is one, no less than any in it. */
-  #eigen(): { vectors: Matrix; values: number[] } {
-    const count = this.#face.free.length;
-    const columns = this.#withWorkingSet(() =>
-      Array.from({ length: count }, (_, j) => this.#inPlane(this.#product(this.#inPlane(Float64Array.from({ length: count }, (_, i) => (i === j ? 1 : 0)))))),
-    );
-    const normal = this.#normal();
-    const across = Math.max(...columns.map((column) => column.reduce((sum, entry) => sum + Math.abs(entry), 0)));
-    const matrix = Matrix.zeros(count, count);
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j < count; j++) matrix.set(i, j, (columns[j]![i]! + columns[i]![j]!) / 2 + across * normal[i]! * normal[j]!);
-    }
-    const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-    return { vectors: eigenvectorMatrix, values: realEigenvalues };
-  }
-
-  #leastCurvature(): number | undefined {
-    // The plane of a single parameter is a point.
-    if (this.#face.free.length === 1 && this.#held === "l1" && this.#face.signs[0] !== 0) return undefined;
-    return Math.min(...this.#eigen().values);
-  }
-
-  #conjugateDirection(slope: Float64Array): Float64Array {
-    return this.#withWorkingSet(() => {
-      const direction = new Float64Array(slope.length);
-      const rest = slope.slice();
-      const along = rest.map((value) => -value);
-      let square = dot(rest, rest);
-      const goal = square * Math.min(0.01, Math.sqrt(square));
-      for (let k = 0; k < MOST_CONJUGATE_STEPS && square > goal; k++) {
-        const product = this.#inPlane(this.#product(along));
-        const curvature = dot(along, product);
-        if (!(curvature > 0)) return k === 0 ? along : direction;
-        const length = square / curvature;
-        for (let i = 0; i < rest.length; i++) {
-          direction[i]! += length * along[i]!;
-          rest[i]! += length * product[i]!;
-        }
-        const next = dot(rest, rest);
-        for (let i = 0; i < rest.length; i++) along[i] = (next / square) * along[i]! - rest[i]!;
-        square = next;
+  /**
+   * To where the value is least on a way that ends where it rises: where it is flat, or at a kink. That is looked for by bisection until no more than one kink is left.
+   * @param flat the derivative along the way that is flat enough
+   */
+  #moveToLeast({ along, at, length }: Way, kinks: readonly Kink[], flat: number, rounding: number, release: Release | undefined): boolean {
+    const kept = new Set(kinks.map(nameOf));
+    let [low, high] = [0, length];
+    for (let k = 1; k <= MOST_BISECTIONS; k++) {
+      const middle = at((low + high) / 2);
+      if (Math.abs(middle.along) <= flat && middle.change < -rounding) {
+        this.#point = { ...this.#point, parameters: middle.parameters, kinks };
+        return true;
       }
-      return this.#inPlane(direction);
-    });
-  }
-
-  /** Derivatives are asked for by free parameters only. */
-  #withWorkingSet<T>(compute: () => T): T {
-    const working = new Uint8Array(this.#objective.size);
-    for (const k of this.#face.free) working[k] = 1;
-    this.#objective.restrict(working);
-    try {
-      return compute();
-    } finally {
-      this.#objective.restrict();
+      if (middle.along < 0) low = (low + high) / 2;
+      else high = (low + high) / 2;
+      if (k % LOOK_EVERY !== 0) continue;
+      const between = crossed(this.#objective, along(low), along(high)).filter((place) => !kept.has(nameOf(place)));
+      if (between.length === 0 || (between.length > 1 && k < MOST_BISECTIONS)) continue;
+      const place = at(this.#lengthTo(between[0]!, kinks, along, low, high));
+      if (place.change > rounding) return false;
+      // Kinks at the start of the way are there because of what was let go, which comes back to 0.
+      if (low === 0 && release !== undefined) this.#watch(release.entries.keys());
+      this.#point = { ...this.#point, parameters: place.parameters, kinks };
+      return this.#keep(between);
     }
+    return false;
   }
 
-  #product(direction: Float64Array): Float64Array {
-    const [whole, product] = [new Float64Array(this.#objective.size), new Float64Array(this.#objective.size)];
-    this.#face.free.forEach((k, i) => (whole[k] = direction[i]!));
-    this.#objective.curvature(this.#place.parameters, whole, product);
-    return Float64Array.from(this.#face.free, (k) => product[k]!);
+  /** Where on the way between two lengths, on different sides of a kink, its preactivation is 0. */
+  #lengthTo(kink: KinkPlace, kinks: readonly Kink[], along: Way["along"], low: number, high: number): number {
+    const on = (length: number): boolean => this.#preactivation(kink, along(length), kinks) > 0;
+    const before = on(low);
+    let [from, to] = [low, high];
+    for (let k = 0; k < MOST_BISECTIONS && to - from > Number.EPSILON * to; k++) {
+      if (on((from + to) / 2) === before) from = (from + to) / 2;
+      else to = (from + to) / 2;
+    }
+    return from;
   }
 
-  /** Of length 1, or 0 where there is no plane. */
-  #normal(): Float64Array {
-    const { signs } = this.#face;
-    const length = lengthOf(signs);
-    return signs.map((sign) => (this.#held === "l1" && length > 0 ? sign / length : 0));
+  #preactivation(kink: KinkPlace, parameters: Float64Array, kinks: readonly Kink[]): number {
+    return preactivationAt(this.#objective.problem, parameters, kink, kinks, new Int32Array(parameters.length).fill(-1), 0).value;
   }
 
-  #inPlane(vector: Float64Array): Float64Array {
-    const normal = this.#normal();
-    const share = dot(normal, vector);
-    return vector.map((value, i) => value - share * normal[i]!);
+  /** How far the preactivations are from 0 where kinks are kept. */
+  #kinkWidth(): number {
+    return this.#point.kinks.reduce((width, kink) => Math.max(width, Number.EPSILON, Math.abs(this.#preactivation(kink, this.#point.parameters, this.#point.kinks))), 0);
   }
-}
-
-/** The multiplier by least squares: what is left of the gradient is in the plane. */
-function multiplierOf({ free, signs }: Face, gradient: Float64Array): number {
-  let [sum, count] = [0, 0];
-  free.forEach((k, i) => {
-    sum -= gradient[k]! * signs[i]!;
-    count += signs[i]! * signs[i]!;
-  });
-  return count === 0 ? 0 : sum / count;
 }
 
 /** How far a direction leads until the first entry is 0, and which. An entry let go from 0 that does not go its way: 0. */
-function longestStep(parameters: Float64Array, direction: Float64Array, { free, signs }: Face): [number, number] {
+function longestStep({ parameters, free, signs }: Face, direction: Float64Array): [number, number] {
   let [longest, stops] = [Infinity, -1];
   free.forEach((k, i) => {
     if (!(direction[i]! * signs[i]! < 0)) return;
@@ -289,10 +333,17 @@ function longestStep(parameters: Float64Array, direction: Float64Array, { free, 
   return [longest, stops];
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
-  return sum;
+function nameOf({ layer, neuron, point }: KinkPlace): string {
+  return `${layer} ${neuron} ${point}`;
+}
+
+/** Do two vectors have a product that is not rounding? */
+function across(a: Float64Array, b: Float64Array): boolean {
+  return Math.abs(dot(a, b)) > ACROSS * lengthOf(a) * lengthOf(b);
+}
+
+function largest(vector: Float64Array): number {
+  return vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 function lengthOf(vector: Float64Array): number {

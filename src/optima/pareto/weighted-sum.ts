@@ -8,7 +8,7 @@ import type { Clock } from "../clock.js";
 import { RESIDUAL, criticalSteps, isLarge } from "./critical.js";
 import type { CriticalPoint } from "./known-front.js";
 import type { Objective } from "./objective.js";
-import { polish } from "./polish.js";
+import { polishSteps } from "./polish.js";
 import { proximalSteps } from "./proximal.js";
 
 export interface WeightedSumOptions {
@@ -38,9 +38,10 @@ export async function weightedSum(objective: Objective, options: WeightedSumOpti
   const minimum = async (lambda: number, start: Float64Array): Promise<CriticalPoint> => {
     const stopping = { stop: clock.isOver };
     const near = await clock.run(proximalSteps(objective, lambda, start, { iterations: ITERATIONS, tolerance: SETTLED, ...stopping }));
-    const { parameters, loss, l1, residual } = isLarge(objective) ? near : polish(objective, near.parameters, { lambda }, { tolerance: RESIDUAL, ...stopping });
+    const polished = isLarge(objective) ? { ...near, kinkWidth: 0 } : await clock.run(polishSteps(objective, near.parameters, { lambda }, { tolerance: RESIDUAL, ...stopping }));
+    const { parameters, loss, l1, residual, kinkWidth } = polished;
     onProgress?.(++minima);
-    return { parameters, loss, l1, lambda, residual };
+    return { parameters, loss, l1, lambda, residual, kinkWidth };
   };
   const random0 = (): Float64Array => startingParameters(objective.problem.network, random.below(2 ** 31));
 

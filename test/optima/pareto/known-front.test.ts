@@ -3,7 +3,7 @@ import { type CriticalPoint, KnownFront } from "../../../src/optima/pareto/known
 
 /** On the curve loss = 1 / (1 + l1). */
 function pointAt(l1: number, above = 0): CriticalPoint {
-  return { parameters: new Float64Array(0), loss: 1 / (1 + l1) + above, l1, lambda: 1 / (1 + l1) ** 2, residual: 0 };
+  return { parameters: new Float64Array(0), loss: 1 / (1 + l1) + above, l1, lambda: 1 / (1 + l1) ** 2, residual: 0, kinkWidth: 0 };
 }
 
 describe("KnownFront", () => {

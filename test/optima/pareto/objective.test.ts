@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../src/optima/pareto/evaluate.js";
-import { Objective } from "../../../src/optima/pareto/objective.js";
-import { densePattern, makeProblem } from "../../../src/optima/pareto/problem.js";
+import { type Kink, Objective } from "../../../src/optima/pareto/objective.js";
+import { makeProblem } from "../../../src/optima/pareto/problem.js";
 import { KINDS, drawProblem } from "./problems.js";
 
 const WIDTHS: readonly (readonly number[])[] = [[3, 2], [4, 5, 3], [3, 6, 5, 4, 2], [20, 90, 3]];
@@ -87,14 +87,21 @@ describe.each(KINDS)("%s, %s", (activation, loss) => {
   });
 });
 
-describe("a smooth ReLU", () => {
-  const { problem, parameters } = drawProblem({ widths: [4, 6, 5, 3], points: 21, activation: "relu", loss: "squared", seed: 3 });
+describe("kinks that are held", () => {
+  const { problem, parameters } = drawProblem({ widths: [4, 6, 5, 3], points: 90, activation: "relu", loss: "squared", seed: 3 });
+  const kinks = [
+    { layer: 0, neuron: 1, point: 2, slope: 0.3 },
+    { layer: 0, neuron: 4, point: 70, slope: 1 },
+    { layer: 1, neuron: 2, point: 2, slope: 0.6 },
+    { layer: 1, neuron: 0, point: 89, slope: 0 },
+  ];
 
-  test("has the gradient and the second derivatives of its values", () => {
+  test("are lines: gradient and second derivatives are those of the values", () => {
     const objective = new Objective(problem);
-    objective.smooth(0.5);
+    objective.hold(kinks);
     const [gradient, product, ahead, behind] = [0, 1, 2, 3].map(() => new Float64Array(objective.size)) as [Float64Array, Float64Array, Float64Array, Float64Array];
     const value = objective.gradient(parameters, gradient);
+    expect(objective.value(parameters)).toBe(value);
     gradient.forEach((entry, k) => expect(Math.abs(entry - difference((at) => objective.value(at), parameters, k))).toBeLessThan(1e-5 * (1 + value)));
     const direction = parameters.map((entry, k) => entry * (k % 3) - 0.5);
     objective.curvature(parameters, direction, product);
@@ -102,30 +109,44 @@ describe("a smooth ReLU", () => {
     objective.gradient(parameters.map((entry, k) => entry + h * direction[k]!), ahead);
     objective.gradient(parameters.map((entry, k) => entry - h * direction[k]!), behind);
     const scale = Math.max(...product.map(Math.abs));
-    // Where a parabola begins, second derivatives jump: differences across are off by a share of h / width.
     product.forEach((entry, k) => expect(Math.abs(entry - (ahead[k]! - behind[k]!) / (2 * h))).toBeLessThan(1e-5 * (1 + scale)));
   });
 
-  test("goes to ReLU with its width", () => {
+  test("say how f1 depends on what is after the activation there: with its value by the slope, times the preactivation", () => {
     const objective = new Objective(problem);
-    const value = objective.value(parameters);
-    const errors = [1e-1, 1e-3, 1e-6].map((width) => {
-      objective.smooth(width);
-      return Math.abs(objective.value(parameters) - value);
+    const values: number[] = [];
+    objective.hold(kinks);
+    objective.preactivations(parameters, (layer, z, first, count, block) => {
+      kinks.forEach((kink, k) => {
+        if (kink.layer === layer && kink.point >= first && kink.point < first + count) values[k] = z[kink.neuron * block + kink.point - first]!;
+      });
     });
-    expect(errors[0]).toBeGreaterThan(0);
-    expect(errors[1]! <= 0.1 * errors[0]! && errors[2]! < 1e-5).toBe(true);
-    objective.smooth(0);
-    expect(objective.value(parameters)).toBe(value);
+    const above = objective.hold(kinks);
+    objective.gradient(parameters, new Float64Array(objective.size));
+    const h = 1e-6;
+    kinks.forEach((_, k) => {
+      const [more, less] = [h, -h].map((change) => {
+        objective.hold(kinks.map((kink, j) => (j === k ? { ...kink, slope: kink.slope + change } : kink)));
+        return objective.value(parameters);
+      }) as [number, number];
+      expect((more - less) / (2 * h)).toBeCloseTo(above[k]! * values[k]!, 6);
+    });
   });
 
-  test("is the parabola (z + width)^2 / 4 width within its width", () => {
-    const single = makeProblem(densePattern([1, 1, 1], false), { inputs: Float64Array.of(1), targets: Float64Array.of(0) });
-    const objective = new Objective(single);
-    objective.smooth(0.5);
-    for (const [z, v] of [[-0.6, 0], [-0.25, 0.03125], [0, 0.125], [0.25, 0.28125], [0.5, 0.5], [0.7, 0.7]] as const) {
-      expect(objective.value(Float64Array.of(z, 2))).toBeCloseTo((2 * v) ** 2 / 2, 14);
-    }
+  test("held no longer: ReLU again, to the bit; with the slopes of their sides, up to rounding", () => {
+    const objective = new Objective(problem);
+    const value = objective.value(parameters);
+    objective.hold(kinks);
+    expect(objective.value(parameters)).not.toBe(value);
+    objective.hold([]);
+    expect(objective.value(parameters)).toBe(value);
+    const own: Kink[] = [];
+    objective.preactivations(parameters, (layer, z, first, count, block) => {
+      for (let p = 0; p < count; p++) own.push({ layer, neuron: 3, point: first + p, slope: z[3 * block + p]! > 0 ? 1 : 0 });
+    });
+    expect(own).toHaveLength(180);
+    objective.hold(own);
+    expect(objective.value(parameters)).toBeCloseTo(value, 13);
   });
 });
 

@@ -77,7 +77,7 @@ test("a ReLU network: points at kinks are critical with derivatives between 0 an
 });
 
 test("a large problem, as best by multistart: rough points are made critical when they are chosen", async () => {
-  const { problem } = drawProblem({ widths: [30, 20, 3], points: 400, activation: "tanh", loss: "cross-entropy", density: 1 });
+  const { problem } = drawProblem({ widths: [60, 30, 3], points: 540, activation: "tanh", loss: "cross-entropy", density: 1 });
   const path = await paretoPath(problem, { points: 4, maxL1: 8 });
   expect(path).toMatchObject({ method: "best", starts: 1, events: [], complete: true });
   expect(path.points.length).toBe(4);

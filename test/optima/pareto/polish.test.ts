@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Random } from "../../../src/exact/random.js";
+import { evaluate } from "../../../src/optima/pareto/evaluate.js";
+import { kinksNear } from "../../../src/optima/pareto/kinks.js";
 import { residualAt } from "../../../src/optima/pareto/criticality.js";
 import { Objective } from "../../../src/optima/pareto/objective.js";
-import { MOST_DENSE, polish } from "../../../src/optima/pareto/polish.js";
+import { MOST_DENSE } from "../../../src/optima/pareto/newton.js";
+import { polish } from "../../../src/optima/pareto/polish.js";
 import { densePattern, makeProblem } from "../../../src/optima/pareto/problem.js";
 import { projectedGradient } from "../../../src/optima/pareto/projected.js";
 import { proximalGradient } from "../../../src/optima/pareto/proximal.js";
@@ -23,7 +26,7 @@ describe("polishing on Iris", () => {
     expect(fine.residual).toBeLessThan(1e-9);
     expect(Math.abs(fine.l1 - rough.l1)).toBeLessThan(1e-12);
     expect(fine.loss).toBeLessThanOrEqual(rough.loss + 1e-15);
-    expect(fine.leastCurvature).toBeGreaterThan(0);
+    expect(fine.kinkWidth).toBe(0);
   });
 
   test.each([0.02, 0.005, 0.001])("with lambda = %d held too", (lambda) => {
@@ -45,7 +48,7 @@ describe("polishing on Iris", () => {
   test("zero weights: at lambda = 1/30 they stay, below an entry is let go", () => {
     expect(polish(objective, new Float64Array(55), { lambda: 1 / 30 + 1e-12 }).l1).toBe(0);
     expect(polish(objective, new Float64Array(55), { lambda: 1 / 50 }).l1).toBeGreaterThan(0);
-    expect(polish(objective, new Float64Array(55), "l1").leastCurvature).toBeUndefined();
+    expect(polish(objective, new Float64Array(55), "l1").l1).toBe(0);
   });
 });
 
@@ -61,20 +64,18 @@ describe("polishing", () => {
     }
   });
 
-  test("the least curvature of a quadratic is known, in the plane and out of it", () => {
-    const problem = makeProblem(densePattern([2, 1], false), { inputs: Float64Array.of(2, 0, 0, 1), targets: Float64Array.of(6, 3) }, { activation: "linear" });
-    const objective = new Objective(problem);
-    // H = diag(2, 1/2); in the plane w_1 + w_2 = const the direction is (1, -1) / sqrt 2.
-    expect(polish(objective, Float64Array.of(1, 1), { lambda: 0.1 }, { iterations: 0 }).leastCurvature).toBeCloseTo(0.5, 12);
-    expect(polish(objective, Float64Array.of(1, 1), "l1", { iterations: 0 }).leastCurvature).toBeCloseTo(1.25, 12);
+  test("saddle points are left", () => {
+    // f = (v w - 1)^2 / 2: with f2 held at 3, v = w = 3/2 is a maximum; the minima have v w = 1.
+    const problem = makeProblem(densePattern([1, 1, 1], false), { inputs: Float64Array.of(1), targets: Float64Array.of(1) }, { activation: "linear" });
+    const { parameters, loss, residual } = polish(new Objective(problem), Float64Array.of(1.5 + 1e-6, 1.5 - 1e-6), "l1");
+    expect(residual).toBeLessThan(1e-10);
+    expect(loss).toBeLessThan(1e-20);
+    expect(parameters[0]).toBeCloseTo((3 + Math.sqrt(5)) / 2, 8);
   });
 
-  test("a saddle point is seen", () => {
-    // f = (v w - 1)^2 / 2 on v = w = s: with f2 held, v = w is the minimum of f for s < 1, and the maximum for s > 1.
-    const problem = makeProblem(densePattern([1, 1, 1], false), { inputs: Float64Array.of(1), targets: Float64Array.of(1) }, { activation: "linear" });
-    const objective = new Objective(problem);
-    expect(polish(objective, Float64Array.of(0.8, 0.8), "l1").leastCurvature).toBeGreaterThan(0);
-    expect(polish(objective, Float64Array.of(1.5, 1.5), "l1", { iterations: 0 }).leastCurvature).toBeLessThan(0);
+  test("where the loss is no number nothing is thrown", () => {
+    const problem = makeProblem(densePattern([1, 1, 1], false), { inputs: Float64Array.of(1e40), targets: Float64Array.of(1) }, { activation: "linear" });
+    expect(polish(new Objective(problem), Float64Array.of(1e300, 1e300), "l1").parameters).toEqual(Float64Array.of(1e300, 1e300));
   });
 
   test("beyond dense second derivatives, conjugate gradients reach the same residual", () => {
@@ -84,7 +85,6 @@ describe("polishing", () => {
     expect(rough.parameters.filter((value) => value !== 0).length).toBeGreaterThan(MOST_DENSE);
     const fine = polish(objective, rough.parameters, "l1", { tolerance: 1e-9 });
     expect(fine.residual).toBeLessThan(1e-9);
-    expect(fine.leastCurvature).toBeUndefined();
   });
 
   test("of ReLU networks never makes the value or the residual said wrong", () => {
@@ -93,9 +93,81 @@ describe("polishing", () => {
       const objective = new Objective(problem);
       const rough = projectedGradient(objective, 6, parameters, { tolerance: 1e-4 });
       const fine = polish(objective, rough.parameters, "l1");
-      expect(fine.loss).toBeLessThanOrEqual(rough.loss + 1e-13);
+      expect(fine.loss).toBeLessThanOrEqual(rough.loss + 1e-9);
       expect(objective.value(fine.parameters)).toBe(fine.loss);
       expect(fine.l1).toBeCloseTo(rough.l1, 12);
     }
+  });
+});
+
+describe("polishing at kinks", () => {
+  test("by hand: the best slope and bias at a budget put a preactivation at 0", () => {
+    // f = v relu(w x + b) with targets 0 at x = -1 and x = 0, and 4 at x = 1: at l1 = 3 the line would like to begin between 0 and -1 or be steeper, as the bias is.
+    const problem = makeProblem(densePattern([1, 1, 1]), { inputs: Float64Array.of(-1, 0, 1), targets: Float64Array.of(0, -1, 4) }, { activation: "relu" });
+    const objective = new Objective(problem);
+    const start = Float64Array.of(1.2, 0.3, 1.5, 0);
+    const found = polish(objective, start, "l1");
+    expect(found.residual).toBeLessThan(1e-9);
+    expect(found.l1).toBeCloseTo(3, 12);
+    expect(found.loss).toBeLessThan(objective.value(start));
+    // No neighbour within the budget is better.
+    const random = new Random(1);
+    for (let trial = 0; trial < 2000; trial++) {
+      const moved = found.parameters.map((value) => value + 1e-3 * random.normal());
+      const l1 = moved.reduce((sum, value) => sum + Math.abs(value), 0);
+      if (l1 <= 3) expect(objective.value(moved)).toBeGreaterThan(found.loss - 1e-8);
+    }
+  });
+
+  test("ReLU on Iris: what gradients leave far from critical, is critical with slopes between 0 and 1", () => {
+    const problem = irisProblem({ activation: "relu" });
+    const objective = new Objective(problem);
+    const random = new Random(5);
+    let kinked = 0;
+    for (let trial = 0; trial < 60; trial++) {
+      const budget = [8, 12, 15, 20, 20, 30][trial % 6]!;
+      const rough = projectedGradient(objective, budget, Float64Array.from({ length: 55 }, () => random.normal()), { tolerance: 1e-4, iterations: 300 });
+      const found = polish(objective, rough.parameters, "l1");
+      expect(found.residual).toBeLessThan(1e-8);
+      expect(Math.abs(evaluate(problem, found.parameters).loss - found.loss)).toBeLessThan(1e-12);
+      expect(found.loss).toBeLessThanOrEqual(rough.loss + 2e-9);
+      expect(found.l1).toBeCloseTo(rough.l1, 10);
+      expect(objective.value(found.parameters)).toBe(found.loss);
+      if (found.kinkWidth === 0) continue;
+      kinked++;
+      // Without slopes between 0 and 1 nothing is critical there, and some preactivation is within the width.
+      expect(found.kinkWidth).toBeLessThan(1e-9);
+      expect(kinksNear(objective, found.parameters, found.kinkWidth).length).toBeGreaterThan(0);
+    }
+    expect(kinked).toBeGreaterThan(20);
+  });
+
+  test.each([["one hidden layer", [5, 8, 3]], ["two", [3, 5, 5, 2]]] as const)("noise is fitted at many kinks: with %s all points but one at most become critical", (_, widths) => {
+    let [critical, kinks] = [0, 0];
+    for (let seed = 1; seed <= 12; seed++) {
+      const { problem, parameters } = drawProblem({ widths, points: 60, activation: "relu", loss: seed % 2 === 0 ? "squared" : "cross-entropy", density: 2, seed });
+      const objective = new Objective(problem);
+      const rough = projectedGradient(objective, 10, parameters, { tolerance: 1e-5, iterations: 300 });
+      const held = seed % 4 === 0 ? { lambda: rough.lambda } : ("l1" as const);
+      const found = polish(objective, rough.parameters, held);
+      if (found.residual < 1e-9) critical++;
+      if (found.kinkWidth > 0) kinks++;
+      const value = (point: { loss: number; l1: number }): number => point.loss + (held === "l1" ? 0 : held.lambda * point.l1);
+      expect(value(found)).toBeLessThanOrEqual(value(rough) + 3e-9);
+      expect(objective.value(found.parameters)).toBe(found.loss);
+    }
+    expect(critical).toBeGreaterThanOrEqual(11);
+    expect(kinks).toBeGreaterThanOrEqual(8);
+  });
+
+  test("stops when asked to, with the point reached", () => {
+    const { problem, parameters } = drawProblem({ widths: [5, 8, 3], points: 60, activation: "relu", loss: "squared", density: 2 });
+    const objective = new Objective(problem);
+    const rough = projectedGradient(objective, 10, parameters, { iterations: 50 });
+    let steps = 0;
+    const found = polish(objective, rough.parameters, "l1", { stop: () => steps++ >= 3 });
+    expect(found.iterations).toBe(3);
+    expect(found.loss).toBeLessThanOrEqual(rough.loss + 3e-9);
+    expect(objective.value(found.parameters)).toBe(found.loss);
   });
 });
