@@ -5,6 +5,9 @@ import type { ParetoPathOptions } from "./pareto/path.js";
 import { ACTIVATIONS, type Activation, LOSSES, type LossName } from "./pareto/problem.js";
 import type { Split, StandardisedBy } from "./pareto/samples.js";
 
+/** Characters of a wrong value that an error shows. */
+const MOST_SHOWN = 60;
+
 export interface RegularisationPathOptions extends ParetoPathOptions {
   /** N_0, ..., N_L of a network with all weights; two hidden layers of four neurons unless said. */
   readonly widths?: readonly number[];
@@ -30,7 +33,7 @@ const MOST_POINTS = 10_000;
 /** @throws RangeError that names the option, what is expected, and what was found */
 export function checkPathOptions({ method, activation, loss, widths, pattern, bias, countBiases, split, standardise, points, starts, batch, seed, timeout, maxL1 }: RegularisationPathOptions): void {
   const expect = (name: string, value: unknown, fits: boolean, kind: string): void => {
-    if (value !== undefined && !fits) throw new RangeError(`${name}: expected ${kind}, found ${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
+    if (value !== undefined && !fits) throw new RangeError(`${name}: expected ${kind}, found ${shortly(value)}`);
   };
   const oneOf = (name: string, value: unknown, all: readonly string[]): void => expect(name, value, (all as readonly unknown[]).includes(value), all.join(", "));
   const whole = (name: string, value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): void =>
@@ -61,4 +64,10 @@ function isSplit(split: unknown): boolean {
   if (every !== undefined) return Number.isSafeInteger(every) && (every as number) >= 2;
   const shares = validation === undefined ? [training] : [training, validation];
   return shares.every((share) => typeof share === "number" && share > 0) && (shares as number[]).reduce((sum, share) => sum + share, 0) <= 1 + ROUNDING;
+}
+
+/** Things as JSON, as much of it as fits a line. */
+function shortly(value: unknown): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text;
 }

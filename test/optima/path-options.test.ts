@@ -14,6 +14,7 @@ test.each([
   [{ method: "guess" }, "method: expected continuation, weighted-sum, multistart, best, found guess"],
   [{ activation: "sine" }, "activation: expected relu, tanh, linear, found sine"],
   [{ loss: "hinge" }, "loss: expected cross-entropy, squared, found hinge"],
+  [{ pattern: { pattern: Array.from({ length: 99 }, (_, k) => k) } }, 'pattern: expected a pattern, as readPattern gives it, found {"pattern":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,1...'],
   [{ standardise: true }, "standardise: expected training, all, found true"],
   [{ points: 1 }, "points: expected an integer, at least 2, at most 10000, found 1"],
   [{ points: 1e9 }, "points: expected an integer"],

@@ -4,7 +4,7 @@
  * The blocks (support, pattern D, sign s) have u in the cone {(2D - I) X u >= 0} and add s D X u to the outputs; sums of all outputs, with the affine part, are the targets. Iteratively reweighted l1 on
  * it is a sequence of linear programs (HiGHS, in doubles), each ending at a vertex, the weighted norm of the tangents falling: a local concave minimisation (Mangasarian 1996).
  */
-import { type Row, minimise } from "../../linear-program.js";
+import { type Program, type Row, SolverFailure, minimise } from "../../linear-program.js";
 import { type HiddenLayer, rebalance } from "./hidden-layer.js";
 import { kindOf, signsOf } from "./merge.js";
 import { penaltyOf, reweight } from "./path-norm.js";
@@ -68,8 +68,8 @@ export interface VertexOptions {
 }
 
 /**
- * A vertex with a locally least penalty, as a layer; its neurons are balanced. Nothing if there is no interpolation within the blocks (to the solver's tolerance), the program is too large, or the time
- * is over.
+ * A vertex with a locally least penalty, as a layer; its neurons are balanced. Nothing if there is no interpolation within the blocks (to the solver's tolerance), the program is too large, the time
+ * is over, or the solver fails.
  * @param from where the first weights are taken: a layer of these blocks, in their order; without, all weights are 1
  */
 export async function sparseVertex(points: TrainingPoints, blocks: readonly Block[], options: VertexOptions, from?: HiddenLayer): Promise<HiddenLayer | undefined> {
@@ -117,8 +117,8 @@ export async function sparseVertex(points: TrainingPoints, blocks: readonly Bloc
       const factor = turn === 0 ? (options.factors?.(e) ?? 1) : 1;
       cost[2 * e] = cost[2 * e + 1] = penalisedEntry && most > 0 ? (factor * weights[block * m + c]!) / most : 0;
     }
-    const { status, solution } = await minimise({ cost, rows, lower }, options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit });
-    if (status !== "optimal" || solution === undefined) return turn === 0 ? undefined : layer;
+    const solution = await optimumOf({ cost, rows, lower }, options.timeLimit);
+    if (solution === undefined) return turn === 0 ? undefined : layer;
     const u = new Float64Array(blocks.length * m);
     for (const [e, { block, c }] of entries.entries()) u[block * m + c] = solution[2 * e]! - solution[2 * e + 1]!;
     const next = layerOf(blocks, m, u);
@@ -129,6 +129,17 @@ export async function sparseVertex(points: TrainingPoints, blocks: readonly Bloc
     least = penalty;
   }
   return layer;
+}
+
+/** Nothing where there is none, or none is found: a vertex is lost then, not the training. */
+async function optimumOf(program: Program, timeLimit: number | undefined): Promise<Float64Array | undefined> {
+  try {
+    const { status, solution } = await minimise(program, timeLimit === undefined ? {} : { timeLimit });
+    return status === "optimal" ? solution : undefined;
+  } catch (error) {
+    if (error instanceof SolverFailure) return undefined;
+    throw error;
+  }
 }
 
 /**

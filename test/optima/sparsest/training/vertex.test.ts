@@ -1,11 +1,19 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Random } from "../../../../src/exact/random.js";
 import { type HiddenLayer, SquaredLoss, selected } from "../../../../src/optima/sparsest/training/hidden-layer.js";
 import { merged, signsOf } from "../../../../src/optima/sparsest/training/merge.js";
 import { penaltyOf } from "../../../../src/optima/sparsest/training/path-norm.js";
 import { trainingPoints } from "../../../../src/optima/sparsest/training/points.js";
 import { blocksOf, sparseVertex } from "../../../../src/optima/sparsest/training/vertex.js";
+import type * as LinearProgram from "../../../../src/optima/linear-program.js";
 import { PEAK, drawn, randomProblem } from "./problems.js";
+
+const solver = vi.hoisted(() => ({ fails: false }));
+vi.mock("../../../../src/optima/linear-program.js", async (original) => {
+  const real = await original<typeof LinearProgram>();
+  const minimise: typeof real.minimise = (...program) => (solver.fails ? Promise.reject(new real.SolverFailure("HiGHS ended with model status 15")) : real.minimise(...program));
+  return { ...real, minimise };
+});
 
 const nonzeros = ({ w }: HiddenLayer) => w.filter((entry) => entry !== 0).length;
 
@@ -63,4 +71,16 @@ test("blocks: turned beside an affine part, and beyond near points", () => {
 test("nothing where the patterns do not interpolate", async () => {
   const { points, layer } = drawn(randomProblem(new Random(1), 8, 1), 3, 1);
   expect(await sparseVertex(points, blocksOf(selected(layer, [0]), points, 0), { p: 0.5 })).toBeUndefined();
+});
+
+test("where the solver fails there is no vertex, and nothing is thrown", async () => {
+  const { points, layer } = drawn(randomProblem(new Random(1), 6, 3), 30, 1);
+  const blocks = blocksOf(merged(layer, points), points, 0);
+  solver.fails = true;
+  try {
+    expect(await sparseVertex(points, blocks, { p: 0.5 })).toBeUndefined();
+  } finally {
+    solver.fails = false;
+  }
+  expect(await sparseVertex(points, blocks, { p: 0.5 })).toBeDefined();
 });
